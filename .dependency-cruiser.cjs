@@ -1,0 +1,82 @@
+/**
+ * The rooms of src/ and which way the arrows may point (docs/architecture.md has the table).
+ * Each room lists every room it may import; anything else is an error.
+ */
+const mayImport = {
+  distribution: [],
+  quorum: [],
+  outcome: ['distribution', 'quorum'],
+  topology: ['distribution', 'quorum'],
+  rtt: ['distribution'],
+  protocol: ['outcome', 'quorum', 'topology', 'distribution'],
+  simulation: ['topology', 'distribution'],
+  estimate: ['protocol', 'simulation', 'outcome', 'topology', 'distribution', 'quorum'],
+  report: [],
+};
+
+const rooms = Object.entries(mayImport).map(([room, allowed]) => ({
+  name: `room-${room}`,
+  comment: `src/${room} may import only: ${[room, ...allowed].join(', ')}`,
+  severity: 'error',
+  from: { path: `^src/${room}/` },
+  to: {
+    path: '^src/',
+    pathNot: [
+      `^src/(${[room, ...allowed].join('|')})/`,
+      // The simulator knows protocols by their contract alone.
+      ...(room === 'simulation' ? ['^src/protocol/contract\\.ts$'] : []),
+      // Renderers know results as plain data alone.
+      ...(room === 'report' ? ['^src/[a-z]+/result\\.ts$'] : []),
+    ],
+  },
+}));
+
+module.exports = {
+  forbidden: [
+    ...rooms,
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'src-is-pure',
+      comment: 'src/ is data in, data out: no Node built-in may be imported',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'src-below-cli',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(cli|test|bench|scripts)/' },
+    },
+    {
+      name: 'protocols-apart',
+      comment: "one protocol's folder never imports another's",
+      severity: 'error',
+      from: { path: '^src/protocol/([^/]+)/' },
+      to: { path: '^src/protocol/[^/]+/', pathNot: '^src/protocol/$1/' },
+    },
+    {
+      name: 'no-utils',
+      severity: 'error',
+      from: {},
+      to: { path: '/(utils?|helpers?|misc|common)(/|\\.ts$)', pathNot: 'node_modules' },
+    },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, path: '^(src|cli)/', pathNot: '\\.d\\.ts$' },
+      to: {},
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'default'],
+    },
+  },
+};

@@ -1,0 +1,57 @@
+/**
+ * A random duration that may be infinite: an improper probability distribution over [0, ∞].
+ *
+ * In the vocabulary of ΔQ ("quality attenuation"; Haeri, Thompson, Davies, Van Roy, Hammond, Chapman,
+ * "Mind your outcomes", Computers 11(3), 2022) `mass` is the tangible mass and 1 − mass the intangible mass:
+ * the probability that the thing never happens. Its CDF rises to `mass` and stays there.
+ *
+ * All times are milliseconds.
+ */
+export interface Distribution {
+  /** Probability that it ever finishes, 0…1. */
+  readonly mass: number;
+  /** No draw is below this (ms). */
+  readonly start: number;
+  /** All but about 1e-9 of the mass lies at or below this (ms); equal to `start` for a constant. */
+  readonly end: number;
+  /** Mean of the draws that finish (ms); NaN when mass is 0. */
+  readonly mean: number;
+  /** P(T ≤ t), at most `mass`. Right-continuous. */
+  cdf(t: number): number;
+  /** Writes P(T ≤ from + i·step) into out[i] for every i: the form that hot loops use. */
+  tabulate(from: number, step: number, out: Float64Array): void;
+  /** The smallest t with P(T ≤ t) ≥ p, for 0 ≤ p ≤ 1; Infinity where p exceeds `mass`. */
+  quantile(p: number): number;
+  /** One draw (ms), Infinity with probability 1 − mass. `uniform()` returns independent uniforms in [0, 1). */
+  draw(uniform: () => number): number;
+  /** The law as plain data: what was written or fitted, for describing and explaining. */
+  readonly law: Law;
+}
+
+/** A law as plain data; times in ms. `shift` is added to every draw. */
+export type Law =
+  | { readonly kind: 'points'; readonly points: readonly Point[] }
+  | {
+      readonly kind: 'gamma';
+      readonly shift: number;
+      readonly shape: number;
+      readonly scale: number;
+      readonly mass: number;
+    }
+  | {
+      readonly kind: 'lognormal';
+      readonly shift: number;
+      readonly mu: number;
+      readonly sigma: number;
+      readonly mass: number;
+    }
+  | { readonly kind: 'uniform'; readonly low: number; readonly high: number; readonly mass: number }
+  | { readonly kind: 'mixture'; readonly parts: readonly { readonly weight: number; readonly of: Law }[] }
+  | { readonly kind: 'empirical'; readonly samples: number; readonly mass: number }
+  | { readonly kind: 'grid'; readonly cells: number; readonly mass: number };
+
+/** An atom: this duration with this probability. */
+export interface Point {
+  readonly at: number;
+  readonly mass: number;
+}
