@@ -22,35 +22,28 @@ export interface Distribution {
   tabulate(from: number, step: number, out: Float64Array): void;
   /** The smallest t with P(T ≤ t) ≥ p, for 0 ≤ p ≤ 1; Infinity where p exceeds `mass`. */
   quantile(p: number): number;
+  /** The same with `ms` added to every draw; `ms` may be negative as long as no draw becomes so. */
+  plus(ms: number): Distribution;
   /** One draw (ms), Infinity with probability 1 − mass. `uniform()` returns independent uniforms in [0, 1). */
   draw(uniform: () => number): number;
   /** The law as plain data: what was written or fitted, for describing and explaining. */
   readonly law: Law;
 }
 
-/** A law as plain data; times in ms. `shift` is added to every draw. */
+/**
+ * A law as plain data; times in ms. `shift` is added to every draw. Points, mixtures and grids may be improper:
+ * what their masses leave open is the probability of never.
+ */
 export type Law =
   | { readonly kind: 'points'; readonly points: readonly Point[] }
-  | {
-      readonly kind: 'gamma';
-      readonly shift: number;
-      readonly shape: number;
-      readonly scale: number;
-      readonly mass: number;
-    }
-  | {
-      readonly kind: 'lognormal';
-      readonly shift: number;
-      readonly mu: number;
-      readonly sigma: number;
-      readonly mass: number;
-    }
-  | { readonly kind: 'uniform'; readonly low: number; readonly high: number; readonly mass: number }
+  | { readonly kind: 'gamma'; readonly shift: number; readonly shape: number; readonly scale: number }
+  | { readonly kind: 'lognormal'; readonly shift: number; readonly median: number; readonly sigma: number }
+  | { readonly kind: 'uniform'; readonly low: number; readonly high: number }
   | { readonly kind: 'mixture'; readonly parts: readonly { readonly weight: number; readonly of: Law }[] }
-  | { readonly kind: 'empirical'; readonly samples: number; readonly mass: number }
-  | { readonly kind: 'grid'; readonly cells: number; readonly mass: number };
+  | { readonly kind: 'empirical'; readonly shift: number; readonly samples: number }
+  | { readonly kind: 'grid'; readonly cells: number; readonly step: number };
 
-/** An atom: this duration with this probability. */
+/** An atom: this duration (ms) with this probability. */
 export interface Point {
   readonly at: number;
   readonly mass: number;

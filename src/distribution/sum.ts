@@ -1,0 +1,116 @@
+import { convolve } from './convolve.js';
+import type { Distribution } from './distribution.js';
+import { gamma } from './gamma.js';
+import { grid } from './grid.js';
+import { mixture } from './mixture.js';
+import { never, points } from './points.js';
+import { bodyWidth, monotone, stepFor } from './resolution.js';
+
+/** Products of atoms are kept apart up to this many; beyond, they go on a grid. */
+const MOST_ATOMS = 1024;
+
+/**
+ * One random duration after another, independent of it (ΔQ's sequential composition): never if either is.
+ *
+ * Exact for constants, for atoms, and for shifted gammas of one scale; otherwise the two bodies are convolved on
+ * a grid, their shifts apart, with each cell's mass spread evenly over the cell.
+ */
+export function sum(a: Distribution, b: Distribution): Distribution {
+  if (a.mass === 0 || b.mass === 0) return never;
+  if (
+    a.law.kind === 'points' &&
+    b.law.kind === 'points' &&
+    a.law.points.length * b.law.points.length <= MOST_ATOMS
+  ) {
+    const others = b.law.points;
+    return points(
+      a.law.points.flatMap((p) => others.map((q) => ({ at: p.at + q.at, mass: p.mass * q.mass }))),
+    );
+  }
+  if (a.law.kind === 'points' && a.law.points.length === 1) return delayed(b, a.law.points[0].at, a.mass);
+  if (b.law.kind === 'points' && b.law.points.length === 1) return delayed(a, b.law.points[0].at, b.mass);
+  if (a.law.kind === 'gamma' && b.law.kind === 'gamma' && near(a.law.scale, b.law.scale)) {
+    return gamma({ shift: a.law.shift + b.law.shift, shape: a.law.shape + b.law.shape, scale: a.law.scale });
+  }
+  return convolution(a, b);
+}
+
+/** The sum of any number of independent durations; 0 ms for none. */
+export function sumOf(parts: readonly Distribution[]): Distribution {
+  // Like with like first: constants and equal scales add up in closed form, whatever order they came in.
+  const rank = (d: Distribution): number => (d.law.kind === 'points' ? 0 : d.law.kind === 'gamma' ? 1 : 2);
+  const scale = (d: Distribution): number => (d.law.kind === 'gamma' ? d.law.scale : d.end - d.start);
+  const ordered = [...parts].sort((x, y) => rank(x) - rank(y) || scale(x) - scale(y));
+  let atoms: Distribution = points([{ at: 0, mass: 1 }]);
+  const runs: Distribution[] = [];
+  for (const part of ordered) {
+    const run = runs[runs.length - 1];
+    if (part.law.kind === 'points') atoms = sum(atoms, part);
+    else if (run?.law.kind === 'gamma' && part.law.kind === 'gamma' && near(run.law.scale, part.law.scale)) {
+      runs[runs.length - 1] = sum(run, part);
+    } else runs.push(part);
+  }
+  let total = runs.length > 0 ? runs[0] : atoms;
+  for (let i = 1; i < runs.length; i++) total = sum(total, runs[i]);
+  return runs.length > 0 ? sum(total, atoms) : total;
+}
+
+function near(a: number, b: number): boolean {
+  return Math.abs(a - b) <= 1e-12 * Math.max(a, b);
+}
+
+function delayed(d: Distribution, ms: number, mass: number): Distribution {
+  const later = ms === 0 ? d : d.plus(ms);
+  return mass === 1 ? later : mixture([{ weight: mass, of: later }]);
+}
+
+function convolution(a: Distribution, b: Distribution): Distribution {
+  const spanA = a.end - a.start;
+  const spanB = b.end - b.start;
+  // The wider body sets the scale that matters in the sum.
+  const step = stepFor(Math.max(bodyWidth(a), bodyWidth(b), (spanA + spanB) * 1e-3), spanA + spanB);
+  const massesA = cellMasses(a, step, spanA);
+  const massesB = cellMasses(b, step, spanB);
+  const masses = convolve(massesA, massesB);
+  // A cell's mass lies evenly over the cell, so the sum of cells i and j is a triangle over cells i+j and i+j+1:
+  // half of it is reached at the middle knot.
+  const values = new Float64Array(masses.length + 2);
+  let reached = 0;
+  for (let k = 0; k < masses.length; k++) {
+    values[k + 1] = reached + masses[k] / 2;
+    reached += masses[k];
+  }
+  values[masses.length + 1] = a.mass * b.mass;
+  const start = a.start + b.start;
+  const total = grid(start, step, trimmed(monotone(values.slice()), a.mass * b.mass));
+  // Spreading a narrow part over a cell moves its mean; the mean of a sum is known, so put it back.
+  const drift = a.mean + b.mean - total.mean;
+  if (!(Math.abs(drift) < step)) return total;
+  if (start + drift >= 0) return total.plus(drift);
+  // It would begin before 0: what would come too early comes at once.
+  total.tabulate(-drift, step, values);
+  return grid(0, step, trimmed(values, a.mass * b.mass));
+}
+
+/** Mass in each cell of the body; an atom at the start and what lies beyond the end go to the outermost cells. */
+function cellMasses(d: Distribution, step: number, span: number): Float64Array {
+  const cells = Math.max(1, Math.ceil(span / step));
+  const masses = new Float64Array(cells + 1);
+  d.tabulate(d.start, step, masses);
+  let below = 0;
+  for (let i = 0; i < cells; i++) {
+    const upTo = i === cells - 1 ? d.mass : masses[i + 1];
+    masses[i] = upTo - below;
+    below = upTo;
+  }
+  return masses.subarray(0, cells);
+}
+
+/** Drops knots at the end that hold next to nothing, so that sums of sums do not grow without end. */
+function trimmed(values: Float64Array, mass: number): Float64Array {
+  let last = values.length - 1;
+  while (last > 1 && mass - values[last - 1] < 1e-10 * mass) last--;
+  const kept = values.subarray(0, last + 1);
+  kept[last] = mass;
+  return kept;
+}
