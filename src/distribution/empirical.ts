@@ -1,4 +1,5 @@
 import type { Distribution } from './distribution.js';
+import { constant } from './points.js';
 
 /**
  * What was measured: the sample's own distribution, linear between its order statistics (Hyndman and Fan,
@@ -13,7 +14,7 @@ export function empirical(samples: ArrayLike<number>): Distribution {
   for (const s of sorted) {
     if (!(s >= 0 && Number.isFinite(s))) throw new RangeError(`a sample must be at least 0 ms, not ${s}`);
   }
-  return fromSorted(sorted, 0);
+  return sorted[0] === sorted[sorted.length - 1] ? constant(sorted[0]) : fromSorted(sorted, 0);
 }
 
 function fromSorted(sorted: Float64Array, shift: number): Distribution {
@@ -45,7 +46,7 @@ function fromSorted(sorted: Float64Array, shift: number): Distribution {
     mass: 1,
     start: low,
     end: high,
-    mean: shift + (last === 0 ? sorted[0] : sum / last),
+    mean: shift + sum / last,
     cdf,
     tabulate(from, step, out) {
       for (let k = 0; k < out.length; k++) out[k] = cdf(from + k * step);

@@ -1,0 +1,44 @@
+import type { Protocol } from '../protocol/contract.js';
+import type { Deployment } from '../topology/deployment.js';
+import type { LeaderChoice } from './leader.js';
+import type { ProtocolResult, Provenance, TopologyResult } from './result.js';
+
+/** Where a deployment's numbers come from, for every result. */
+export function provenanceOf(deployment: Deployment): Provenance {
+  const { dataset } = deployment.network;
+  const sources = new Set<string>();
+  for (const from of [...deployment.replicas, ...deployment.clients]) {
+    for (const to of deployment.replicas) {
+      const { source } = deployment.network.link(from.at, to.at);
+      if (source.kind === 'override') sources.add(source.text);
+    }
+  }
+  return {
+    rtt: dataset === undefined ? null : { dataset: dataset.name, date: dataset.date, title: dataset.title },
+    overrides: sources.size,
+    assumptions: deployment.assumptions,
+    notModelled: [
+      'queueing under load (figures are for an unloaded system)',
+      'contention and client retries',
+      'failures and failover (all replicas up)',
+    ],
+  };
+}
+
+export function topologyOf(deployment: Deployment): TopologyResult {
+  const { name, file, description } = deployment;
+  return { name, file, description };
+}
+
+export function protocolOf(deployment: Deployment, protocol: Protocol, choice: LeaderChoice): ProtocolResult {
+  const { quorum, disk, reads } = deployment.protocol;
+  return {
+    name: protocol.name,
+    title: protocol.title,
+    leader: choice.leader ?? null,
+    ...(choice.reason === undefined ? {} : { leaderReason: choice.reason }),
+    quorum: quorum.describe(),
+    disk: disk ?? protocol.traits.disk[0],
+    reads: reads ?? protocol.traits.reads[0],
+  };
+}

@@ -1,0 +1,135 @@
+/** Results of `quorate estimate` and `quorate explain` as plain data. All times in ms. */
+
+export interface Figures {
+  /** Mean of the operations that finish; null where none does. */
+  readonly mean: number | null;
+  /** Quantiles over all operations; null where so many never finish. */
+  readonly p50: number | null;
+  readonly p90: number | null;
+  readonly p99: number | null;
+  readonly p999: number | null;
+  /** Probability that the operation never finishes. */
+  readonly failure: number;
+}
+
+/** How often one replica is the one whose answer completes the quorum, and how often it is in it at all. */
+export interface Decider {
+  readonly replica: string;
+  readonly decides: number;
+  readonly inQuorum: number;
+}
+
+export interface ClientEstimate {
+  readonly id: string;
+  readonly at: string;
+  /** The replica that the client talks to; null where none is up. */
+  readonly entry: string | null;
+  readonly write: Figures;
+  readonly read: Figures;
+  /** Who decides when its write commits, most often first; empty where no quorum is waited for. */
+  readonly decidedBy: readonly Decider[];
+}
+
+/** What a client's figures become without one replica or region, after the failover that this may need. */
+export interface Loss {
+  readonly kind: 'replica' | 'region';
+  readonly name: string;
+  /** The leader then; null where there is none, or no quorum is left. */
+  readonly leader: string | null;
+  readonly clients: readonly {
+    readonly id: string;
+    readonly p50: number | null;
+    readonly p99: number | null;
+  }[];
+}
+
+export interface Linchpin {
+  readonly kind: 'replica' | 'region';
+  readonly name: string;
+  readonly client: string;
+  readonly before: number;
+  /** p50 of the client's writes without it (ms); null: its writes stop. */
+  readonly after: number | null;
+}
+
+export interface Provenance {
+  readonly rtt: { readonly dataset: string; readonly date: string; readonly title: string } | null;
+  readonly overrides: number;
+  readonly assumptions: readonly string[];
+  readonly notModelled: readonly string[];
+}
+
+export interface ProtocolResult {
+  readonly name: string;
+  readonly title: string;
+  readonly leader: string | null;
+  /** Why this leader, where the file leaves it to the planner. */
+  readonly leaderReason?: string;
+  readonly quorum: string;
+  readonly disk: 'parallel' | 'serial';
+  readonly reads: string;
+}
+
+export interface TopologyResult {
+  readonly name: string;
+  readonly file: string;
+  readonly description: string;
+}
+
+export interface EstimateResult {
+  readonly schema: 'quorate.estimate/1';
+  readonly version: string;
+  readonly topology: TopologyResult;
+  readonly provenance: Provenance;
+  readonly protocol: ProtocolResult;
+  readonly method: 'exact' | 'sampled';
+  readonly seed: number;
+  readonly clients: readonly ClientEstimate[];
+  /** The one replica whose loss hurts some client's writes most; null where no loss raises any p50. */
+  readonly linchpin: Linchpin | null;
+}
+
+/** One step of an operation: what it takes, how often it is what the client waits for, how much it adds. */
+export interface Step {
+  readonly what: string;
+  readonly from: string;
+  /** Absent for what happens at one place (a durable write). */
+  readonly to?: string;
+  /** The member of the quorum whose part this step belongs to. */
+  readonly member?: string;
+  readonly p50: number;
+  readonly p99: number;
+  /** Share of operations that have it on their critical path, 0…1. */
+  readonly onPath: number;
+  /** Share of the mean latency that it accounts for: the steps' figures add up to the mean. */
+  readonly adds: number;
+  readonly source: string;
+}
+
+export interface OperationExplanation {
+  readonly operation: 'write' | 'read';
+  /** The outcome expression in words. */
+  readonly expression: string;
+  readonly figures: Figures;
+  readonly method: 'exact' | 'sampled';
+  readonly steps: readonly Step[];
+  readonly quorum: { readonly system: string; readonly deciders: readonly Decider[] } | null;
+}
+
+export interface ClientExplanation {
+  readonly id: string;
+  readonly at: string;
+  readonly entry: string | null;
+  readonly operations: readonly OperationExplanation[];
+}
+
+export interface ExplainResult {
+  readonly schema: 'quorate.explain/1';
+  readonly version: string;
+  readonly topology: TopologyResult;
+  readonly provenance: Provenance;
+  readonly protocol: ProtocolResult;
+  readonly seed: number;
+  readonly clients: readonly ClientExplanation[];
+  readonly losses: readonly Loss[];
+}

@@ -1,0 +1,109 @@
+import { Evaluator, SAMPLES } from '../outcome/evaluate.js';
+import type { Protocol } from '../protocol/contract.js';
+import type { Fault } from '../simulation/fault.js';
+import { simulate } from '../simulation/simulate.js';
+import type { Arrivals } from '../simulation/workload.js';
+import type { Deployment } from '../topology/deployment.js';
+import { VERSION } from '../version.js';
+import { figuresOf } from './figures.js';
+import { chooseLeader } from './leader.js';
+import { protocolOf, provenanceOf, topologyOf } from './provenance.js';
+import type { SimulatedClientResult, SimulationResult } from './simulation-result.js';
+import { entryOf, type Situation, viewOf } from './view.js';
+
+export interface SimulateOptions {
+  readonly seed: number;
+  readonly arrivals: Arrivals;
+  /** The arrivals as the user wrote them. */
+  readonly load: string;
+  /** Counted operations of each client. */
+  readonly operations: number;
+  /** Simulate no longer than this (ms), where given. */
+  readonly duration?: number;
+  readonly faults: readonly Fault[];
+  /** The faults as the user wrote them. */
+  readonly faultTexts: readonly string[];
+  /** Trace this counted operation of this client. */
+  readonly trace?: { readonly client: string; readonly operation: number };
+}
+
+/**
+ * Runs a deployment's protocol message by message and sets the model's figures beside what came out, where the load
+ * is spaced and nothing fails: that is what the model speaks of.
+ */
+export function simulateDeployment(
+  deployment: Deployment,
+  protocol: Protocol,
+  options: SimulateOptions,
+): SimulationResult {
+  const evaluator = new Evaluator({ seed: options.seed, samples: SAMPLES });
+  const none: ReadonlySet<string> = new Set();
+  const choice = chooseLeader(deployment, protocol, none, evaluator);
+  const situation: Situation = { deployment, protocol, leader: choice.leader, down: none };
+  const entries = deployment.clients.map((client) => entryOf(situation, client) ?? deployment.replicas[0].id);
+  const run = simulate({
+    deployment,
+    machine: protocol.machine,
+    leader: choice.leader,
+    entryOf: (index) => entries[index],
+    seed: options.seed,
+    workload: { arrivals: options.arrivals },
+    faults: options.faults,
+    until: {
+      operations: options.operations * deployment.clients.length,
+      ...(options.duration === undefined ? {} : { time: options.duration }),
+    },
+    ...(options.trace === undefined ? {} : { trace: options.trace }),
+    ordered: protocol.traits.ordered,
+  });
+  const modelled = options.arrivals.kind === 'spaced' && options.faults.length === 0;
+  const clients = run.clients.map((client, index): SimulatedClientResult => {
+    const { id, at, entry, write, read } = client;
+    return {
+      id,
+      at,
+      entry,
+      write,
+      read,
+      model: modelled ? modelOf(situation, index, entries[index], evaluator) : null,
+    };
+  });
+  return {
+    schema: 'quorate.simulation/1',
+    version: VERSION,
+    topology: topologyOf(deployment),
+    provenance: {
+      ...provenanceOf(deployment),
+      notModelled: ['interface bandwidth', 'batching', 'clocks that drift', 'machines that pause'],
+    },
+    protocol: protocolOf(deployment, protocol, choice),
+    seed: options.seed,
+    load: options.load,
+    faults: options.faultTexts,
+    samples: run.operations.sent,
+    retries: run.operations.retries,
+    events: run.events,
+    span: run.span,
+    clients,
+    perOperation: { messages: run.perOperation.messages, durableWrites: run.perOperation.durableWrites },
+    replicas: run.replicas,
+    safety: run.safety,
+    leaders: run.leaders,
+    lostWrites: run.lostWrites,
+    ...(run.trace === undefined ? {} : { trace: run.trace }),
+  };
+}
+
+function modelOf(
+  situation: Situation,
+  index: number,
+  entry: string,
+  evaluator: Evaluator,
+): SimulatedClientResult['model'] {
+  const { model } = situation.protocol;
+  const view = viewOf(situation, situation.deployment.clients[index], entry);
+  return {
+    write: figuresOf(evaluator.evaluate(model.write(view)).law),
+    read: figuresOf(evaluator.evaluate(model.read(view)).law),
+  };
+}

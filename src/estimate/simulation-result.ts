@@ -1,0 +1,39 @@
+import type { ReplicaWork, Safety, SampledFigures, Trace } from '../simulation/result.js';
+import type { Figures, ProtocolResult, Provenance, TopologyResult } from './result.js';
+
+/** One client's simulated figures, and where the load is one that the model speaks of, the model's beside them. */
+export interface SimulatedClientResult {
+  readonly id: string;
+  readonly at: string;
+  readonly entry: string;
+  readonly write: SampledFigures;
+  readonly read: SampledFigures;
+  /** What `estimate` says; null under load or faults, where the model does not apply. */
+  readonly model: { readonly write: Figures; readonly read: Figures } | null;
+}
+
+/** The result of `quorate simulate` as plain data. Times in ms. */
+export interface SimulationResult {
+  readonly schema: 'quorate.simulation/1';
+  readonly version: string;
+  readonly topology: TopologyResult;
+  readonly provenance: Provenance;
+  readonly protocol: ProtocolResult;
+  readonly seed: number;
+  /** "spaced", "open", "closed:10" */
+  readonly load: string;
+  readonly faults: readonly string[];
+  /** Operations that counted, of all clients. */
+  readonly samples: number;
+  readonly retries: number;
+  readonly events: number;
+  /** Simulated time measured (ms). */
+  readonly span: number;
+  readonly clients: readonly SimulatedClientResult[];
+  readonly perOperation: { readonly messages: number; readonly durableWrites: number };
+  readonly replicas: readonly ReplicaWork[];
+  readonly safety: Safety;
+  readonly leaders: readonly string[];
+  readonly lostWrites: number;
+  readonly trace?: Trace;
+}

@@ -1,0 +1,118 @@
+import type { Distribution } from '../distribution/distribution.js';
+import { constant } from '../distribution/points.js';
+import { after, instant, leaf, never } from '../outcome/build.js';
+import type { Outcome } from '../outcome/outcome.js';
+import { CLIENT, type Protocol, type View } from '../protocol/contract.js';
+import type { Client, Deployment, DomainPath, Link, Replica } from '../topology/deployment.js';
+import { lossy } from './lossy.js';
+
+/** A deployment as it stands: who leads, and who is down. */
+export interface Situation {
+  readonly deployment: Deployment;
+  readonly protocol: Protocol;
+  readonly leader: string | undefined;
+  /** Ids of replicas that are down. */
+  readonly down: ReadonlySet<string>;
+}
+
+/** The replica that a client talks to: as its `entry` says, else the leader, or the nearest where none leads. */
+export function entryOf(situation: Situation, client: Client): string | undefined {
+  const { deployment, leader, down } = situation;
+  const custom = leader === undefined ? 'nearest' : 'leader';
+  const entry = client.entry ?? custom;
+  if (entry === 'leader' && leader !== undefined) return leader;
+  if (entry !== 'nearest' && entry !== 'leader' && !down.has(entry)) return entry;
+  return nearest(deployment, client, down);
+}
+
+/** The replica that is up and has the shortest mean round trip to the client; the first in the file among equals. */
+export function nearest(
+  deployment: Deployment,
+  client: Client,
+  down: ReadonlySet<string>,
+): string | undefined {
+  let best: string | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const replica of deployment.replicas) {
+    if (down.has(replica.id)) continue;
+    const rtt = deployment.network.link(client.at, replica.at).rtt.mean;
+    if (rtt < least) {
+      least = rtt;
+      best = replica.id;
+    }
+  }
+  return best;
+}
+
+/** Laws of one way with loss, one for each link: the same object each time, so that work on it is done once. */
+const lossyLinks = new WeakMap<Link, Distribution>();
+
+function oneWayOf(link: Link, loss: number): Distribution {
+  let law = lossyLinks.get(link);
+  if (law === undefined) {
+    law = lossy(link.oneWay, link.rtt.mean, loss);
+    lossyLinks.set(link, law);
+  }
+  return law;
+}
+
+const processingLaws = new WeakMap<Deployment, Distribution>();
+
+function processingOf(deployment: Deployment): Distribution {
+  let law = processingLaws.get(deployment);
+  if (law === undefined) {
+    law = constant(deployment.protocol.processing);
+    processingLaws.set(deployment, law);
+  }
+  return law;
+}
+
+/** The view that a protocol's model takes of one client's operation. */
+export function viewOf(situation: Situation, client: Client, entry: string): View {
+  const { deployment, leader, down } = situation;
+  const replicaById = new Map(deployment.replicas.map((replica) => [replica.id, replica]));
+  const replica = (id: string): Replica => {
+    const found = replicaById.get(id);
+    if (found === undefined) throw new RangeError(`no replica is called ${id}`);
+    return found;
+  };
+  const place = (id: string): DomainPath => (id === CLIENT ? client.at : replica(id).at);
+  const name = (id: string): string => (id === CLIENT ? client.id : id);
+  const { processing } = deployment.protocol;
+
+  const hop = (from: string, to: string, what: string): Outcome => {
+    if (down.has(from) || down.has(to)) return never;
+    if (from === to) return instant;
+    const link = deployment.network.link(place(from), place(to));
+    const way = leaf(oneWayOf(link, deployment.network.loss), {
+      what,
+      from: name(from),
+      to: name(to),
+      source: link.source.text,
+    });
+    if (to === CLIENT || processing === 0) return way;
+    return after(
+      way,
+      leaf(processingOf(deployment), {
+        what: `process the ${what}`,
+        from: name(to),
+        source: 'protocol.processing',
+      }),
+    );
+  };
+
+  return {
+    deployment,
+    entry,
+    leader,
+    quorum: deployment.protocol.quorum,
+    replicas: deployment.replicas.map(({ id }) => id),
+    hop,
+    fsync(id, what) {
+      if (down.has(id)) return never;
+      const { disk } = replica(id);
+      if (disk.fsync.mass === 1 && disk.fsync.end === 0) return instant;
+      return leaf(disk.fsync, { what, from: id, source: disk.source.text });
+    },
+  };
+}
