@@ -77,13 +77,12 @@ function transform(re: Float64Array, im: Float64Array): void {
   for (let length = 2; length <= n; length *= 2) {
     const half = length >> 1;
     const stride = size / length;
-    for (let k = 0; k < half; k++) {
-      const c = cos[k * stride];
-      const s = -sin[k * stride];
-      for (let i = k; i < n; i += length) {
-        const j = i + half;
-        const r = re[j] * c - im[j] * s;
-        const m = re[j] * s + im[j] * c;
+    for (let block = 0; block < n; block += length) {
+      for (let k = 0, i = block, j = block + half, w = 0; k < half; k++, i++, j++, w += stride) {
+        const c = cos[w];
+        const s = sin[w];
+        const r = re[j] * c + im[j] * s;
+        const m = im[j] * c - re[j] * s;
         re[j] = re[i] - r;
         im[j] = im[i] - m;
         re[i] += r;

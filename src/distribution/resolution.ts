@@ -5,9 +5,9 @@ import { grid } from './grid.js';
  * How fine a grid must be. The CDF is linear between knots, so its error is about step²/8 times the density's
  * slope: with this many cells up to the 90th percentile of the body it stays below 1e-4 of the body's width.
  */
-const CELLS_TO_P90 = 160;
+const CELLS_TO_P90 = 100;
 /** A long tail may not cost more than this many cells; then the step grows. */
-const MOST_CELLS = 16_384;
+const MOST_CELLS = 65_536;
 
 /** Step (ms) for a body that is `p90` ms wide up to its 90th percentile and `span` ms in all. */
 export function stepFor(p90: number, span: number): number {

@@ -1,11 +1,14 @@
 import { convolve } from './convolve.js';
-import type { Distribution } from './distribution.js';
+import type { Distribution, Point } from './distribution.js';
 import { gamma } from './gamma.js';
 import { grid } from './grid.js';
 import { mixture } from './mixture.js';
 import { never, points } from './points.js';
 import { bodyWidth, monotone, stepFor } from './resolution.js';
+import { shifted } from './shifted.js';
 
+/** A sum of a continuous law and more atoms than this goes on a grid. */
+const MOST_COPIES = 24;
 /** Products of atoms are kept apart up to this many; beyond, they go on a grid. */
 const MOST_ATOMS = 1024;
 
@@ -27,8 +30,8 @@ export function sum(a: Distribution, b: Distribution): Distribution {
       a.law.points.flatMap((p) => others.map((q) => ({ at: p.at + q.at, mass: p.mass * q.mass }))),
     );
   }
-  if (a.law.kind === 'points' && a.law.points.length === 1) return delayed(b, a.law.points[0].at, a.mass);
-  if (b.law.kind === 'points' && b.law.points.length === 1) return delayed(a, b.law.points[0].at, b.mass);
+  if (a.law.kind === 'points' && a.law.points.length <= MOST_COPIES) return copies(b, a.law.points);
+  if (b.law.kind === 'points' && b.law.points.length <= MOST_COPIES) return copies(a, b.law.points);
   if (a.law.kind === 'gamma' && b.law.kind === 'gamma' && near(a.law.scale, b.law.scale)) {
     return gamma({ shift: a.law.shift + b.law.shift, shape: a.law.shape + b.law.shape, scale: a.law.scale });
   }
@@ -59,9 +62,9 @@ function near(a: number, b: number): boolean {
   return Math.abs(a - b) <= 1e-12 * Math.max(a, b);
 }
 
-function delayed(d: Distribution, ms: number, mass: number): Distribution {
-  const later = ms === 0 ? d : d.plus(ms);
-  return mass === 1 ? later : mixture([{ weight: mass, of: later }]);
+/** A law plus a few atoms is that law, later, with each atom's probability: exact, and as sharp as the law itself. */
+function copies(d: Distribution, atoms: readonly Point[]): Distribution {
+  return mixture(atoms.map(({ at, mass }) => ({ weight: mass, of: shifted(d, at) })));
 }
 
 function convolution(a: Distribution, b: Distribution): Distribution {

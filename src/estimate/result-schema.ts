@@ -86,7 +86,14 @@ export const estimateSchema: object = result('estimate', 'Result of quorate esti
   linchpin: {
     oneOf: [
       { type: 'null' },
-      object({ kind: { enum: ['replica', 'region'] }, name: text, client: text, before: time, after: time }),
+      object({
+        kind: { enum: ['replica', 'region'] },
+        name: text,
+        alike: list(text),
+        client: text,
+        before: time,
+        after: time,
+      }),
     ],
   },
 });

@@ -46,6 +46,8 @@ export interface Loss {
 export interface Linchpin {
   readonly kind: 'replica' | 'region';
   readonly name: string;
+  /** Others of its kind whose loss does about the same to this client. */
+  readonly alike: readonly string[];
   readonly client: string;
   readonly before: number;
   /** p50 of the client's writes without it (ms); null: its writes stop. */
@@ -85,7 +87,7 @@ export interface EstimateResult {
   readonly method: 'exact' | 'sampled';
   readonly seed: number;
   readonly clients: readonly ClientEstimate[];
-  /** The one replica whose loss hurts some client's writes most; null where no loss raises any p50. */
+  /** The one replica whose loss hurts some client's writes most; null where no loss raises any p50 by a tenth. */
   readonly linchpin: Linchpin | null;
 }
 

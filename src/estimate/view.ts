@@ -1,10 +1,10 @@
 import type { Distribution } from '../distribution/distribution.js';
-import { constant } from '../distribution/points.js';
+import { shifted } from '../distribution/shifted.js';
 import { after, instant, leaf, never } from '../outcome/build.js';
 import type { Outcome } from '../outcome/outcome.js';
 import { CLIENT, type Protocol, type View } from '../protocol/contract.js';
 import type { Client, Deployment, DomainPath, Link, Replica } from '../topology/deployment.js';
-import { lossy } from './lossy.js';
+import { retransmission } from './lossy.js';
 
 /** A deployment as it stands: who leads, and who is down. */
 export interface Situation {
@@ -44,27 +44,28 @@ export function nearest(
   return best;
 }
 
-/** Laws of one way with loss, one for each link: the same object each time, so that work on it is done once. */
-const lossyLinks = new WeakMap<Link, Distribution>();
-
-function oneWayOf(link: Link, loss: number): Distribution {
-  let law = lossyLinks.get(link);
-  if (law === undefined) {
-    law = lossy(link.oneWay, link.rtt.mean, loss);
-    lossyLinks.set(link, law);
-  }
-  return law;
+/** Laws of a message on each link: the same object each time, so that work on a law is done once. */
+interface MessageLaws {
+  /** One way, and processing at a replica that receives it. */
+  readonly toReplica: Distribution;
+  readonly toClient: Distribution;
+  /** What losses add; undefined where nothing is lost. */
+  readonly resent: Distribution | undefined;
 }
 
-const processingLaws = new WeakMap<Deployment, Distribution>();
+const messageLaws = new WeakMap<Link, MessageLaws>();
 
-function processingOf(deployment: Deployment): Distribution {
-  let law = processingLaws.get(deployment);
-  if (law === undefined) {
-    law = constant(deployment.protocol.processing);
-    processingLaws.set(deployment, law);
+function messageLawsOf(link: Link, loss: number, processing: number): MessageLaws {
+  let laws = messageLaws.get(link);
+  if (laws === undefined) {
+    laws = {
+      toReplica: shifted(link.oneWay, processing),
+      toClient: link.oneWay,
+      resent: loss === 0 ? undefined : retransmission(link.rtt.mean, loss),
+    };
+    messageLaws.set(link, laws);
   }
-  return law;
+  return laws;
 }
 
 /** The view that a protocol's model takes of one client's operation. */
@@ -84,21 +85,24 @@ export function viewOf(situation: Situation, client: Client, entry: string): Vie
     if (down.has(from) || down.has(to)) return never;
     if (from === to) return instant;
     const link = deployment.network.link(place(from), place(to));
-    const way = leaf(oneWayOf(link, deployment.network.loss), {
+    const { loss } = deployment.network;
+    const laws = messageLawsOf(link, loss, processing);
+    const free = to === CLIENT || processing === 0;
+    const ends = { from: name(from), to: name(to) };
+    const way = leaf(free ? laws.toClient : laws.toReplica, {
       what,
-      from: name(from),
-      to: name(to),
-      source: link.source.text,
+      ...ends,
+      source: free
+        ? link.source.text
+        : `${link.source.text}; and ${processing} ms of processing at the receiver`,
     });
-    if (to === CLIENT || processing === 0) return way;
-    return after(
-      way,
-      leaf(processingOf(deployment), {
-        what: `process the ${what}`,
-        from: name(to),
-        source: 'protocol.processing',
-      }),
-    );
+    if (laws.resent === undefined) return way;
+    const resent = leaf(laws.resent, {
+      what: `${what} sent again`,
+      ...ends,
+      source: `network.loss of ${loss}`,
+    });
+    return after(way, resent);
   };
 
   return {

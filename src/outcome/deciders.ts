@@ -2,8 +2,8 @@ import type { Distribution } from '../distribution/distribution.js';
 import { importances } from '../quorum/importance.js';
 import type { QuorumSystem } from '../quorum/system.js';
 
-/** Cells of the grid on which a decision is followed; shares come out to about 1e-4. */
-const CELLS = 768;
+/** Cells in which a decision is followed, each with an equal share of it; shares come out to about 1e-3. */
+const CELLS = 384;
 
 /** For each member of a quorum system: how often its part completes the quorum, and how often it is in it. */
 export interface Shares {
@@ -26,7 +26,7 @@ export function sharesOf(system: QuorumSystem, parts: readonly Distribution[], w
   const decides = new Float64Array(n);
   const inQuorum = new Float64Array(n);
   if (whole.mass === 0) return { decides, inQuorum };
-  const columns = parts.map((part) => columnOf(part, parts, whole));
+  const columns = columnsOf(parts, whole);
   const points = columns[0].length;
   const given = parts.map(() => ({ whenIn: new Float64Array(points), whenOut: new Float64Array(points) }));
   importances(system, columns, given);
@@ -52,24 +52,35 @@ export function sharesOf(system: QuorumSystem, parts: readonly Distribution[], w
   return { decides, inQuorum };
 }
 
-/** CDF values along the knots: 0 before all, then an even grid, or both sides of each atom where all is discrete. */
-function columnOf(part: Distribution, parts: readonly Distribution[], whole: Distribution): Float64Array {
-  if (parts.every(({ law }) => law.kind === 'points')) {
-    const times = new Set<number>();
-    for (const { law } of parts) if (law.kind === 'points') for (const { at } of law.points) times.add(at);
-    const values = [0];
-    let below = 0;
-    for (const t of [...times].sort((a, b) => a - b)) {
-      const reached = part.cdf(t);
-      values.push(below, reached);
-      below = reached;
+/**
+ * CDF values at rising times, both sides of each, from 0 before all of them on: at the atoms where all is discrete,
+ * otherwise at quantiles of the whole, so that each cell holds an equal share of the decisions.
+ */
+function columnsOf(parts: readonly Distribution[], whole: Distribution): Float64Array[] {
+  const discrete = parts.every(({ law }) => law.kind === 'points');
+  const times = discrete ? atomsOf(parts) : quantilesOf(whole);
+  return parts.map((part) => {
+    const values = new Float64Array(1 + 2 * times.length);
+    for (const [k, t] of times.entries()) {
+      // An atom belongs to its own moment, not to what the others did on the way to it.
+      values[1 + 2 * k] = part.cdf(t * (1 - 1e-12));
+      values[2 + 2 * k] = part.cdf(t);
     }
-    return Float64Array.from(values);
+    return values;
+  });
+}
+
+function atomsOf(parts: readonly Distribution[]): number[] {
+  const times = new Set<number>();
+  for (const { law } of parts) if (law.kind === 'points') for (const { at } of law.points) times.add(at);
+  return [...times].sort((a, b) => a - b);
+}
+
+function quantilesOf(whole: Distribution): number[] {
+  const times = [whole.start];
+  for (let k = 1; k <= CELLS; k++) {
+    const t = whole.quantile((whole.mass * k) / CELLS);
+    if (t > times[times.length - 1]) times.push(t);
   }
-  const values = new Float64Array(CELLS + 2);
-  // The last millionth of a long tail would stretch the cells over the part that matters.
-  const end = whole.quantile(whole.mass * (1 - 1e-6));
-  // One knot beyond the end, so that an atom right there is not missed by a rounding error.
-  part.tabulate(whole.start, (end - whole.start) / (CELLS - 1), values.subarray(1));
-  return values;
+  return times;
 }

@@ -1,4 +1,4 @@
-import { suggestion } from './did-you-mean.js';
+import { suggestion } from '../spelling/suggestion.js';
 import { and, type Expression, member, or, type Weighted, weightedThreshold } from './expression.js';
 import { type Token, tokens } from './expression-tokens.js';
 

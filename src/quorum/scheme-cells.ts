@@ -1,4 +1,4 @@
-import { listed } from './did-you-mean.js';
+import { listed } from '../spelling/listed.js';
 import { type Path, type Report, show } from './scheme-report.js';
 
 /** A row of a grid, or a group: where it stands in the file, what people call it, and what was written there. */

@@ -1,4 +1,5 @@
-import { nearest, suggestion } from './did-you-mean.js';
+import { nearestName } from '../spelling/nearest-name.js';
+import { suggestion } from '../spelling/suggestion.js';
 import type { Mapping, Path, Report } from './scheme-report.js';
 
 /** A way to write a quorum as a mapping. */
@@ -61,7 +62,7 @@ export function checkKeys(report: Report, path: Path, mapping: Mapping, form: Fo
         `allowed here: ${allowed.join(', ')}`,
       );
     } else {
-      const near = nearest(key, missing) ?? nearest(key, others);
+      const near = nearestName(key, missing) ?? nearestName(key, others);
       const hint = near === undefined ? `allowed here: ${allowed.join(', ')}` : `did you mean '${near}'?`;
       report.add([...path, key], `unknown key '${key}' beside '${lead}'`, hint);
     }

@@ -1,5 +1,6 @@
+import { nearestName } from '../spelling/nearest-name.js';
+import { suggestion } from '../spelling/suggestion.js';
 import { DiagramTooLarge } from './diagram-builder.js';
-import { nearest, suggestion } from './did-you-mean.js';
 import type { QuorumSystem } from './system.js';
 
 export type Path = readonly (string | number)[];
@@ -30,7 +31,7 @@ export class Report {
   /** An id that is no replica's; returns the one that was probably meant. */
   stranger(path: Path, id: string): string | undefined {
     this.add(path, `unknown replica '${id}'`, suggestion(id, this.members, 'the replicas'));
-    return nearest(id, this.members);
+    return nearestName(id, this.members);
   }
 }
 
@@ -87,7 +88,7 @@ function countHint(value: unknown, words: readonly string[]): string | undefined
   if (/^\d+$/.test(value)) {
     return 'write it without quotes';
   }
-  const near = nearest(value, words);
+  const near = nearestName(value, words);
   return near && `did you mean '${near}'?`;
 }
 

@@ -1,4 +1,4 @@
-import { nearest } from './did-you-mean.js';
+import { nearestName } from '../spelling/nearest-name.js';
 import { parseExpression } from './parse-expression.js';
 import { allowedAt, checkKeys, findForm, reportNoForm } from './scheme-forms.js';
 import { readGroups } from './scheme-groups.js';
@@ -62,7 +62,7 @@ function hintFor(path: Path, value: unknown): string | undefined {
   if (/^\d+$/.test(value)) {
     return path.length === 0 ? `write { threshold: ${value} }` : 'write it without quotes';
   }
-  const near = nearest(value, ['majority', 'all']);
+  const near = nearestName(value, ['majority', 'all']);
   if (near !== undefined) {
     return `did you mean '${near}'?`;
   }

@@ -1,7 +1,7 @@
+import { listed } from '../spelling/listed.js';
 import { type Diagram, TRUE } from './diagram.js';
 import { DiagramBuilder } from './diagram-builder.js';
 import { DiagramSystem, diagramOf } from './diagram-system.js';
-import { listed } from './did-you-mean.js';
 import type { QuorumSystem } from './system.js';
 
 /**

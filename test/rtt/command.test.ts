@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { rtt } from '../../cli/commands/rtt.js';
 import { bundledNames } from '../../cli/data-sets.js';
 import { readDataSet, writeDataSet } from '../../src/rtt/data-set.js';
-import { type MemoryIo, memoryIo } from './memory-io.js';
+import { type MemoryIo, memoryIo } from '../cli/memory-io.js';
 import { fixture } from './places.js';
 
 async function run(args: string, files: Record<string, string> = {}, stdin = ''): Promise<MemoryIo> {

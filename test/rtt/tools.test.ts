@@ -6,8 +6,8 @@ import { RttInputError } from '../../src/rtt/finding.js';
 import { readFigures } from '../../src/rtt/read-figures.js';
 import { isoDateOf } from '../../src/rtt/tools/json.js';
 import { quantileOf } from '../../src/rtt/tools/measurement.js';
+import { memoryIo } from '../cli/memory-io.js';
 import { lines, thrown } from './findings-lines.js';
-import { memoryIo } from './memory-io.js';
 import { fixture } from './places.js';
 
 const REGIONS = new Map([

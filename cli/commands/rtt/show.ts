@@ -1,9 +1,9 @@
 import { type Coordinates, distanceKm, type Place } from '../../../src/rtt/coordinates.js';
 import { type DataSet, findPair, measuredRegions } from '../../../src/rtt/data-set.js';
 import { lightBoundMs } from '../../../src/rtt/light-bound.js';
-import { nearestName } from '../../../src/rtt/nearest-name.js';
 import { countText, msText } from '../../../src/rtt/number-text.js';
 import { estimated, type RttFigure, rttTable } from '../../../src/rtt/table.js';
+import { nearestName } from '../../../src/spelling/nearest-name.js';
 import { bundledNames, coordinates, loadDataSet } from '../../data-sets.js';
 import type { Io } from '../../io.js';
 import { inColumns, printable, wrap } from './columns.js';

@@ -1,7 +1,7 @@
+import { nearestName } from '../../spelling/nearest-name.js';
 import type { Coordinates } from '../coordinates.js';
 import { type DataSet, measuredRegions } from '../data-set.js';
 import type { RttFinding } from '../finding.js';
-import { nearestName } from '../nearest-name.js';
 
 /** Regions whose place is not known, so that their figures cannot be held against light. */
 export function regionFindings(dataSet: DataSet, coordinates: Coordinates): RttFinding[] {

@@ -1,5 +1,5 @@
+import { nearestName } from '../../spelling/nearest-name.js';
 import { isIsoDate } from '../data-set.js';
-import { nearestName } from '../nearest-name.js';
 import { isOneWay, type Statistic, statisticFrom } from '../statistic.js';
 import type { ReadFigures, RttCell } from './cells.js';
 import type { Grid } from './grid.js';

@@ -1,5 +1,5 @@
+import { nearestName } from '../../spelling/nearest-name.js';
 import { unreadable } from '../finding.js';
-import { nearestName } from '../nearest-name.js';
 import { countText } from '../number-text.js';
 import type { ReadFigures } from './cells.js';
 import { readDelimited } from './delimited.js';

@@ -1,0 +1,75 @@
+import type { Command } from '../../protocol/contract.js';
+import type { Operations } from '../operations.js';
+import type { Safety } from '../result.js';
+import { Agreement } from './agreement.js';
+import { AtMostOnce } from './at-most-once.js';
+import { Durability } from './durability.js';
+import { Order } from './order.js';
+import { Validity } from './validity.js';
+
+/** The checks that watch every run, together. */
+export class SafetyChecks {
+  private readonly agreement: Agreement;
+  private readonly order: Order | undefined;
+  private readonly validity: Validity;
+  private readonly atMostOnce: AtMostOnce;
+  private readonly durability: Durability;
+
+  /** @param ordered whether every replica executes slots 0, 1, 2, … (leaderless protocols do not). */
+  constructor(
+    replicas: readonly string[],
+    private readonly operations: Operations,
+    ordered: boolean,
+  ) {
+    const nameOf = (replica: number): string => replicas[replica];
+    this.agreement = new Agreement(operations, nameOf);
+    this.order = ordered ? new Order(replicas.length, nameOf) : undefined;
+    this.validity = new Validity(operations, nameOf);
+    this.atMostOnce = new AtMostOnce(operations, nameOf);
+    this.durability = new Durability(operations, nameOf);
+  }
+
+  restart(replica: number): void {
+    this.order?.restart(replica);
+  }
+
+  restored(replica: number, slot: number): void {
+    this.order?.restored(replica, slot);
+  }
+
+  commit(replica: number, slot: number, command: Command, now: number): void {
+    const operation = this.operations.find(command.client, command.seq);
+    this.order?.commit(replica, slot, now);
+    this.validity.commit(replica, slot, command, operation, now);
+    const before = this.agreement.commit(replica, slot, operation, command.client < 0, now);
+    if (before !== -1) this.durability.replaced(replica, slot, before, now);
+    if (operation >= 0) this.operations.commit(operation);
+  }
+
+  reply(replica: number, operation: number, result: number, now: number): void {
+    this.atMostOnce.reply(replica, operation, result, now);
+    if (!this.operations.isAnswered(operation)) this.operations.answer(operation, result);
+  }
+
+  end(now: number): void {
+    this.durability.end(now);
+  }
+
+  result(): Safety {
+    const checks = [this.agreement, this.order, this.validity, this.atMostOnce, this.durability];
+    const found = checks.filter((check) => check !== undefined).map((check) => check.violations);
+    let violations = 0;
+    const byCheck: Record<string, number> = {};
+    for (const { check, count } of found) {
+      violations += count;
+      byCheck[check] = count;
+    }
+    const earliest = found.reduce((a, b) => (b.at < a.at ? b : a));
+    return {
+      checked: found.map(({ check }) => check),
+      violations,
+      byCheck,
+      ...(earliest.first === undefined ? {} : { first: `${earliest.check}: ${earliest.first}` }),
+    };
+  }
+}

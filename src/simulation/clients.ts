@@ -1,0 +1,178 @@
+import type { Uniform } from '../distribution/random.js';
+import type { Command } from '../protocol/contract.js';
+import type { Operations } from './operations.js';
+
+/**
+ * One client process: it has one operation outstanding at a time, and connections of its own. A `clients:` entry of
+ * a topology stands for a population of them. Its number is the `client` of its commands, so that a machine may keep
+ * one session per client and call an operation superseded by the next (Ongaro's thesis, §6.3).
+ */
+export interface Session {
+  readonly process: number;
+  /** Position in the deployment's clients. */
+  readonly client: number;
+  /** Number of the outstanding operation; −1 while idle. */
+  operation: number;
+  command: Command | undefined;
+  /** How often the outstanding operation was sent. */
+  attempts: number;
+  /** Position in the client's list of entries. It stays with one that answers, and moves on when one does not. */
+  entry: number;
+  /** When its patience ends (ms), and its neighbours in the list of those that wait. */
+  deadline: number;
+  earlier: Session | undefined;
+  later: Session | undefined;
+  /** Per replica r: nothing arrives there before [r], and nothing comes back before [n + r] (ms). */
+  readonly floors: Float64Array;
+}
+
+/** What clients are made of. */
+export interface ClientParts {
+  /** Per client: the replicas it talks to, in the order of trying. */
+  readonly entries: readonly (readonly number[])[];
+  /** Per client: share of reads, and where its choices come from. */
+  readonly reads: readonly number[];
+  readonly uniforms: readonly Uniform[];
+  readonly keys: number;
+  /** Patience (ms) before an operation is sent again, and how often it is sent at most. */
+  readonly timeout: number;
+  readonly attempts: number;
+  readonly replicas: number;
+}
+
+/** What clients ask of the world around them. */
+export interface ClientSurroundings {
+  readonly now: number;
+  /** Sends the session's command to the entry that it is at. */
+  request(session: Session, replica: number): void;
+  /** Calls `expire` at this time. */
+  wakeAt(time: number): void;
+  /** A session's operation is about to be sent for the first time. */
+  issued(session: Session, counted: boolean): void;
+  /** A session is idle again: its operation was answered, or given up. */
+  idle(session: Session, operation: number, answered: boolean): void;
+}
+
+/** All client processes: their operations, retries and patience. */
+export class Clients {
+  readonly sessions: Session[] = [];
+  inFlight = 0;
+  retries = 0;
+  // All have the same patience, so that who began to wait first runs out of it first.
+  private first: Session | undefined;
+  private last: Session | undefined;
+  private awake = false;
+
+  constructor(
+    private readonly parts: ClientParts,
+    private readonly operations: Operations,
+    private readonly world: ClientSurroundings,
+  ) {}
+
+  /** A new process of a client. */
+  join(client: number): Session {
+    const session: Session = {
+      process: this.operations.join(),
+      client,
+      operation: -1,
+      command: undefined,
+      attempts: 0,
+      entry: 0,
+      deadline: 0,
+      earlier: undefined,
+      later: undefined,
+      floors: new Float64Array(2 * this.parts.replicas),
+    };
+    this.sessions.push(session);
+    return session;
+  }
+
+  /** An idle session sends an operation drawn from its client's mix. */
+  draw(session: Session): void {
+    const uniform = this.parts.uniforms[session.client];
+    const read = uniform() < this.parts.reads[session.client];
+    const key = Math.floor(uniform() * this.parts.keys);
+    this.issue(session, read, key, true);
+  }
+
+  /** An idle session sends this operation. */
+  issue(session: Session, read: boolean, key: number, counted: boolean): void {
+    const { operations } = this;
+    const operation = operations.add(session.process, read, key, this.world.now, counted);
+    session.operation = operation;
+    session.command = {
+      client: session.process,
+      seq: operations.seq[operation],
+      kind: read ? 'read' : 'write',
+      key,
+      value: operations.value(operation),
+    };
+    session.attempts = 0;
+    this.inFlight++;
+    this.world.issued(session, counted);
+    this.send(session);
+  }
+
+  /** An answer reaches a session; one to an operation that is no longer outstanding is ignored. */
+  answer(session: Session, seq: number, result: number): void {
+    const { operation } = session;
+    if (operation < 0 || this.operations.seq[operation] !== seq) return;
+    this.operations.finish(operation, result, this.world.now);
+    this.unlink(session);
+    this.release(session, true);
+  }
+
+  /** The time that `wakeAt` was given has come. */
+  expire(): void {
+    const { now } = this.world;
+    while (this.first !== undefined && this.first.deadline <= now) {
+      const session = this.first;
+      this.unlink(session);
+      session.entry = (session.entry + 1) % this.parts.entries[session.client].length;
+      if (session.attempts >= this.parts.attempts) {
+        this.release(session, false);
+        continue;
+      }
+      this.retries++;
+      this.send(session);
+    }
+    this.awake = false;
+    this.wake();
+  }
+
+  private send(session: Session): void {
+    session.attempts++;
+    session.deadline = this.world.now + this.parts.timeout;
+    session.earlier = this.last;
+    session.later = undefined;
+    if (this.last === undefined) this.first = session;
+    else this.last.later = session;
+    this.last = session;
+    this.wake();
+    this.world.request(session, this.parts.entries[session.client][session.entry]);
+  }
+
+  private wake(): void {
+    if (this.awake || this.first === undefined) return;
+    this.awake = true;
+    this.world.wakeAt(this.first.deadline);
+  }
+
+  private release(session: Session, answered: boolean): void {
+    const { operation } = session;
+    session.operation = -1;
+    session.command = undefined;
+    this.inFlight--;
+    this.world.idle(session, operation, answered);
+  }
+
+  private unlink(session: Session): void {
+    const { earlier, later } = session;
+    if (earlier === undefined) this.first = later;
+    else earlier.later = later;
+    if (later === undefined) this.last = earlier;
+    else later.earlier = earlier;
+    session.earlier = undefined;
+    session.later = undefined;
+  }
+}

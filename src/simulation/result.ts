@@ -1,0 +1,177 @@
+/** Results of a simulation as plain data. All times in ms; the clock starts (0) when measuring does. */
+
+/** Figures of one kind of operation of one client, with a 95 % confidence interval each. */
+export interface SampledFigures {
+  /** Mean of the operations that finished; null where none did. */
+  readonly mean: number | null;
+  /** Quantiles over all operations: the k-th smallest with k = ⌈n·p⌉; null where that one never finished. */
+  readonly p50: number | null;
+  readonly p90: number | null;
+  readonly p99: number | null;
+  readonly p999: number | null;
+  /** Share of the operations that never finished; null where there was no operation. */
+  readonly failure: number | null;
+  /** How many operations these figures are of. */
+  readonly samples: number;
+  readonly confidence: Readonly<Record<Figure, Interval>>;
+}
+
+export type Figure = 'mean' | 'p50' | 'p90' | 'p99' | 'p999' | 'failure';
+
+/** [low, high]; null on a side where so few samples give no bound, or where there is none (never finished). */
+export type Interval = readonly [number | null, number | null];
+
+export interface SimulatedClient {
+  readonly id: string;
+  /** The path of its failure domains, joined by '/'. */
+  readonly at: string;
+  /** The replica it talks to first. */
+  readonly entry: string;
+  readonly write: SampledFigures;
+  readonly read: SampledFigures;
+}
+
+/** What the checks of safety found. They watch every run. */
+export interface Safety {
+  /** Names of the checks that ran. */
+  readonly checked: readonly string[];
+  readonly violations: number;
+  readonly byCheck: Readonly<Record<string, number>>;
+  /** The first violation, in a sentence. */
+  readonly first?: string;
+}
+
+/** What one replica did while measuring. Spaced loads leave out heartbeats and all else that no operation caused. */
+export interface ReplicaWork {
+  readonly id: string;
+  /** Messages it sent, to replicas and to clients. */
+  readonly sent: number;
+  /** Messages it handled, of replicas and of clients. */
+  readonly received: number;
+  readonly durableWrites: number;
+  /** Share of the time its processor, and its disk, were busy (heartbeats included). */
+  readonly processor: number;
+  readonly disk: number;
+}
+
+/** One thing that one operation brought about. Times are ms after the operation was first sent. */
+export interface TraceEvent {
+  readonly at: number;
+  /** The replica's or the client's id. */
+  readonly place: string;
+  readonly what: TraceStep;
+  /** send, receive, handle, lost: the same number on every event of one message. */
+  readonly id?: number;
+  /** send: to whom; receive and handle: from whom; lost: from whom. */
+  readonly peer?: string;
+  /** The message's type; 'request' and 'reply' between client and replica. */
+  readonly message?: string;
+  /** commit: the slot. */
+  readonly slot?: number;
+  /** persist, write and durable: the token that the machine gave the record. */
+  readonly token?: number;
+  /** timer: the timer's name. */
+  readonly timer?: number;
+}
+
+/**
+ * send: a message leaves · receive: it arrives · handle: the processor is done with it, and the machine has it
+ * (absent where messages take no processing) · lost: it arrives nowhere · persist: a record is handed to the disk ·
+ * write: the disk begins to write it · durable: it is on disk · timer: a timer that the operation started fires ·
+ * commit: the replica executes the operation's command, whatever brought that about · retry: the client's patience is over, and it sends again ·
+ * give-up: the client sends no more
+ */
+export type TraceStep =
+  | 'send'
+  | 'receive'
+  | 'handle'
+  | 'lost'
+  | 'persist'
+  | 'write'
+  | 'durable'
+  | 'timer'
+  | 'commit'
+  | 'retry'
+  | 'give-up';
+
+export interface Trace {
+  readonly client: string;
+  /** Which of the client's counted operations (of the kind asked for) it is, 1 for the first. */
+  readonly operation: number;
+  readonly kind: 'write' | 'read';
+  /** When it was first sent (ms). */
+  readonly start: number;
+  /** Until its answer (ms); null where none came. */
+  readonly latency: number | null;
+  readonly events: readonly TraceEvent[];
+}
+
+/**
+ * Every operation, warm-up included, in the order of first sending: what a check of linearizability needs. Times
+ * are ms on the clock of the result, negative in the warm-up; `responded` is Infinity where no answer came (it may
+ * have taken effect all the same).
+ */
+export interface History {
+  readonly length: number;
+  /** The process that sent it: processes have one operation outstanding at a time. */
+  readonly process: Int32Array;
+  readonly seq: Int32Array;
+  /** Position in the deployment's clients. */
+  readonly client: Int32Array;
+  /** 1: a read, 0: a write. */
+  readonly read: Uint8Array;
+  readonly key: Int32Array;
+  /** What it writes, a number that no other operation writes; 0 for a read. */
+  readonly value: Float64Array;
+  /** The answer; NaN where none came. */
+  readonly result: Float64Array;
+  readonly invoked: Float64Array;
+  readonly responded: Float64Array;
+}
+
+/** A replica began, or ceased, to believe that it leads (ms). */
+export interface LeaderChange {
+  readonly at: number;
+  readonly replica: string;
+  readonly leads: boolean;
+}
+
+export interface SimulationRun {
+  readonly seed: number;
+  readonly clients: readonly SimulatedClient[];
+  readonly safety: Safety;
+  readonly warmUp: {
+    /** False where no operation was served within the time given to warm up: nothing was measured then. */
+    readonly served: boolean;
+    /** ms before the clock started. */
+    readonly lasted: number;
+  };
+  /** Replicas that believed they led when measuring ended. */
+  readonly leaders: readonly string[];
+  /** Changes of leadership while measuring; kept for runs with faults, at most the first 1000. */
+  readonly leadership: readonly LeaderChange[];
+  /** Counted operations: sent, answered, and requests sent again. */
+  readonly operations: { readonly sent: number; readonly finished: number; readonly retries: number };
+  /** Events of the whole run. */
+  readonly events: number;
+  /** Simulated time measured (ms). */
+  readonly span: number;
+  readonly perOperation: {
+    /** Messages between replicas, and durable writes, for each counted operation. */
+    readonly messages: number;
+    readonly durableWrites: number;
+    /** Are heartbeats and all else that no operation caused left out? So it is for spaced loads. */
+    readonly backgroundLeftOut: boolean;
+  };
+  readonly replicas: readonly ReplicaWork[];
+  /** Beginnings and ends of faults on the timeline, and how many of them came before the run ended. */
+  readonly faults: { readonly scheduled: number; readonly happened: number };
+  /** Durable writes that crashes lost because they had not reached the disk. */
+  readonly lostWrites: number;
+  /** Present where a trace was asked for and that operation happened. */
+  readonly trace?: Trace;
+  /** Present where it was asked for. */
+  readonly history?: History;
+  /** Per client, latencies in the order of first sending (ms); Infinity where no answer came. */
+  readonly latencies: readonly { readonly write: Float64Array; readonly read: Float64Array }[];
+}

@@ -1,0 +1,220 @@
+import type { Deployment } from '../topology/deployment.js';
+import type { Session } from './clients.js';
+import type { Director, Engine, EngineParts } from './engine.js';
+import { FAULT, TIME_IS_UP } from './event.js';
+import type { Load, LoadSurroundings } from './load.js';
+import type { LeaderChange, ReplicaWork } from './result.js';
+import type { Timeline } from './timeline.js';
+import { slowestRoundTrip, slowestWrite } from './workload.js';
+
+/** When to stop sending; Infinity where only the other counts. */
+export interface Limits {
+  readonly operations: number;
+  readonly time: number;
+}
+
+/** Leadership that changes more often than this is not told in full. */
+const LEADER_CHANGES = 1000;
+
+/**
+ * One run from beginning to end: warm up (a leader leads, every client is served once, what that caused settles),
+ * measure, wait for what is under way.
+ */
+export class Run implements Director, LoadSurroundings {
+  load!: Load;
+  /** When measuring began and ended (ms). */
+  origin = 0;
+  end = 0;
+  served = false;
+  sent = 0;
+  finished = 0;
+  retries = 0;
+  leaders: number[] = [];
+  readonly leadership: LeaderChange[] = [];
+  messages = 0;
+  durableWrites = 0;
+  replicas: ReplicaWork[] = [];
+
+  private phase: 'warming' | 'measuring' | 'over' = 'warming';
+  private left: number;
+  /** Warm-up operations that are still out. */
+  private warming = 0;
+  private readonly settling: number;
+  private readonly led: boolean[];
+  /** How long each replica's processor, and disk, had worked when measuring began (ms). */
+  private worked: { processor: number; disk: number }[] = [];
+  /** Which share of the measured time they were busy. */
+  private busy: { processor: number; disk: number }[];
+
+  constructor(
+    private readonly deployment: Deployment,
+    private readonly engine: Engine,
+    private readonly parts: EngineParts,
+    private readonly timeline: Timeline,
+    private readonly limits: Limits,
+    /** A warm-up that lasts longer than this has failed (ms). */
+    private readonly patience: number,
+  ) {
+    this.left = limits.operations;
+    this.settling =
+      2 * (slowestRoundTrip(deployment) + slowestWrite(deployment)) + deployment.timeouts.heartbeat;
+    this.led = deployment.replicas.map(() => false);
+    this.busy = deployment.replicas.map(() => ({ processor: 0, disk: 0 }));
+  }
+
+  get now(): number {
+    return this.engine.now;
+  }
+
+  get clients() {
+    return this.parts.clients;
+  }
+
+  /** @param expectLeader whether to wait for a leader before the first operation. */
+  go(expectLeader: boolean): void {
+    const { engine, parts } = this;
+    for (const host of parts.hosts) host.machine.start(host);
+    if (expectLeader) {
+      while (!parts.hosts.some(({ machine }) => machine.leads) && parts.queue.next() <= this.patience)
+        engine.step();
+    }
+    this.warm();
+    this.runUntil(engine.now + this.settling);
+    this.origin = engine.now;
+    this.end = engine.now;
+    this.phase = 'measuring';
+    this.reset();
+    if (this.served) this.measure();
+    this.phase = 'over';
+    // Under load what counts is what was done while measuring; of spaced operations, all that they cause.
+    this.tally();
+    this.runUntil(this.end + this.settling);
+    if (parts.backgroundLeftOut) this.tally();
+    parts.safety.end(engine.now);
+  }
+
+  private warm(): void {
+    const { clients, queue } = this.parts;
+    for (const client of this.deployment.clients) {
+      this.warming++;
+      clients.issue(clients.join(client.index), false, 0, false);
+    }
+    while (this.warming > 0 && queue.next() <= this.patience) this.engine.step();
+  }
+
+  /** Counting begins. */
+  private reset(): void {
+    const { engine, parts } = this;
+    engine.messages = 0;
+    engine.durableWrites = 0;
+    this.worked = parts.hosts.map((host) => {
+      host.sent = 0;
+      host.received = 0;
+      host.persisted = 0;
+      this.led[host.self] = host.machine.leads;
+      return { processor: host.worked(this.origin), disk: host.disk.worked(this.origin) };
+    });
+  }
+
+  private measure(): void {
+    const { engine, parts, timeline, limits, origin } = this;
+    const retries = parts.clients.retries;
+    timeline.entries.forEach(({ at }, number) => {
+      engine.schedule(origin + at, FAULT, number);
+    });
+    if (limits.time < Number.POSITIVE_INFINITY) engine.schedule(origin + limits.time, TIME_IS_UP, 0);
+    this.load.begin();
+    const watch = timeline.entries.length > 0;
+    while (!this.isDone() && parts.queue.size > 0) {
+      engine.step();
+      if (watch) this.watchLeaders();
+    }
+    this.end = engine.now;
+    this.retries = parts.clients.retries - retries;
+    this.leaders = parts.hosts.filter(({ up, machine }) => up && machine.leads).map(({ self }) => self);
+    const span = this.end - origin;
+    this.busy = parts.hosts.map((host, r) => ({
+      processor: span > 0 ? (host.worked(this.end) - this.worked[r].processor) / span : 0,
+      disk: span > 0 ? (host.disk.worked(this.end) - this.worked[r].disk) / span : 0,
+    }));
+  }
+
+  private tally(): void {
+    const { engine, parts, deployment } = this;
+    this.messages = engine.messages;
+    this.durableWrites = engine.durableWrites;
+    this.replicas = parts.hosts.map(({ sent, received, persisted }, r) => ({
+      id: deployment.replicas[r].id,
+      sent,
+      received,
+      durableWrites: persisted,
+      ...this.busy[r],
+    }));
+  }
+
+  // What happens from outside (Director).
+
+  due(kind: number, place: number): void {
+    if (this.phase !== 'measuring') return;
+    if (kind === FAULT) this.timeline.happen(place);
+    else if (kind === TIME_IS_UP) this.left = 0;
+    else this.load.due(place);
+  }
+
+  issued(session: Session, counted: boolean): void {
+    if (!counted) return;
+    this.sent++;
+    const { recorder, hosts } = this.parts;
+    recorder?.issued(
+      hosts.length + session.client,
+      session.operation,
+      session.command?.kind ?? 'write',
+      this.now,
+    );
+  }
+
+  idle(session: Session, operation: number, answered: boolean): void {
+    if (!this.parts.operations.isCounted(operation)) {
+      this.warming--;
+      if (answered) this.served = true;
+      return;
+    }
+    if (answered) this.finished++;
+    if (this.phase === 'measuring') this.load.idle(session);
+  }
+
+  settled(): void {
+    if (this.phase === 'measuring') this.load.settled();
+  }
+
+  // What loads ask (LoadSurroundings).
+
+  schedule(time: number, kind: number, place: number): void {
+    this.engine.schedule(time, kind, place);
+  }
+
+  take(): boolean {
+    if (this.left < 1) return false;
+    this.left--;
+    return true;
+  }
+
+  private isDone(): boolean {
+    return this.left < 1 && this.parts.clients.inFlight === 0;
+  }
+
+  private runUntil(time: number): void {
+    while (this.parts.queue.next() <= time) this.engine.step();
+    this.engine.now = time;
+  }
+
+  private watchLeaders(): void {
+    for (const { self, up, machine } of this.parts.hosts) {
+      const leads = up && machine.leads;
+      if (leads === this.led[self]) continue;
+      this.led[self] = leads;
+      if (this.leadership.length === LEADER_CHANGES) continue;
+      this.leadership.push({ at: this.now - this.origin, replica: this.deployment.replicas[self].id, leads });
+    }
+  }
+}

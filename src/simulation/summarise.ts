@@ -1,0 +1,84 @@
+import type { Engine, EngineParts } from './engine.js';
+import { historyOf } from './history.js';
+import type { SimulationOptions } from './options.js';
+import type { SimulatedClient, SimulationRun } from './result.js';
+import type { Run } from './run.js';
+import { sampledFigures } from './sampled-figures.js';
+import type { Timeline } from './timeline.js';
+
+/** The result of a run that is over. */
+export function summarise(
+  options: SimulationOptions,
+  engine: Engine,
+  parts: EngineParts,
+  run: Run,
+  timeline: Timeline,
+): SimulationRun {
+  const { deployment, seed, workload } = options;
+  const latencies = latenciesOf(parts, deployment.clients.length);
+  const dependent = workload.arrivals.kind !== 'spaced';
+  const clients = deployment.clients.map(
+    (client, c): SimulatedClient => ({
+      id: client.id,
+      at: client.at.join('/'),
+      entry: options.entryOf(c),
+      write: sampledFigures(latencies[c].write, dependent),
+      read: sampledFigures(latencies[c].read, dependent),
+    }),
+  );
+  const perOperation = (total: number): number => (run.sent === 0 ? 0 : total / run.sent);
+  const trace = parts.recorder?.trace(run.origin);
+  return {
+    seed,
+    clients,
+    safety: parts.safety.result(),
+    warmUp: { served: run.served, lasted: run.origin },
+    leaders: run.leaders.map((r) => deployment.replicas[r].id),
+    leadership: run.leadership,
+    operations: { sent: run.sent, finished: run.finished, retries: run.retries },
+    events: engine.events,
+    span: run.end - run.origin,
+    perOperation: {
+      messages: perOperation(run.messages),
+      durableWrites: perOperation(run.durableWrites),
+      backgroundLeftOut: parts.backgroundLeftOut,
+    },
+    replicas: run.replicas,
+    faults: { scheduled: timeline.entries.length, happened: timeline.happened },
+    lostWrites: timeline.lostWrites,
+    ...(trace === undefined ? {} : { trace }),
+    ...(options.history === true
+      ? { history: historyOf(parts.operations, parts.clients.sessions, run.origin) }
+      : {}),
+    latencies,
+  };
+}
+
+/** Latencies (ms) of the counted operations per client, in the order of first sending. */
+function latenciesOf(
+  { operations, clients }: EngineParts,
+  count: number,
+): { write: Float64Array; read: Float64Array }[] {
+  const { sessions } = clients;
+  const sizes = Array.from({ length: count }, () => ({ write: 0, read: 0 }));
+  const each = (visit: (operation: number, client: number, kind: 'write' | 'read') => void): void => {
+    for (let operation = 0; operation < operations.count; operation++) {
+      if (!operations.isCounted(operation)) continue;
+      const { client } = sessions[operations.process[operation]];
+      visit(operation, client, operations.isRead(operation) ? 'read' : 'write');
+    }
+  };
+  each((_, client, kind) => {
+    sizes[client][kind]++;
+  });
+  const latencies = sizes.map(({ write, read }) => ({
+    write: new Float64Array(write),
+    read: new Float64Array(read),
+  }));
+  const filled = Array.from({ length: count }, () => ({ write: 0, read: 0 }));
+  each((operation, client, kind) => {
+    latencies[client][kind][filled[client][kind]++] =
+      operations.responded[operation] - operations.invoked[operation];
+  });
+  return latencies;
+}
