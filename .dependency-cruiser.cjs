@@ -3,15 +3,16 @@
  * Each room lists every room it may import; anything else is an error.
  */
 const mayImport = {
+  spelling: [],
   distribution: [],
-  quorum: [],
+  quorum: ['spelling'],
   outcome: ['distribution', 'quorum'],
-  topology: ['distribution', 'quorum'],
-  rtt: ['distribution'],
+  topology: ['distribution', 'quorum', 'spelling'],
+  rtt: ['distribution', 'spelling'],
   protocol: ['outcome', 'quorum', 'topology', 'distribution'],
-  simulation: ['topology', 'distribution'],
+  simulation: ['topology', 'distribution', 'spelling'],
   estimate: ['protocol', 'simulation', 'outcome', 'topology', 'distribution', 'quorum'],
-  report: [],
+  report: ['spelling'],
 };
 
 const rooms = Object.entries(mayImport).map(([room, allowed]) => ({
@@ -23,10 +24,12 @@ const rooms = Object.entries(mayImport).map(([room, allowed]) => ({
     path: '^src/',
     pathNot: [
       `^src/(${[room, ...allowed].join('|')})/`,
+      // The one constant that all results quote.
+      '^src/version\\.ts$',
       // The simulator knows protocols by their contract alone.
       ...(room === 'simulation' ? ['^src/protocol/contract\\.ts$'] : []),
       // Renderers know results as plain data alone.
-      ...(room === 'report' ? ['^src/[a-z]+/result\\.ts$'] : []),
+      ...(room === 'report' ? ['^src/(estimate|simulation|protocol)/(list-result|simulation-result|result)\\.ts$', '^src/topology/diagnostic\\.ts$'] : []),
     ],
   },
 }));

@@ -58,9 +58,13 @@ function drawGamma(shape: number, uniform: Uniform): number {
   const c = 1 / Math.sqrt(9 * d);
   for (;;) {
     const x = standardNormal(uniform);
-    const v = (1 + c * x) ** 3;
-    if (v <= 0) continue;
-    const u = 1 - uniform();
-    if (Math.log(u) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v;
+    const root = 1 + c * x;
+    if (root <= 0) continue;
+    const v = root * root * root;
+    const u = uniform();
+    const square = x * x;
+    // The squeeze spares the logarithms nearly always.
+    if (u < 1 - 0.0331 * square * square) return d * v;
+    if (Math.log(u) < 0.5 * square + d * (1 - v + Math.log(v))) return d * v;
   }
 }

@@ -9,27 +9,54 @@ const CELLS_TO_P90 = 100;
 /** A long tail may not cost more than this many cells; then the step grows. */
 const MOST_CELLS = 65_536;
 
-/** Step (ms) for a body that is `p90` ms wide up to its 90th percentile and `span` ms in all. */
-export function stepFor(p90: number, span: number): number {
-  return Math.max(p90 / CELLS_TO_P90, span / MOST_CELLS);
+/** The law reaches so far beyond its body that no even grid of bearable size shows the body: sample it instead. */
+export class TooWideForGrid extends RangeError {
+  override readonly name = 'TooWideForGrid';
 }
 
-/** Width (ms) of the body of a law up to the 90th percentile of what finishes; 0 for a constant. */
-export function bodyWidth(d: Distribution): number {
-  return d.mass > 0 ? d.quantile(0.9 * d.mass) - d.start : 0;
+/** How wide a body is, from its start (ms): up to the median, up to the 90th percentile, and in all. */
+export interface Extent {
+  readonly p50: number;
+  readonly p90: number;
+  readonly span: number;
 }
 
 /**
- * Puts a monotone function on a grid: `fill` writes its values at from + i·step. The CDF must have reached its mass at `end`.
+ * Step of the grid for a body of this extent (ms).
+ *
+ * @throws TooWideForGrid where the step would be a quarter of the way to the median, or a tenth to the 90th percentile.
+ */
+export function stepFor({ p50, p90, span }: Extent): number {
+  // A body that is an atom, to its 90th percentile, needs no finer grid than its tail.
+  const wanted = (p90 > 0 ? p90 : span / 20) / CELLS_TO_P90;
+  const step = Math.max(wanted, span / MOST_CELLS);
+  if (p90 > 0 && step > wanted && step > Math.max(p50 / 4, p90 / 10)) {
+    throw new TooWideForGrid(`a body of ${p90} ms has a tail of ${span} ms`);
+  }
+  return step;
+}
+
+/** The extent of a law's body, of what finishes; nothing for a constant. */
+export function extentOf(d: Distribution): Extent {
+  if (!(d.mass > 0)) return { p50: 0, p90: 0, span: 0 };
+  const upTo = (share: number): number => d.quantile(share * d.mass) - d.start;
+  return { p50: upTo(0.5), p90: upTo(0.9), span: d.end - d.start };
+}
+
+/**
+ * Puts a monotone function on a grid: `fill` writes its values at from + i·step. The CDF must have reached its mass at the
+ * end of its span.
+ *
+ * @throws TooWideForGrid as `stepFor` does.
  */
 export function tabulated(
   start: number,
-  end: number,
-  p90: number,
+  extent: Extent,
   fill: (from: number, step: number, out: Float64Array) => void,
 ): Distribution {
-  const step = stepFor(Math.max(p90, (end - start) * 1e-3), end - start);
-  const values = new Float64Array(Math.max(2, Math.ceil((end - start) / step) + 1));
+  const { span } = extent;
+  const step = stepFor(extent);
+  const values = new Float64Array(Math.max(2, Math.ceil(span / step) + 1));
   fill(start, step, values);
   return grid(start, step, monotone(values));
 }

@@ -4,7 +4,7 @@ import { gamma } from './gamma.js';
 import { grid } from './grid.js';
 import { mixture } from './mixture.js';
 import { never, points } from './points.js';
-import { bodyWidth, monotone, stepFor } from './resolution.js';
+import { extentOf, monotone, stepFor } from './resolution.js';
 import { shifted } from './shifted.js';
 
 /** A sum of a continuous law and more atoms than this goes on a grid. */
@@ -17,6 +17,8 @@ const MOST_ATOMS = 1024;
  *
  * Exact for constants, for atoms, and for shifted gammas of one scale; otherwise the two bodies are convolved on
  * a grid, their shifts apart, with each cell's mass spread evenly over the cell.
+ *
+ * @throws TooWideForGrid where a tail is too long for that.
  */
 export function sum(a: Distribution, b: Distribution): Distribution {
   if (a.mass === 0 || b.mass === 0) return never;
@@ -71,7 +73,12 @@ function convolution(a: Distribution, b: Distribution): Distribution {
   const spanA = a.end - a.start;
   const spanB = b.end - b.start;
   // The wider body sets the scale that matters in the sum.
-  const step = stepFor(Math.max(bodyWidth(a), bodyWidth(b), (spanA + spanB) * 1e-3), spanA + spanB);
+  const [bodyA, bodyB] = [extentOf(a), extentOf(b)];
+  const step = stepFor({
+    p50: Math.max(bodyA.p50, bodyB.p50),
+    p90: Math.max(bodyA.p90, bodyB.p90),
+    span: spanA + spanB,
+  });
   const massesA = cellMasses(a, step, spanA);
   const massesB = cellMasses(b, step, spanB);
   const masses = convolve(massesA, massesB);

@@ -71,7 +71,11 @@ function explainOperation(
   const { law, method } = evaluator.evaluate(outcome);
   const members = memberOf(outcome);
   const [quorum] = quorumsOf(outcome);
-  const steps = criticalPath(outcome, seed, RUNS).map(({ leaf, onPath, adds }): Step => {
+  const path = criticalPath(outcome, seed, RUNS);
+  // Who is on the path how often is counted in runs; the mean itself is known, so the shares are shares of it.
+  const counted = path.reduce((sum, { adds }) => sum + adds, 0);
+  const scale = counted > 0 && law.mass > 0 ? law.mean / counted : 1;
+  const steps = path.map(({ leaf, onPath, adds }): Step => {
     const { what, from = '', to, source = '' } = leaf.label;
     const member = members.get(leaf);
     return {
@@ -82,7 +86,7 @@ function explainOperation(
       p50: leaf.delay.quantile(0.5),
       p99: leaf.delay.quantile(0.99),
       onPath,
-      adds,
+      adds: adds * scale,
       source,
     };
   });

@@ -3,6 +3,7 @@ import { empirical } from '../distribution/empirical.js';
 import { mixture } from '../distribution/mixture.js';
 import { never } from '../distribution/points.js';
 import { randomStream } from '../distribution/random.js';
+import { TooWideForGrid } from '../distribution/resolution.js';
 import { ExactEvaluator } from './exact.js';
 import { isReadOnce } from './leaves.js';
 import type { Outcome } from './outcome.js';
@@ -25,8 +26,8 @@ export interface Sampling {
 export const SAMPLES = 131_072;
 
 /**
- * Evaluates expressions: exactly where every leaf appears once, by sampling with shared leaves drawn once
- * otherwise. It chooses, and says which it used. One instance shares work between expressions.
+ * Evaluates expressions: exactly where every leaf appears once and no tail is too long for a grid, by sampling with
+ * shared leaves drawn once otherwise. It chooses, and says which it used. One instance shares work between expressions.
  */
 export class Evaluator {
   private readonly exact = new ExactEvaluator();
@@ -34,7 +35,13 @@ export class Evaluator {
   constructor(private readonly sampling: Sampling) {}
 
   evaluate(outcome: Outcome): Evaluation {
-    if (isReadOnce(outcome)) return { law: this.exact.evaluate(outcome), method: 'exact', samples: 0 };
+    if (isReadOnce(outcome)) {
+      try {
+        return { law: this.exact.evaluate(outcome), method: 'exact', samples: 0 };
+      } catch (error) {
+        if (!(error instanceof TooWideForGrid)) throw error;
+      }
+    }
     const { seed, samples } = this.sampling;
     return { law: sampled(outcome, seed, samples), method: 'sampled', samples };
   }

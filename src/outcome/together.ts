@@ -49,6 +49,8 @@ export function quorumOf(system: QuorumSystem): Combination {
  * The law of several independent parts run together. Exact atoms where all parts are discrete; otherwise the
  * result's own range is found first, so that the grid is spent on where the result lies, not on the range of
  * its slowest part.
+ *
+ * @throws TooWideForGrid where a tail is too long for a grid.
  */
 export function together(parts: readonly Distribution[], how: Combination): Distribution {
   const n = parts.length;
@@ -73,8 +75,8 @@ export function together(parts: readonly Distribution[], how: Combination): Dist
   const start = at(low) > 0 ? low : invert(at, 1e-13, low, high);
   const end = invert(at, mass * (1 - 1e-9), start, high);
   if (end - start <= 1e-9 * end) return points([{ at: start, mass }]);
-  const p90 = invert(at, 0.9 * mass, start, end) - start;
-  return tabulated(start, end, p90, (from, step, out) => {
+  const upTo = (share: number): number => invert(at, share * mass, start, end) - start;
+  return tabulated(start, { p50: upTo(0.5), p90: upTo(0.9), span: end - start }, (from, step, out) => {
     const columns = parts.map((part) => {
       const column = new Float64Array(out.length);
       part.tabulate(from, step, column);

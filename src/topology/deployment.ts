@@ -94,9 +94,13 @@ export interface ProtocolChoice {
   /** A replica's id, or 'best'; undefined where the file names none. */
   readonly leader: string | undefined;
   readonly quorum: QuorumScheme;
-  /** Does the leader write before it sends (serial), or while it sends (parallel)? */
-  readonly disk: 'parallel' | 'serial';
-  readonly reads: ReadMode;
+  /**
+   * Does the leader write before it sends (serial), or while it sends (parallel)? Undefined where the file does
+   * not say: the protocol's own custom (`traits.disk[0]`).
+   */
+  readonly disk: 'parallel' | 'serial' | undefined;
+  /** Undefined where the file does not say: the protocol's own custom (`traits.reads[0]`). */
+  readonly reads: ReadMode | undefined;
   /** Time that a replica's processor needs for one message that it receives (ms). */
   readonly processing: number;
 }

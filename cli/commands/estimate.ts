@@ -1,0 +1,33 @@
+import { estimate } from '../../src/estimate/estimate.js';
+import type { EstimateResult } from '../../src/estimate/result.js';
+import { estimateMarkdown } from '../../src/report/estimate-markdown.js';
+import { estimateText } from '../../src/report/estimate-text.js';
+import { json } from '../../src/report/json.js';
+import type { Io } from '../io.js';
+import { load } from '../load.js';
+import { seedOf } from '../numbers.js';
+import { outputs, write } from '../output.js';
+
+export interface EstimateFlags {
+  readonly format: readonly string[];
+  readonly seed: string;
+  readonly quiet?: boolean;
+}
+
+/** `quorate estimate FILE…` */
+export async function estimateFiles(io: Io, files: readonly string[], flags: EstimateFlags): Promise<void> {
+  const wanted = outputs(flags.format, ['text', 'json', 'markdown']);
+  const seed = seedOf(flags.seed);
+  const results = (await load(io, files, flags.quiet === true)).map(({ deployment, protocol }) =>
+    estimate(deployment, protocol, { seed }),
+  );
+  write(io, wanted, (format) => render(results, format, io.columns));
+}
+
+function render(results: readonly EstimateResult[], format: string, columns: number): string {
+  // One file gives one result; several give an array of them.
+  if (format === 'json') return json(results.length === 1 ? results[0] : results);
+  const one =
+    format === 'markdown' ? estimateMarkdown : (result: EstimateResult) => estimateText(result, columns);
+  return results.map(one).join('\n');
+}

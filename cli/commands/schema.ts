@@ -1,0 +1,30 @@
+import { estimateSchema, explainSchema } from '../../src/estimate/result-schema.js';
+import { simulationSchema } from '../../src/estimate/simulation-result-schema.js';
+import { nearestName } from '../../src/spelling/nearest-name.js';
+import { topologySchema } from '../../src/topology/schema.js';
+import { InputError } from '../input-error.js';
+import type { Io } from '../io.js';
+
+/** The schemas that `quorate schema` prints and the package ships under schema/. */
+export const schemas: Readonly<Record<string, object>> = {
+  topology: topologySchema,
+  estimate: estimateSchema,
+  explain: explainSchema,
+  simulation: simulationSchema,
+};
+
+/** `quorate schema [NAME]`: one schema, or the list of names. */
+export function schema(io: Io, name: string | undefined): void {
+  const names = Object.keys(schemas);
+  if (name === undefined) {
+    io.stdout(names.map((each) => `${each}\n`).join(''));
+    return;
+  }
+  const found = Object.hasOwn(schemas, name) ? schemas[name] : undefined;
+  if (found === undefined) {
+    const near = nearestName(name, names);
+    const hint = near === undefined ? '' : `; did you mean '${near}'?`;
+    throw new InputError(`quorate: no schema '${name}', there are ${names.join(', ')}${hint}`);
+  }
+  io.stdout(`${JSON.stringify(found, null, 2)}\n`);
+}

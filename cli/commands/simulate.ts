@@ -1,0 +1,105 @@
+import { type SimulateOptions, simulateDeployment } from '../../src/estimate/simulated.js';
+import type { Protocol } from '../../src/protocol/contract.js';
+import { json } from '../../src/report/json.js';
+import { simulationText } from '../../src/report/simulation-text.js';
+import type { Fault } from '../../src/simulation/fault.js';
+import { parseFault } from '../../src/simulation/parse-fault.js';
+import type { Arrivals } from '../../src/simulation/workload.js';
+import type { Deployment } from '../../src/topology/deployment.js';
+import { parseDuration } from '../../src/topology/units.js';
+import { EXIT } from '../exit.js';
+import { InputError } from '../input-error.js';
+import type { Io } from '../io.js';
+import { load } from '../load.js';
+import { countOf, seedOf } from '../numbers.js';
+import { outputs, write } from '../output.js';
+import { checkClients } from './explain.js';
+
+export interface SimulateFlags {
+  readonly operations: string;
+  readonly load: string;
+  readonly fault: readonly string[];
+  readonly duration?: string;
+  /** True where no client is named: the first. */
+  readonly trace?: string | true;
+  readonly op: 'write' | 'read';
+  readonly format: readonly string[];
+  readonly seed: string;
+  readonly quiet?: boolean;
+}
+
+/** More operations than this for each client would keep all their latencies in memory for no better figures. */
+const MOST_OPERATIONS = 10_000_000;
+
+/** `quorate simulate FILE…`; exit code 1 where a check of safety was violated. */
+export async function simulateFiles(io: Io, files: readonly string[], flags: SimulateFlags): Promise<void> {
+  const wanted = outputs(flags.format, ['text', 'json']);
+  const common = {
+    seed: seedOf(flags.seed),
+    operations: countOf('--operations', flags.operations, 1, MOST_OPERATIONS),
+    arrivals: arrivalsOf(flags.load),
+    load: flags.load,
+    faultTexts: flags.fault,
+    ...(flags.duration === undefined ? {} : { duration: durationOf(flags.duration) }),
+  };
+  const jobs = (await load(io, files, flags.quiet === true)).map(({ deployment, protocol }) => ({
+    deployment,
+    protocol,
+    options: { ...common, faults: faultsOf(deployment, flags.fault), ...traceOf(deployment, flags) },
+  }));
+  const results = jobs.map(({ deployment, protocol, options }) => run(deployment, protocol, options));
+  write(io, wanted, (format) => {
+    if (format === 'json') return json(results.length === 1 ? results[0] : results);
+    return results.map((result) => simulationText(result, io.columns)).join('\n');
+  });
+  if (results.some(({ safety }) => safety.violations > 0)) io.exit(EXIT.findings);
+}
+
+function run(
+  deployment: Deployment,
+  protocol: Protocol,
+  options: SimulateOptions,
+): ReturnType<typeof simulateDeployment> {
+  if (options.arrivals.kind === 'open' && deployment.clients.some(({ rate }) => rate === undefined)) {
+    const without = deployment.clients.filter(({ rate }) => rate === undefined).map(({ id }) => id);
+    throw new InputError(
+      `quorate: --load open needs a rate for every client of ${deployment.file}; ${without.join(', ')} has none`,
+    );
+  }
+  return simulateDeployment(deployment, protocol, options);
+}
+
+function arrivalsOf(text: string): Arrivals {
+  if (text === 'spaced' || text === 'open') return { kind: text };
+  const outstanding = /^closed:(\d+)$/.exec(text)?.[1];
+  if (outstanding !== undefined) {
+    return { kind: 'closed', outstanding: countOf('--load closed:', outstanding, 1, 10_000) };
+  }
+  throw new InputError(`quorate: --load takes spaced, open or closed:K (closed:10), not '${text}'`);
+}
+
+function durationOf(text: string): number {
+  const reading = parseDuration(text);
+  if (reading.problem !== undefined) throw new InputError(`quorate: --duration: ${reading.problem}`);
+  if (reading.value === 0) throw new InputError('quorate: --duration must be above 0');
+  return reading.value;
+}
+
+function faultsOf(deployment: Deployment, texts: readonly string[]): Fault[] {
+  const faults: Fault[] = [];
+  const problems: string[] = [];
+  for (const text of texts) {
+    const parsed = parseFault(text, deployment);
+    if ('problem' in parsed) problems.push(`quorate: --fault ${text}: ${parsed.problem}`);
+    else faults.push(parsed.fault);
+  }
+  if (problems.length > 0) throw new InputError(problems.join('\n'));
+  return faults;
+}
+
+function traceOf(deployment: Deployment, { trace, op }: SimulateFlags): Pick<SimulateOptions, 'trace'> {
+  if (trace === undefined) return {};
+  if (trace !== true) checkClients(deployment, [trace]);
+  const client = trace === true ? deployment.clients[0].id : trace;
+  return { trace: { client, operation: 1, kind: op } };
+}

@@ -1,0 +1,86 @@
+import type { Protocol } from '../src/protocol/contract.js';
+import { protocolNamed, protocols } from '../src/protocol/registry.js';
+import { renderDiagnostics } from '../src/report/diagnostics.js';
+import { buildDeployment } from '../src/topology/build-deployment.js';
+import type { Deployment } from '../src/topology/deployment.js';
+import type { Diagnostic } from '../src/topology/diagnostic.js';
+import { parseTopology } from '../src/topology/parse-topology.js';
+import { unusedKeys } from '../src/topology/unused-keys.js';
+import { InputError } from './input-error.js';
+import type { Io } from './io.js';
+import { reason } from './output.js';
+import { namesFile, type RttReader, resourcesOf } from './resources.js';
+
+/** A topology that passed every check, with the protocol that it names. */
+export interface Loaded {
+  readonly deployment: Deployment;
+  readonly protocol: Protocol;
+}
+
+/**
+ * Reads and checks topology files, all of them before anything is done with one. Warnings and notes go to standard
+ * error unless `quiet`.
+ *
+ * @throws InputError with every problem of every file, rendered.
+ */
+export async function load(io: Io, paths: readonly string[], quiet: boolean): Promise<Loaded[]> {
+  const loaded: Loaded[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const texts = new Map<string, string>();
+  const notes: string[] = [];
+  for (const path of paths) {
+    const file = path === '-' ? '<stdin>' : path;
+    const text = readText(io, path);
+    texts.set(file, text);
+    const found = await loadOne(io, path, file, text, notes);
+    diagnostics.push(...found.diagnostics);
+    if (found.loaded !== undefined) loaded.push(found.loaded);
+  }
+  const failed = diagnostics.some(({ severity }) => severity === 'error');
+  if (failed) throw new InputError(renderDiagnostics(diagnostics, texts, { color: io.color }));
+  if (!quiet) {
+    if (diagnostics.length > 0) io.stderr(renderDiagnostics(diagnostics, texts, { color: io.color }));
+    for (const note of notes) io.stderr(`note: ${note}\n`);
+  }
+  return loaded;
+}
+
+function readText(io: Io, path: string): string {
+  try {
+    return path === '-' ? io.stdin() : io.readFile(path);
+  } catch (error) {
+    throw new InputError(`quorate: cannot read ${path}: ${reason(error)}`);
+  }
+}
+
+async function loadOne(
+  io: Io,
+  path: string,
+  file: string,
+  text: string,
+  notes: string[],
+): Promise<{ loaded?: Loaded; diagnostics: Diagnostic[] }> {
+  const parsed = parseTopology(text, file);
+  const diagnostics = [...parsed.diagnostics];
+  if (parsed.document === undefined) return { diagnostics };
+  const reader = await rttReader(parsed.document.data);
+  const resources = resourcesOf(io, path, reader, (message) => notes.push(message));
+  const built = buildDeployment(parsed.document, resources, { protocols: protocols.map(({ name }) => name) });
+  diagnostics.push(...built.diagnostics);
+  const { deployment } = built;
+  if (deployment === undefined) return { diagnostics };
+  const protocol = protocolNamed(deployment.protocol.name);
+  if (protocol === undefined)
+    throw new Error(`protocol ${deployment.protocol.name} passed the checks but is unknown`);
+  diagnostics.push(...protocol.check(deployment));
+  const unused = unusedKeys(parsed.document);
+  if (unused.length > 0)
+    notes.push(`${file}: read and checked, but not used by this version: ${unused.join(', ')}`);
+  return { loaded: { deployment, protocol }, diagnostics };
+}
+
+/** The reader of RTT files, where the document names one. */
+async function rttReader(data: unknown): Promise<RttReader | undefined> {
+  const { network } = data as { network?: { rtt?: unknown } | null };
+  return namesFile(network?.rtt) ? (await import('../src/rtt/table-from-text.js')).tableFromText : undefined;
+}

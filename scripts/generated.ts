@@ -1,0 +1,39 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { schemas } from '../cli/commands/schema.js';
+import { replaceExamples } from './examples.js';
+import { validatorSource } from './generate-validator.js';
+import { validationPage } from './validation-page.js';
+
+export interface Generated {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Every file of the repository that is made from others. */
+export async function generated(): Promise<Generated[]> {
+  return [
+    ...Object.entries(schemas).map(([name, schema]) => ({
+      path: `schema/${name}.schema.json`,
+      text: `${JSON.stringify(schema, null, 2)}\n`,
+    })),
+    { path: 'src/topology/validate-topology.generated.js', text: validatorSource() },
+    { path: 'docs/validation.md', text: validationPage() },
+    ...(await withExamples()),
+  ];
+}
+
+/** Pages whose examples are commands with their output. */
+async function withExamples(): Promise<Generated[]> {
+  const listed = execFileSync(
+    'git',
+    ['ls-files', '--cached', '--others', '--exclude-standard', 'README.md', 'docs/*.md'],
+    {
+      encoding: 'utf8',
+    },
+  );
+  const pages = listed.split('\n').filter((path) => path !== '' && path !== 'docs/validation.md');
+  return Promise.all(
+    pages.map(async (path) => ({ path, text: await replaceExamples(readFileSync(path, 'utf8')) })),
+  );
+}

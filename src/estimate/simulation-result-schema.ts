@@ -1,0 +1,98 @@
+import { figures, list, object, result, share, text, time } from './schema-parts.js';
+
+const count = { type: 'integer', minimum: 0 } as const;
+const nullableShare = { type: ['number', 'null'], minimum: 0, maximum: 1 } as const;
+const interval = (bound: object): object => ({
+  type: 'array',
+  items: bound,
+  minItems: 2,
+  maxItems: 2,
+  description: '95 % confidence: [low, high]; null on a side where so few samples give no bound.',
+});
+
+const sampled = object(
+  {
+    mean: time,
+    p50: time,
+    p90: time,
+    p99: time,
+    p999: time,
+    failure: nullableShare,
+    samples: count,
+    confidence: object({
+      mean: interval(time),
+      p50: interval(time),
+      p90: interval(time),
+      p99: interval(time),
+      p999: interval(time),
+      failure: interval(nullableShare),
+    }),
+  },
+  [],
+  'Latency in ms of the operations simulated.',
+);
+
+const traceEvent = object(
+  {
+    at: { type: 'number' },
+    place: text,
+    what: text,
+    id: { type: 'integer' },
+    peer: text,
+    message: text,
+    slot: { type: 'integer' },
+    token: { type: 'integer' },
+    timer: text,
+  },
+  ['id', 'peer', 'message', 'slot', 'token', 'timer'],
+);
+
+const optional = ['trace'];
+
+/** JSON Schema of the result of `quorate simulate`. */
+export const simulationSchema: object = result(
+  'simulation',
+  'Result of quorate simulate',
+  {
+    load: text,
+    faults: list(text),
+    samples: count,
+    retries: count,
+    events: count,
+    span: { type: 'number', minimum: 0 },
+    clients: list(
+      object({
+        id: text,
+        at: text,
+        entry: text,
+        write: sampled,
+        read: sampled,
+        model: { oneOf: [{ type: 'null' }, object({ write: figures, read: figures })] },
+      }),
+    ),
+    perOperation: object({ messages: { type: 'number' }, durableWrites: { type: 'number' } }),
+    replicas: list(
+      object({ id: text, sent: count, received: count, durableWrites: count, processor: share, disk: share }),
+    ),
+    safety: object(
+      {
+        checked: list(text),
+        violations: count,
+        byCheck: { type: 'object', additionalProperties: count },
+        first: text,
+      },
+      ['first'],
+    ),
+    leaders: list(text),
+    lostWrites: count,
+    trace: object({
+      client: text,
+      operation: { type: 'integer', minimum: 1 },
+      kind: { enum: ['write', 'read'] },
+      start: { type: 'number' },
+      latency: time,
+      events: list(traceEvent),
+    }),
+  },
+  optional,
+);

@@ -1,0 +1,86 @@
+import { parseQuorumScheme } from '../quorum/scheme.js';
+import type { QuorumScheme } from '../quorum/system.js';
+import { nearestName } from '../spelling/nearest-name.js';
+import { type Build, quantity } from './build.js';
+import type { ProtocolChoice, ReadMode } from './deployment.js';
+import type { Field } from './field.js';
+import { quoted } from './found.js';
+import { checkReplica, type Members } from './members.js';
+import { parseDuration } from './units.js';
+
+/** Protocols that some version of quorate speaks, whether or not this one does. */
+const NAMED = [
+  'multi-paxos',
+  'raft',
+  'fast-paxos',
+  'mencius',
+  'epaxos',
+  'primary-backup',
+  'pacifica',
+  'two-phase-commit',
+  'zab',
+  'three-phase-commit',
+  'paxos',
+  'dynamo',
+  'pbft',
+  'chain',
+];
+
+/**
+ * Reads `protocol`.
+ *
+ * @param protocols names that this version speaks
+ */
+export function readProtocol(
+  build: Build,
+  field: Field,
+  { ids, sound }: Members,
+  protocols: readonly string[],
+): ProtocolChoice | undefined {
+  const name = readName(build, field.get('name'), protocols);
+  checkReplica(build, field.get('leader'), ids, ['best']);
+  const quorum = sound ? readQuorum(build, field.get('quorum'), ids) : undefined;
+  const processing = quantity(build, field.get('processing'), parseDuration);
+  if (!field.get('processing').present) {
+    build.assumptions.add('Processing a message costs nothing: protocol.processing is not given.');
+  }
+  if (name === undefined || quorum === undefined) return undefined;
+  return {
+    name,
+    leader: field.get('leader').text,
+    quorum,
+    disk: field.get('disk').text as ProtocolChoice['disk'],
+    reads: field.get('reads').text as ReadMode | undefined,
+    processing: processing ?? 0,
+  };
+}
+
+function readName(build: Build, field: Field, protocols: readonly string[]): string | undefined {
+  const name = field.text;
+  if (name === undefined || protocols.includes(name)) return name;
+  const { findings } = build;
+  const here = `this version has: ${protocols.join(', ')}`;
+  if (NAMED.includes(name))
+    return findings.error(field.path, `the protocol ${quoted(name)} is not in this version`, here);
+  const meant = nearestName(name, [...protocols, ...NAMED]);
+  const hint =
+    meant === undefined
+      ? here
+      : `did you mean ${quoted(meant)}?${protocols.includes(meant) ? '' : ` It is not in this version; ${here}`}`;
+  return findings.error(field.path, `unknown protocol ${quoted(name)}`, hint);
+}
+
+function readQuorum(build: Build, field: Field, ids: readonly string[]): QuorumScheme | undefined {
+  const parsed = parseQuorumScheme(field.present ? field.value : 'majority', ids);
+  if ('scheme' in parsed) return parsed.scheme;
+  for (const { path, message, hint, span } of parsed.problems) {
+    const place = [...field.path, ...path];
+    const key = path[path.length - 1];
+    // What a message quotes by its key is the key.
+    if (typeof key === 'string' && message.includes(`'${key}'`))
+      build.findings.errorAtKey(place, message, hint);
+    else if (span === undefined) build.findings.error(place, message, hint);
+    else build.findings.errorWithin(place, span.offset, span.length, message, hint);
+  }
+  return undefined;
+}

@@ -1,0 +1,61 @@
+import { list, mapping, rate, type Schema, share, text } from './schema-forms.js';
+import { placeText } from './schema-network.js';
+
+export const replicasSchema: Schema = list(
+  { title: 'Replicas', description: 'The members of the group, at most 30.' },
+  mapping(
+    {
+      title: 'Replica',
+      description: 'One replica: a machine of its own.',
+      examples: [{ id: 'va1', at: 'us-east-1/a' }],
+    },
+    {
+      id: text({
+        title: 'Id',
+        description: 'A name of letters, digits, . _ and -, used in quorums and results.',
+        examples: ['va1'],
+      }),
+      at: placeText,
+      disk: text({
+        title: 'Disk',
+        description: 'A name under `disks`, or none. Without it a durable write costs nothing.',
+        examples: ['nvme', 'none'],
+      }),
+    },
+    ['id', 'at'],
+  ),
+  1,
+);
+
+export const clientsSchema: Schema = list(
+  { title: 'Clients', description: 'Where operations come from.' },
+  mapping(
+    {
+      title: 'Client',
+      description: 'All the users of one place.',
+      examples: [{ id: 'web-us', at: 'us-east-1', rate: '400/s', reads: '90%' }],
+    },
+    {
+      id: text({
+        title: 'Id',
+        description: 'A name of letters, digits, . _ and -, used in results and objectives.',
+        examples: ['web-us'],
+      }),
+      at: placeText,
+      rate: rate({ title: 'Rate', description: 'Operations that arrive here.', examples: ['400/s', '30/m'] }),
+      reads: share({
+        title: 'Reads',
+        description: 'Share of reads among its operations; the rest are writes.',
+        examples: ['90%', 0.9],
+        default: 0,
+      }),
+      entry: text({
+        title: 'Entry',
+        description:
+          "The replica it talks to: leader, nearest, or a replica's id. Without it, what is customary for the protocol.",
+        examples: ['nearest', 'leader', 'va1'],
+      }),
+    },
+    ['id', 'at'],
+  ),
+);

@@ -1,0 +1,195 @@
+import { CHECKED_IN_CODE, duration, list, mapping, type Schema, text, word } from './schema-forms.js';
+
+const count: Schema = { type: 'integer', minimum: 1 };
+const member: Schema = { type: 'string', minLength: 1 };
+/** One phase: a number of replicas, or any quorum that does not itself tell phases apart. */
+const phase = (title: string, description: string): Schema => ({
+  title,
+  description,
+  anyOf: [count, { allOf: [{ $ref: '#/definitions/quorum' }] }],
+});
+const portion = (title: string, description: string): Schema => ({
+  title,
+  description,
+  anyOf: [count, { enum: ['majority', 'all'] }],
+  default: 'majority',
+});
+
+/** The forms of a quorum; the validator never looks inside (the quorum room does). */
+export const quorumDefinition: Schema = {
+  title: 'Quorum',
+  description: 'Which sets of replicas may act for all.',
+  anyOf: [
+    {
+      title: 'Word',
+      description: 'majority: more than half. all: every replica.',
+      enum: ['majority', 'all'],
+    },
+    mapping(
+      { title: 'Threshold', description: 'Any so many replicas.' },
+      { threshold: { ...count, title: 'Threshold', description: 'How many replicas.', examples: [4] } },
+      ['threshold'],
+    ),
+    mapping(
+      {
+        title: 'Flexible',
+        description:
+          'Leader changes need one quorum, writes another; each of the one must meet each of the other.',
+        examples: [{ phase1: 4, phase2: 2 }],
+      },
+      {
+        phase1: phase('Phase 1', 'What a change of leader needs.'),
+        phase2: phase('Phase 2', 'What a write needs.'),
+      },
+      ['phase1', 'phase2'],
+    ),
+    mapping(
+      {
+        title: 'Read and write',
+        description: 'Reads need one quorum, writes another.',
+        examples: [{ read: 2, write: 4 }],
+      },
+      { read: phase('Read', 'What a read needs.'), write: phase('Write', 'What a write needs.') },
+      ['read', 'write'],
+    ),
+    mapping(
+      { title: 'Weighted', description: 'Replicas whose weights reach the threshold.' },
+      {
+        weights: {
+          title: 'Weights',
+          description:
+            "Each replica's weight, by its id: 1 where it is not named, 0 for a replica without a vote.",
+          type: 'object',
+          additionalProperties: { type: 'integer', minimum: 0 },
+        },
+        threshold: {
+          ...count,
+          title: 'Threshold',
+          description: 'The sum that makes a quorum; without it, more than half of all weight.',
+        },
+      },
+      ['weights'],
+    ),
+    mapping(
+      {
+        title: 'Grid',
+        description:
+          'Replicas in rows. A leader change needs one whole row, a write one replica of every row.',
+      },
+      {
+        grid: list(
+          {
+            title: 'Grid',
+            description: 'Rows of replica ids.',
+            examples: [
+              [
+                ['a', 'b', 'c'],
+                ['d', 'e', 'f'],
+              ],
+            ],
+          },
+          list({ title: 'Row', description: 'Replica ids.' }, member),
+        ),
+      },
+      ['grid'],
+    ),
+    mapping(
+      { title: 'Hierarchical', description: 'So many groups, and in each so many of its members.' },
+      {
+        groups: {
+          title: 'Groups',
+          description: 'Groups of replica ids, by name.',
+          type: 'object',
+          additionalProperties: list({ title: 'Members', description: 'Replica ids.' }, member),
+          examples: [{ us: ['a', 'b', 'c'], eu: ['d', 'e', 'f'], asia: ['g', 'h', 'i'] }],
+        },
+        of: portion('Of', 'How many groups: majority, all, or a number.'),
+        within: portion('Within', 'How many members in each group: majority, all, or a number.'),
+      },
+      ['groups'],
+    ),
+    mapping(
+      {
+        title: 'Fast',
+        description: 'A fast quorum beside the classic one.',
+        examples: [{ classic: 'majority', fast: 4 }],
+      },
+      {
+        classic: phase('Classic', 'What a classic round needs.'),
+        fast: phase('Fast', 'What a fast round needs.'),
+      },
+      ['classic', 'fast'],
+    ),
+    mapping(
+      { title: 'Expression', description: 'Replica ids joined by & (and), | (or) and "2 of (…)".' },
+      {
+        expression: {
+          title: 'Expression',
+          description: 'A formula over replica ids.',
+          type: 'string',
+          minLength: 1,
+          examples: ['a & b | c & d & e | 2 of (a, c, e)'],
+        },
+      },
+      ['expression'],
+    ),
+  ],
+};
+
+export const protocolSchema: Schema = mapping(
+  { title: 'Protocol', description: 'How the replicas agree.' },
+  {
+    name: text({ title: 'Name', description: '`quorate protocols` lists them.', examples: ['multi-paxos'] }),
+    leader: text({
+      title: 'Leader',
+      description: "A replica's id, or best: the planner picks one and says why.",
+      examples: ['va1', 'best'],
+    }),
+    quorum: {
+      $comment: CHECKED_IN_CODE,
+      title: 'Quorum',
+      description: 'Which sets of replicas may act for all.',
+      default: 'majority',
+      examples: [
+        'majority',
+        'all',
+        { threshold: 4 },
+        { phase1: 4, phase2: 2 },
+        { read: 2, write: 4 },
+        {
+          groups: { us: ['a', 'b', 'c'], eu: ['d', 'e', 'f'], asia: ['g', 'h', 'i'] },
+          of: 'majority',
+          within: 'majority',
+        },
+        { classic: 'majority', fast: 4 },
+        { expression: 'a & b | c & d & e' },
+      ],
+      allOf: [{ $ref: '#/definitions/quorum' }],
+    },
+    disk: word(
+      {
+        title: 'Disk',
+        description:
+          "Does the leader write to its disk before it sends, or while it sends? Without it, the protocol's custom.",
+      },
+      { parallel: 'it sends at once and writes meanwhile', serial: 'it sends once its own write is durable' },
+    ),
+    reads: word(
+      { title: 'Reads', description: "How a read is answered. Without it, the protocol's custom." },
+      {
+        consensus: 'as a write without a payload',
+        'leader-lease': 'by the leader alone, while it holds a lease',
+        'read-index': 'by the leader, after a round trip to a quorum without the disk',
+        'quorum-lease': 'by any replica that holds a lease on the object',
+        local: 'by the nearest replica, possibly stale',
+      },
+    ),
+    processing: duration({
+      title: 'Processing',
+      description: "Time that a replica's processor needs for one message that it receives.",
+      examples: ['0.05ms'],
+      default: '0ms',
+    }),
+  },
+  ['name'],
+);
