@@ -7,7 +7,7 @@ export async function loadTopologies(): Promise<{
   readonly closedLoop: Loaded;
 }> {
   const file = 'topologies/payments-ledger.yaml';
-  const [loaded] = await load(nodeIo(), [file], true);
+  const [loaded] = await load(nodeIo(), [file], { quiet: true });
   const { deployment } = loaded;
   const clients = deployment.replicas.map(({ id, at, index }) => ({
     id: `near-${id}`,

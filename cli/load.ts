@@ -17,13 +17,21 @@ export interface Loaded {
   readonly protocol: Protocol;
 }
 
+/** What every command that reads topologies takes. */
+export interface ReadingFlags {
+  /** No warnings or notes. */
+  readonly quiet?: boolean;
+  /** Undefined: as the terminal and NO_COLOR say. */
+  readonly color?: boolean;
+}
+
 /**
  * Reads and checks topology files, all of them before anything is done with one. Warnings and notes go to standard
  * error unless `quiet`.
  *
  * @throws InputError with every problem of every file, rendered.
  */
-export async function load(io: Io, paths: readonly string[], quiet: boolean): Promise<Loaded[]> {
+export async function load(io: Io, paths: readonly string[], flags: ReadingFlags): Promise<Loaded[]> {
   const loaded: Loaded[] = [];
   const diagnostics: Diagnostic[] = [];
   const texts = new Map<string, string>();
@@ -36,10 +44,11 @@ export async function load(io: Io, paths: readonly string[], quiet: boolean): Pr
     diagnostics.push(...found.diagnostics);
     if (found.loaded !== undefined) loaded.push(found.loaded);
   }
+  const color = flags.color ?? io.color;
   const failed = diagnostics.some(({ severity }) => severity === 'error');
-  if (failed) throw new InputError(renderDiagnostics(diagnostics, texts, { color: io.color }));
-  if (!quiet) {
-    if (diagnostics.length > 0) io.stderr(renderDiagnostics(diagnostics, texts, { color: io.color }));
+  if (failed) throw new InputError(renderDiagnostics(diagnostics, texts, { color }));
+  if (flags.quiet !== true) {
+    if (diagnostics.length > 0) io.stderr(renderDiagnostics(diagnostics, texts, { color }));
     for (const note of notes) io.stderr(`note: ${note}\n`);
   }
   return loaded;

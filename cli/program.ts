@@ -133,7 +133,9 @@ function reading(command: Command, description: string): Command {
   return command
     .description(description)
     .argument('<topology...>', 'topology files; - reads standard input')
-    .option('-q, --quiet', 'no notes on standard error');
+    .option('-q, --quiet', 'no notes on standard error')
+    .option('--color', 'colour messages even where NO_COLOR or a pipe says otherwise')
+    .option('--no-color', 'never colour messages');
 }
 
 function formats(known: readonly string[]): Option {

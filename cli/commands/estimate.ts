@@ -4,21 +4,20 @@ import { estimateMarkdown } from '../../src/report/estimate-markdown.js';
 import { estimateText } from '../../src/report/estimate-text.js';
 import { json } from '../../src/report/json.js';
 import type { Io } from '../io.js';
-import { load } from '../load.js';
+import { load, type ReadingFlags } from '../load.js';
 import { seedOf } from '../numbers.js';
 import { outputs, write } from '../output.js';
 
-export interface EstimateFlags {
+export interface EstimateFlags extends ReadingFlags {
   readonly format: readonly string[];
   readonly seed: string;
-  readonly quiet?: boolean;
 }
 
 /** `quorate estimate FILE…` */
 export async function estimateFiles(io: Io, files: readonly string[], flags: EstimateFlags): Promise<void> {
   const wanted = outputs(flags.format, ['text', 'json', 'markdown']);
   const seed = seedOf(flags.seed);
-  const results = (await load(io, files, flags.quiet === true)).map(({ deployment, protocol }) =>
+  const results = (await load(io, files, flags)).map(({ deployment, protocol }) =>
     estimate(deployment, protocol, { seed }),
   );
   write(io, wanted, (format) => render(results, format, io.columns));

@@ -5,22 +5,21 @@ import { nearestName } from '../../src/spelling/nearest-name.js';
 import type { Deployment } from '../../src/topology/deployment.js';
 import { InputError } from '../input-error.js';
 import type { Io } from '../io.js';
-import { load } from '../load.js';
+import { load, type ReadingFlags } from '../load.js';
 import { seedOf } from '../numbers.js';
 import { outputs, write } from '../output.js';
 
-export interface ExplainFlags {
+export interface ExplainFlags extends ReadingFlags {
   readonly client: readonly string[];
   readonly format: readonly string[];
   readonly seed: string;
-  readonly quiet?: boolean;
 }
 
 /** `quorate explain FILE…` */
 export async function explainFiles(io: Io, files: readonly string[], flags: ExplainFlags): Promise<void> {
   const wanted = outputs(flags.format, ['text', 'json']);
   const seed = seedOf(flags.seed);
-  const loaded = await load(io, files, flags.quiet === true);
+  const loaded = await load(io, files, flags);
   for (const { deployment } of loaded) checkClients(deployment, flags.client);
   const results = loaded.map(({ deployment, protocol }) =>
     explain(deployment, protocol, { seed, clients: flags.client }),

@@ -10,12 +10,12 @@ import { parseDuration } from '../../src/topology/units.js';
 import { EXIT } from '../exit.js';
 import { InputError } from '../input-error.js';
 import type { Io } from '../io.js';
-import { load } from '../load.js';
+import { load, type ReadingFlags } from '../load.js';
 import { countOf, seedOf } from '../numbers.js';
 import { outputs, write } from '../output.js';
 import { checkClients } from './explain.js';
 
-export interface SimulateFlags {
+export interface SimulateFlags extends ReadingFlags {
   readonly operations: string;
   readonly load: string;
   readonly fault: readonly string[];
@@ -25,7 +25,6 @@ export interface SimulateFlags {
   readonly op: 'write' | 'read';
   readonly format: readonly string[];
   readonly seed: string;
-  readonly quiet?: boolean;
 }
 
 /** More operations than this for each client would keep all their latencies in memory for no better figures. */
@@ -42,7 +41,7 @@ export async function simulateFiles(io: Io, files: readonly string[], flags: Sim
     faultTexts: flags.fault,
     ...(flags.duration === undefined ? {} : { duration: durationOf(flags.duration) }),
   };
-  const jobs = (await load(io, files, flags.quiet === true)).map(({ deployment, protocol }) => ({
+  const jobs = (await load(io, files, flags)).map(({ deployment, protocol }) => ({
     deployment,
     protocol,
     options: { ...common, faults: faultsOf(deployment, flags.fault), ...traceOf(deployment, flags) },

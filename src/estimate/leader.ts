@@ -22,6 +22,8 @@ export function chooseLeader(
   if (protocol.traits.leadership === 'none') return { leader: undefined };
   const named = deployment.protocol.leader;
   if (named !== undefined && named !== 'best' && !down.has(named)) return { leader: named };
+  if (!canElect(deployment, down))
+    return { leader: undefined, reason: 'no phase-1 quorum is up to elect one' };
   const ranked = deployment.replicas
     .filter(({ id }) => !down.has(id))
     .map(({ id }) => ({ id, mean: meanWrite({ deployment, protocol, leader: id, down }, evaluator) }))
@@ -36,6 +38,13 @@ export function chooseLeader(
     leader: first.id,
     reason: `least mean write latency, ${first.mean.toFixed(1)} ms${weight}${next}`,
   };
+}
+
+/** A new leader needs the votes of a phase-1 quorum of those that are up. */
+function canElect({ replicas, protocol }: Deployment, down: ReadonlySet<string>): boolean {
+  let up = 0;
+  for (const { id, index } of replicas) if (!down.has(id)) up |= 1 << index;
+  return protocol.quorum.phase1.contains(up);
 }
 
 function meanWrite(situation: Situation, evaluator: Evaluator): number {

@@ -93,6 +93,6 @@ export function aroundMedian(median: number, because: string): Required<FittedFi
         { p: 0.9, at: median + spread },
       ],
     }),
-    assumption: spreadAssumption(spread, because),
+    assumption: spreadAssumption(because),
   };
 }

@@ -1,5 +1,3 @@
-import { msText } from './number-text.js';
-
 /**
  * How far p90 usually lies above p50 on a round trip between regions (ms): the spread adds to a path, it does not
  * grow with it. Published p50 and p90 of 1,056 AWS pairs (cloudping, one year to 2025-07-17) differ by
@@ -22,7 +20,7 @@ export function assumedSpread(median: number): number {
   return Math.min(rule.spread, WIDEST_SHARE * median);
 }
 
-/** The assumption in words, for wherever such a figure is shown. */
-export function spreadAssumption(spread: number, because: string): string {
-  return `p90 − p50 of ${msText(spread)} ms assumed (${because})`;
+/** The assumption in words, for wherever such a figure is shown: the same for every length of link. */
+export function spreadAssumption(because: string): string {
+  return `p90 taken 0.6 to 4.9 ms above p50, by length (${because})`;
 }

@@ -87,7 +87,7 @@ class Notes {
       if (figure === undefined) continue;
       const median = Number(figure.rtt.quantile(0.5).toPrecision(3));
       const where = name === 'within-zone' ? 'Within-zone RTT' : 'Between-zones RTT';
-      sentences.push(`${where} ${median} ms at the median (${figure.source.text}).`);
+      sentences.push(`${where} ${median} ms (comes with ${this.#basis.name}).`);
     }
     if (this.#zoneless.size > 0) {
       const regions = firstOf([...this.#zoneless].sort(), 6);

@@ -25,7 +25,7 @@ async function misses(
   file: string,
   change: (deployment: Deployment) => Deployment,
 ): Promise<{ missed: Miss[]; held: number }> {
-  const [{ deployment, protocol }] = await load(nodeIo(), [`topologies/${file}`], true);
+  const [{ deployment, protocol }] = await load(nodeIo(), [`topologies/${file}`], { quiet: true });
   const result = simulateDeployment(change(deployment), protocol, {
     seed: SEED,
     arrivals: { kind: 'spaced' },
@@ -79,7 +79,9 @@ describe('model and simulator agree: p50, p90, p99 of every client within 1 % or
   });
 
   it('and a wrong model is caught: parallel disks against a simulation of serial ones lie outside the interval', async () => {
-    const [{ deployment, protocol }] = await load(nodeIo(), ['topologies/payments-ledger.yaml'], true);
+    const [{ deployment, protocol }] = await load(nodeIo(), ['topologies/payments-ledger.yaml'], {
+      quiet: true,
+    });
     const slow = { ...deployment, protocol: { ...deployment.protocol, disk: 'serial' as const } };
     const options = {
       seed: SEED,

@@ -153,6 +153,14 @@ describe('quorate explain', () => {
     expect(losses[1].clients[0]).toEqual({ id: 'ca', p50: 20, p99: 20 });
   });
 
+  it('says that writes stop where the leader is lost and no phase-1 quorum is left to elect another', async () => {
+    const flexible = SMALL.replace('leader: ra', 'leader: ra, quorum: { phase1: 3, phase2: 1 }');
+    const { out } = await quorate(['explain', 'a.yaml', '-q', '-f', 'json'], { 'a.yaml': flexible });
+    const { losses } = JSON.parse(out);
+    expect(losses[0]).toMatchObject({ name: 'ra', leader: null, clients: [{ p50: null }, { p50: null }] });
+    expect(losses[1].clients[0].p50).toBe(0);
+  });
+
   it('refuses an unknown client and suggests the one that was meant', async () => {
     const { code, err } = await quorate(['explain', 'a.yaml', '--client', 'cb'], { 'a.yaml': SMALL });
     expect({ code, err }).toEqual({

@@ -203,8 +203,8 @@ describe('assumptions about links', () => {
     const clients = '[{ id: web, at: us-east-1/a }]';
     expect(of({ replicas, clients, disks: undefined })).toEqual([
       'A durable write costs nothing: no replica names a disk.',
-      'Within-zone RTT 0.27 ms at the median (aws-2025-07, within a zone).',
-      'Between-zones RTT 0.56 ms at the median (aws-2025-07, between zones).',
+      'Within-zone RTT 0.27 ms (comes with aws-2025-07).',
+      'Between-zones RTT 0.56 ms (comes with aws-2025-07).',
     ]);
     expect(of({ clients: '[]' })).toEqual([]);
   });
