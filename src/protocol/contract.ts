@@ -140,6 +140,11 @@ export interface Effects {
   forget(below: number): void;
   /** Answer a client: the outcome of (client, seq), sent from this replica. */
   reply(client: number, seq: number, result: number): void;
-  /** This replica executes `command` as the one of `slot`: the agreement and order checks listen. */
+  /**
+   * This replica executes `command` as the one of `slot`: the agreement and order checks listen. Every slot is told,
+   * also those with a filler of the machine's own (client −1) and those whose operation an earlier slot has executed.
+   */
   commit(slot: number, command: Command): void;
+  /** This replica took over another's snapshot of all slots below `slot`, and goes on executing there. For the order check. */
+  restored?(slot: number): void;
 }

@@ -1,0 +1,57 @@
+import type { Effects } from '../contract.js';
+import { askAgain } from './asked.js';
+import { askForMissing } from './catch-up.js';
+import { hear, isOutdated } from './following.js';
+import { hearChosen } from './learner.js';
+import { renewLease } from './lease.js';
+import type { Commit, Following, Heartbeat } from './messages.js';
+import { answerReads } from './reads.js';
+import { send } from './sending.js';
+import { compact } from './snapshots.js';
+import type { Office, Replica } from './state.js';
+
+/** What the leader tells about the log as a whole, and what the others answer. */
+
+/** A follower learns at once what is chosen; it answers nothing. */
+export function onCommit(replica: Replica, { ballot, chosen }: Commit, effects: Effects): void {
+  if (ballot < replica.state.promised) return; // Its accepts and heartbeats are answered; that will do.
+  hear(replica, ballot, effects);
+  hearChosen(replica, ballot, chosen, effects);
+}
+
+/** At a follower. No disk is involved: the answer promises nothing that a crash may make it forget (see lease.ts). */
+export function onHeartbeat(replica: Replica, from: number, message: Heartbeat, effects: Effects): void {
+  const { state } = replica;
+  const { ballot, round, sentAt } = message;
+  if (isOutdated(replica, from, ballot, effects)) return;
+  hear(replica, ballot, effects);
+  hearChosen(replica, ballot, message.chosen, effects);
+  askForMissing(replica, message.chosen, effects);
+  askAgain(replica, effects);
+  if (message.cut > state.cut) state.cut = message.cut;
+  compact(replica, effects);
+  send(effects, from, { type: 'following', ballot, round, sentAt, executed: state.executed });
+}
+
+/** At the leader. */
+export function onFollowing(replica: Replica, from: number, message: Following, effects: Effects): void {
+  const { office } = replica.state;
+  if (office === null || message.ballot !== office.ballot || message.round <= office.answered[from]) return;
+  if (message.round > office.answered[from] + 1) office.backoff[from] = 1; // Back again, or only unlucky.
+  office.answered[from] = message.round;
+  office.answeredSentAt[from] = message.sentAt;
+  office.executed[from] = message.executed;
+  renewLease(replica, office);
+  answerReads(replica, effects);
+  raiseCut(replica, office);
+  compact(replica, effects);
+}
+
+/** The log is kept for the replica that has executed least, but not for ever. */
+function raiseCut({ state, setup, limits }: Replica, office: Office): void {
+  let least = state.executed;
+  for (let i = 0; i < setup.n; i++) {
+    if (i !== setup.self) least = Math.min(least, office.executed[i]);
+  }
+  state.cut = Math.max(state.cut, least, state.executed - limits.maxLag);
+}

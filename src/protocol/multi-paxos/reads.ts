@@ -1,0 +1,51 @@
+import type { Command, Effects } from '../contract.js';
+import { currentValue } from './learner.js';
+import { beat, isConfirmed, leaseHolds } from './lease.js';
+import { answer } from './sending.js';
+import type { Office, Replica, WaitingRead } from './state.js';
+
+/**
+ * Reads that the leader answers from its own store, without the log.
+ *
+ * What it has executed then includes every write that anyone was told is done: those of earlier ballots, because it
+ * waits for `barrier`; those of its own, because it executes before it answers; those of later ballots, because there
+ * are none: the lease says so (leader-lease), or a round of heartbeats that began after the read came (read-index:
+ * Ongaro, "Consensus: Bridging Theory and Practice", 2014, §6.4).
+ */
+
+/** Answers a read, or has it wait. The current leader only. */
+export function read(
+  replica: Replica,
+  office: Office,
+  command: Command,
+  origin: number,
+  effects: Effects,
+): void {
+  if (replica.setup.reads === 'read-index') {
+    office.reads.push({ command, origin, round: beat(replica, office, effects) });
+  } else {
+    office.reads.push({ command, origin, round: 0 });
+    // A lapsed lease is renewed by the next round: no need to wait for the timer, nor for every reader to send one.
+    if (!leaseHolds(replica, effects.now) && office.reads.length === 1) beat(replica, office, effects);
+  }
+  answerReads(replica, effects);
+}
+
+/** Answers the waiting reads that need wait no longer. */
+export function answerReads(replica: Replica, effects: Effects): void {
+  const { state } = replica;
+  const { office } = state;
+  if (office === null || office.reads.length === 0 || state.executed < office.barrier) return;
+  const { reads } = office;
+  let done = 0;
+  while (done < reads.length && mayAnswer(replica, office, reads[done], effects.now)) {
+    const { command, origin } = reads[done];
+    answer(replica, origin, command.client, command.seq, currentValue(state, command.key), effects);
+    done++;
+  }
+  if (done > 0) reads.splice(0, done);
+}
+
+function mayAnswer(replica: Replica, office: Office, { round }: WaitingRead, now: number): boolean {
+  return round === 0 ? leaseHolds(replica, now) : isConfirmed(replica, office, round);
+}

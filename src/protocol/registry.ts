@@ -1,0 +1,10 @@
+import type { Protocol } from './contract.js';
+import { multiPaxos } from './multi-paxos/multi-paxos.js';
+
+/** Every protocol there is, in the order in which they are listed to people. */
+export const protocols: readonly Protocol[] = [multiPaxos];
+
+/** The protocol of that name; undefined: there is none. */
+export function protocolNamed(name: string): Protocol | undefined {
+  return protocols.find((protocol) => protocol.name === name);
+}

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { explore } from '../explore.js';
+import { type Bounds, smallWorld } from './small-worlds.js';
+
+const GRID = {
+  grid: [
+    ['r2', 'r3'],
+    ['r0', 'r1'],
+  ],
+};
+
+/**
+ * In every world: agreement, and no answer to a write before a phase-2 quorum has it on disk (see explore.ts). The
+ * number of different worlds is pinned: if it changes, the protocol or what is explored has changed.
+ */
+const WORLDS: readonly { readonly name: string; readonly bounds: Bounds; readonly worlds: number }[] = [
+  {
+    name: 'one replica, two crashes',
+    bounds: { n: 1, quorum: 'majority', writesAt: [0, 0], elections: [0, 0], crashes: 2 },
+    worlds: 1038,
+  },
+  {
+    name: 'two replicas, an election, a crash, a message delivered twice',
+    bounds: { n: 2, quorum: 'majority', writesAt: [0], elections: [1], crashes: 1, copies: 1 },
+    worlds: 11243,
+  },
+  {
+    name: 'two replicas, serial disk',
+    bounds: {
+      n: 2,
+      quorum: 'majority',
+      disk: 'serial',
+      writesAt: [0],
+      elections: [1],
+      crashes: 1,
+      copies: 1,
+    },
+    worlds: 8478,
+  },
+  {
+    name: 'two replicas, each tries to lead, two crashes',
+    bounds: { n: 2, quorum: 'majority', writesAt: [0], elections: [0, 1], crashes: 2 },
+    worlds: 94139,
+  },
+  {
+    name: 'two replicas, what commits add',
+    bounds: { n: 2, quorum: 'majority', writesAt: [0, 1], elections: [1], crashes: 1, commits: true },
+    worlds: 143147,
+  },
+  {
+    name: 'three replicas, an election, every order of messages',
+    bounds: { n: 3, quorum: 'majority', writesAt: [0], elections: [1] },
+    worlds: 179729,
+  },
+  {
+    name: 'three replicas, two writes, leaders out of touch with each other, two crashes',
+    bounds: { n: 3, quorum: 'majority', writesAt: [0, 1], elections: [1], crashes: 2, apart: true },
+    worlds: 23953,
+  },
+  {
+    name: 'three replicas, two writes, the old leader tries again',
+    bounds: { n: 3, quorum: 'majority', writesAt: [0, 1], elections: [0, 1], crashes: 1, apart: true },
+    worlds: 86738,
+  },
+  {
+    name: 'four replicas, flexible quorums: three for phase 1, two for phase 2',
+    bounds: { n: 4, quorum: { phase1: 3, phase2: 2 }, writesAt: [0, 1], elections: [1], apart: true },
+    worlds: 51228,
+  },
+  {
+    name: 'four replicas, a grid: a row for phase 1, one of each row for phase 2',
+    bounds: { n: 4, quorum: GRID, writesAt: [0, 1], elections: [1], apart: true },
+    worlds: 51228,
+  },
+  {
+    name: 'five replicas, flexible quorums: four for phase 1, two for phase 2',
+    bounds: { n: 5, quorum: { phase1: 4, phase2: 2 }, writesAt: [0], elections: [] },
+    worlds: 11767,
+  },
+];
+
+describe('in every order of events, Multi-Paxos agrees and acknowledges only what is durable:', () => {
+  for (const { name, bounds, worlds } of WORLDS) {
+    it(name, () => {
+      const exploration = explore(smallWorld(bounds));
+      expect(exploration.violation).toBeUndefined();
+      expect(exploration.complete).toBe(true);
+      expect(exploration.worlds).toBe(worlds);
+      expect(exploration.seen.answered).toBeGreaterThan(0);
+      if (bounds.elections.some((replica) => replica !== 0))
+        expect(exploration.seen.elected).toBeGreaterThan(0);
+    });
+  }
+
+  it('and sometimes a second leader is elected, a value adopted, a ballot rejected', () => {
+    const bounds = { n: 3, quorum: 'majority', writesAt: [0, 1], elections: [1], apart: true };
+    const { seen } = explore(smallWorld(bounds));
+    for (const what of ['answered', 'elected', 'adopted', 'rejected']) expect(seen[what]).toBeGreaterThan(0);
+  });
+});

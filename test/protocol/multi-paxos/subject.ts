@@ -1,0 +1,31 @@
+import type { Command, Machine } from '../../../src/protocol/contract.js';
+import { SNAPSHOT } from '../../../src/protocol/multi-paxos/ballot.js';
+import { multiPaxosMachine } from '../../../src/protocol/multi-paxos/machine.js';
+import type { Entry, Snapshot } from '../../../src/protocol/multi-paxos/messages.js';
+import { isDone } from '../../../src/protocol/multi-paxos/sessions.js';
+import type { State } from '../../../src/protocol/multi-paxos/state.js';
+import type { Subject } from '../subject.js';
+
+/** Keeps little, so that short runs make snapshots, cut the log, and catch up in many small steps. */
+export const SMALL_LIMITS = { snapshotEvery: 5, maxLag: 12, batch: 3 };
+
+export const multiPaxosSubject: Subject = {
+  factory: multiPaxosMachine(SMALL_LIMITS),
+  store: (machine) => stateOf(machine).store,
+  executed: (machine) => stateOf(machine).executed,
+  holds: isOnDisk,
+};
+
+export function stateOf(machine: Machine): State {
+  return machine.state as State;
+}
+
+export function isOnDisk(durable: ReadonlyMap<number, unknown>, { client, seq }: Command): boolean {
+  const session = (durable.get(SNAPSHOT) as Snapshot | undefined)?.sessions.get(client);
+  if (session !== undefined && isDone(session, seq)) return true;
+  for (const [key, record] of durable) {
+    const { command } = record as Entry;
+    if (key >= 0 && command.client === client && command.seq === seq) return true;
+  }
+  return false;
+}

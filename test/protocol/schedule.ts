@@ -1,0 +1,369 @@
+import { randomStream, type Uniform } from '../../src/distribution/random.js';
+import type { Command, MachineFactory, Message } from '../../src/protocol/contract.js';
+import type { ReadMode } from '../../src/topology/deployment.js';
+import { EventHeap } from './event-heap.js';
+import { FaultyNode, type NodeSurroundings } from './faulty-node.js';
+import { Judge } from './judge.js';
+import { type Subject, schemeOf, setupsOf } from './subject.js';
+import { type Weather, weatherOf } from './weather.js';
+
+/**
+ * One random schedule: n replicas, clients that try again, a network that loses, doubles, delays and reorders messages
+ * and splits, disks that finish in any order, clocks that drift, replicas that crash and come back. After some time all
+ * faults stop, and everything must be answered and all replicas alike.
+ */
+export interface Plan {
+  readonly seed: number;
+  readonly n: number;
+  /** As in a topology file. */
+  readonly quorum: unknown;
+  readonly reads: ReadMode;
+  readonly disk: 'parallel' | 'serial';
+  /** Where not left to the seed. */
+  readonly weather?: Partial<Weather>;
+}
+
+/** What happened, so that tests can see that something did. */
+export interface Outcome {
+  readonly violations: readonly string[];
+  readonly leaderships: number;
+  readonly crashes: number;
+  readonly lost: number;
+  readonly doubled: number;
+  readonly splits: number;
+  readonly restored: number;
+  readonly forgotten: number;
+  readonly operations: number;
+  readonly events: number;
+  readonly trace: readonly string[];
+}
+
+/** Times in ms. The clocks' rates differ by at most 8 %, less than the tenth that leases allow for. */
+const ELECTION: readonly [number, number] = [80, 160];
+const FAULTS_UNTIL = 700;
+const GIVE_UP_AT = 8000;
+const RETRY = 80;
+const DRIFT = 0.04;
+const CLIENTS = 5;
+const THINKING = 4;
+const PROBE = 99;
+const KEYS = 2;
+
+class Run implements NodeSurroundings {
+  now = 0;
+  lost = 0;
+  doubled = 0;
+  crashes = 0;
+  splits = 0;
+  restored = 0;
+  forgotten = 0;
+  leaderships = 0;
+  operations = 0;
+  events = 0;
+  readonly factory: MachineFactory;
+  readonly judge: Judge;
+  readonly trace: string[] = [];
+  readonly uniform: Uniform;
+  private readonly weather: Weather;
+  private readonly heap = new EventHeap<() => void>();
+  private readonly nodes: FaultyNode[];
+  private readonly outstanding = new Map<string, Command>();
+  /** blocked[from · n + to]: until when nothing passes. */
+  private readonly blocked: number[];
+  private readonly slow: boolean[];
+  private numbers = 0;
+  private values = 0;
+  private probes = 0;
+  private readonly seqs = new Array<number>(CLIENTS).fill(0);
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly subject: Subject,
+    private readonly tracing: boolean,
+  ) {
+    const { n, seed } = plan;
+    this.factory = subject.factory;
+    this.uniform = randomStream(seed, 'schedule');
+    this.weather = { ...weatherOf(this.uniform), ...plan.weather };
+    this.judge = new Judge(n, plan.reads !== 'local');
+    this.blocked = new Array(n * n).fill(0);
+    this.slow = Array.from({ length: n * n }, () => this.uniform() < this.weather.slow);
+    const { reads, disk } = plan;
+    const quorum = schemeOf(plan.quorum, n);
+    const leader = Math.floor(this.uniform() * n);
+    const setups = setupsOf(n, {
+      leader,
+      quorum,
+      reads,
+      disk,
+      heartbeat: this.weather.heartbeat,
+      election: ELECTION,
+    });
+    this.nodes = setups.map((setup, self) => {
+      const rate = 1 - DRIFT + 2 * DRIFT * this.uniform();
+      return new FaultyNode(
+        this,
+        self,
+        setup,
+        rate,
+        this.uniform() * 1000,
+        randomStream(seed, `replica ${self}`),
+      );
+    });
+  }
+
+  go(): Outcome {
+    for (const node of this.nodes) node.machine.start(node);
+    for (let client = 0; client < CLIENTS; client++)
+      this.after(this.uniform() * 40, () => this.issue(client));
+    this.after(this.uniform() * 60, () => this.fault());
+    this.after(FAULTS_UNTIL, () => this.heal());
+    while (this.heap.size > 0 && this.now < GIVE_UP_AT && !this.isOver()) {
+      this.now = this.heap.time;
+      this.heap.pop()();
+      this.events++;
+      for (const node of this.nodes) {
+        const leads = node.up && node.machine.leads;
+        if (leads && !node.leading) this.leaderships++;
+        node.leading = leads;
+      }
+    }
+    this.end();
+    const { leaderships, crashes, lost, doubled, splits, restored, forgotten, operations, events, trace } =
+      this;
+    const { violations } = this.judge;
+    return {
+      violations,
+      leaderships,
+      crashes,
+      lost,
+      doubled,
+      splits,
+      restored,
+      forgotten,
+      operations,
+      events,
+      trace,
+    };
+  }
+
+  private isOver(): boolean {
+    if (this.now <= FAULTS_UNTIL || this.judge.unanswered > 0) return false;
+    const slots = this.judge.slots.length;
+    return this.nodes.every(({ machine }) => this.subject.executed(machine) >= slots);
+  }
+
+  private end(): void {
+    const { judge } = this;
+    if (!this.isOver()) {
+      const executed = this.nodes.map(({ machine }) => this.subject.executed(machine)).join(' ');
+      judge.found(
+        `liveness: ${GIVE_UP_AT} ms after the start ${judge.unanswered} operations are unanswered, executed ${executed}`,
+      );
+    }
+    judge.end();
+    const expected = pairs(judge.store());
+    for (const { machine, self } of this.nodes) {
+      if (this.subject.executed(machine) !== judge.slots.length) continue;
+      const store = pairs(this.subject.store(machine));
+      if (store !== expected) judge.found(`once: the store of r${self} is ${store}, not ${expected}`);
+    }
+  }
+
+  // Time
+
+  number(): number {
+    return ++this.numbers;
+  }
+
+  private after(delay: number, run: () => void): void {
+    this.heap.push(this.now + delay, run);
+  }
+
+  /** Happens at the node unless it crashes before. */
+  at(delay: number, node: FaultyNode, run: () => void): void {
+    const { life } = node;
+    this.after(delay, () => {
+      if (node.life === life) run();
+    });
+  }
+
+  // Network and disk
+
+  transmit(from: number, to: number, body: Message): void {
+    const faulty = this.now < FAULTS_UNTIL;
+    const isCut = this.blocked[from * this.plan.n + to] > this.now;
+    if (isCut || (faulty && this.uniform() < this.weather.loss)) {
+      this.lost++;
+      this.note(`r${from} → r${to} ${body.type} lost`);
+      return;
+    }
+    this.deliver(from, to, body);
+    if (faulty && this.uniform() < this.weather.doubling) {
+      this.doubled++;
+      this.deliver(from, to, body);
+    }
+  }
+
+  private deliver(from: number, to: number, body: Message): void {
+    const faulty = this.now < FAULTS_UNTIL;
+    let delay = 1 + (faulty && this.uniform() < this.weather.late ? 59 : 7) * this.uniform();
+    if (faulty && this.slow[from * this.plan.n + to]) delay = 25 + 35 * this.uniform();
+    this.after(delay, () => {
+      const node = this.nodes[to];
+      if (!node.up) return;
+      this.note(`r${from} → r${to}`, body);
+      node.machine.message(from, body, node);
+    });
+  }
+
+  diskTime(): number {
+    return this.uniform() < 0.05 ? 20 * this.uniform() : 3 * this.uniform();
+  }
+
+  // Faults
+
+  private fault(): void {
+    if (this.now >= FAULTS_UNTIL) return;
+    const { crash, crashOfAll, cut, split, isolation, pause, lasts } = this.weather;
+    // Short or long: a crash may be over before anyone notices.
+    const length = 1 + (this.uniform() < 0.5 ? 0.1 : 1) * lasts * this.uniform();
+    const all = crash + crashOfAll + cut + split + isolation;
+    const kind = all * this.uniform();
+    if (kind < crash) this.crash(this.anyNode(), length);
+    else if (kind < crash + cut) this.cut(length);
+    else if (kind < crash + cut + split) this.split(length);
+    else if (kind < crash + cut + split + isolation) this.isolate(length);
+    else for (const node of this.nodes) this.crash(node, length * this.uniform());
+    this.after(pause * this.uniform(), () => this.fault());
+  }
+
+  private anyNode(): FaultyNode {
+    return this.nodes[Math.floor(this.uniform() * this.plan.n)];
+  }
+
+  private crash(node: FaultyNode, lasts: number): void {
+    if (!node.up) return;
+    this.crashes++;
+    this.note(`r${node.self} crashes`);
+    node.crash();
+    this.after(lasts, () => {
+      this.note(`r${node.self} restarts`);
+      node.restart();
+    });
+  }
+
+  /** Two parts of the network no longer hear each other, or one no longer hears the other. */
+  private split(lasts: number): void {
+    const { n } = this.plan;
+    const bothWays = this.uniform() < 0.6;
+    const side = Array.from({ length: n }, () => this.uniform() < 0.5);
+    this.note(`network splits ${side.map((s) => (s ? 'a' : 'b')).join('')}${bothWays ? '' : ', one way'}`);
+    this.block(lasts, (from, to) => side[from] !== side[to] && (bothWays || side[from]));
+  }
+
+  /** Two replicas no longer hear each other, or one no longer hears the other; all others hear both. */
+  private cut(lasts: number): void {
+    const [a, b] = [this.anyNode().self, this.anyNode().self];
+    const bothWays = this.uniform() < 0.6;
+    this.note(`r${a} and r${b} are cut off from each other${bothWays ? '' : ', one way'}`);
+    this.block(lasts, (from, to) => (from === a && to === b) || (bothWays && from === b && to === a));
+  }
+
+  /** Whoever leads is cut off from the others, not from clients. */
+  private isolate(lasts: number): void {
+    const leader = this.nodes.findLastIndex(({ leading }) => leading);
+    this.note(`r${leader} is isolated`);
+    this.block(lasts, (from, to) => from === leader || to === leader);
+  }
+
+  private block(lasts: number, isBlocked: (from: number, to: number) => boolean): void {
+    this.splits++;
+    const { n } = this.plan;
+    for (let from = 0; from < n; from++) {
+      for (let to = 0; to < n; to++) if (isBlocked(from, to)) this.blocked[from * n + to] = this.now + lasts;
+    }
+  }
+
+  private heal(): void {
+    this.note('faults stop');
+    this.blocked.fill(0);
+  }
+
+  // Clients
+
+  private issue(client: number): void {
+    if (this.now >= FAULTS_UNTIL) return;
+    const seq = ++this.seqs[client];
+    const kind = this.uniform() < 0.5 ? 'write' : 'read';
+    const value = kind === 'write' ? ++this.values : 0;
+    const command: Command = { client, seq, kind, key: Math.floor(this.uniform() * KEYS), value };
+    this.operations++;
+    this.outstanding.set(`${client}#${seq}`, command);
+    this.judge.sent(command, this.now);
+    this.request(command);
+    // Most wait for the answer (see reply); some clients send the next at once.
+    if (this.uniform() < this.weather.haste) this.after(10 * this.uniform(), () => this.issue(client));
+  }
+
+  private request(command: Command, node = this.anyNode()): void {
+    if (!this.outstanding.has(`${command.client}#${command.seq}`)) return;
+    if (node.up) {
+      this.note(
+        `client ${command.client} → r${node.self} ${command.kind} #${command.seq} k${command.key}=${command.value}`,
+      );
+      node.machine.request(command, node);
+    }
+    this.after(RETRY, () => this.request(command));
+  }
+
+  reply(replica: number, client: number, seq: number, result: number): void {
+    this.note(`r${replica} → client ${client} #${seq}: ${result}`);
+    const command = this.outstanding.get(`${client}#${seq}`);
+    if (command?.kind === 'write') {
+      this.checkDurable(command);
+      this.after(0.01, () => this.probe(command.key));
+    }
+    if (!this.judge.reply(client, seq, result, this.now)) return;
+    this.outstanding.delete(`${client}#${seq}`);
+    if (client === PROBE) return;
+    const last = ![...this.outstanding.values()].some((other) => other.client === client);
+    if (last) this.after(THINKING * this.uniform(), () => this.issue(client));
+  }
+
+  /** Where several replicas believe that they lead, a client asks each what it has just been told is written. */
+  private probe(key: number): void {
+    const leaders = this.nodes.filter(({ up, machine }) => up && machine.leads);
+    if (leaders.length < 2) return;
+    for (const node of leaders) {
+      const command: Command = { client: PROBE, seq: ++this.probes, kind: 'read', key, value: 0 };
+      this.outstanding.set(`${PROBE}#${command.seq}`, command);
+      this.judge.sent(command, this.now);
+      this.request(command, node);
+    }
+  }
+
+  /** Acknowledged means: on the disks of a phase-2 quorum, whoever is up. */
+  private checkDurable(command: Command): void {
+    let set = 0;
+    for (const { durable, self } of this.nodes) if (this.subject.holds(durable, command)) set |= 1 << self;
+    if (!this.nodes[0].setup.quorum.phase2.contains(set)) {
+      this.judge.found(
+        `durability: ${command.client}#${command.seq} acknowledged, on the disks of ${set.toString(2)} only`,
+      );
+    }
+  }
+
+  note(what: string, body?: Message): void {
+    if (this.tracing)
+      this.trace.push(`${this.now.toFixed(3)} ${what}${body ? ` ${JSON.stringify(body)}` : ''}`);
+  }
+}
+
+function pairs(store: ReadonlyMap<number, number>): string {
+  return JSON.stringify([...store].sort(([a], [b]) => a - b));
+}
+
+export function runSchedule(plan: Plan, subject: Subject, tracing = false): Outcome {
+  return new Run(plan, subject, tracing).go();
+}

@@ -1,0 +1,31 @@
+import type { Command, Machine, MachineFactory, MachineSetup } from '../../src/protocol/contract.js';
+import { parseQuorumScheme } from '../../src/quorum/scheme.js';
+import type { QuorumScheme } from '../../src/quorum/system.js';
+
+/** A protocol as the contract kit sees it: its machine, and how to look into its plain data. */
+export interface Subject {
+  readonly factory: MachineFactory;
+  /** The key-value map that executing the log has made. */
+  store(machine: Machine): ReadonlyMap<number, number>;
+  /** The first slot not executed. */
+  executed(machine: Machine): number;
+  /** Do these durable records hold the command, in the log or in a snapshot? */
+  holds(durable: ReadonlyMap<number, unknown>, command: Command): boolean;
+}
+
+/** r0, r1, …: what replicas are called in tests. */
+export function replicaIds(n: number): string[] {
+  return Array.from({ length: n }, (_, i) => `r${i}`);
+}
+
+/** The scheme that `quorum:` of a topology file would give replicas r0 … r(n−1). */
+export function schemeOf(quorum: unknown, n: number): QuorumScheme {
+  const parsed = parseQuorumScheme(quorum, replicaIds(n));
+  if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
+  return parsed.scheme;
+}
+
+/** One setup for each replica. */
+export function setupsOf(n: number, shared: Omit<MachineSetup, 'self' | 'n'>): MachineSetup[] {
+  return Array.from({ length: n }, (_, self) => ({ ...shared, self, n }));
+}

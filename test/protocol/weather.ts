@@ -1,0 +1,44 @@
+import type { Uniform } from '../../src/distribution/random.js';
+
+/**
+ * How bad it gets differs from schedule to schedule: what never happens in one leaves room for what does (swarm
+ * testing; Groce et al., ISSTA 2012).
+ */
+export interface Weather {
+  readonly heartbeat: number;
+  /** Share of a client's operations that do not wait for the answer to the one before. */
+  readonly haste: number;
+  readonly loss: number;
+  readonly doubling: number;
+  /** Share of messages that take up to 60 ms instead of 8, and of links (one way) on which all take 25 to 60 ms. */
+  readonly late: number;
+  readonly slow: number;
+  /** Weights of the kinds of faults. */
+  readonly crash: number;
+  readonly crashOfAll: number;
+  readonly cut: number;
+  readonly split: number;
+  readonly isolation: number;
+  /** ms from one fault to the next, at most, and how long one lasts, at most. */
+  readonly pause: number;
+  readonly lasts: number;
+}
+
+export function weatherOf(uniform: Uniform): Weather {
+  const pick = <T>(...of: readonly T[]): T => of[Math.floor(uniform() * of.length)];
+  return {
+    heartbeat: pick(20, 60),
+    haste: pick(0.1, 0.6),
+    loss: pick(0, 0.02, 0.1),
+    doubling: pick(0, 0.03, 0.2),
+    late: pick(0, 0, 0.1),
+    slow: pick(0, 0.3),
+    crash: pick(1, 4),
+    crashOfAll: pick(0, 1),
+    cut: pick(0, 1, 4),
+    split: pick(0, 1, 4),
+    isolation: pick(0, 1, 4),
+    pause: pick(40, 90, 250),
+    lasts: pick(30, 120, 300),
+  };
+}
