@@ -29,7 +29,12 @@ const rooms = Object.entries(mayImport).map(([room, allowed]) => ({
       // The simulator knows protocols by their contract alone.
       ...(room === 'simulation' ? ['^src/protocol/contract\\.ts$'] : []),
       // Renderers know results as plain data alone.
-      ...(room === 'report' ? ['^src/(estimate|simulation|protocol)/(list-result|simulation-result|result)\\.ts$', '^src/topology/diagnostic\\.ts$'] : []),
+      ...(room === 'report'
+        ? [
+            '^src/(estimate|simulation|protocol)/(list-result|simulation-result|result)\\.ts$',
+            '^src/topology/diagnostic\\.ts$',
+          ]
+        : []),
     ],
   },
 }));
