@@ -5,7 +5,7 @@ import { grid } from './grid.js';
  * How fine a grid must be. The CDF is linear between knots, so its error is about step²/8 times the density's
  * slope: with this many cells up to the 90th percentile of the body it stays below 1e-4 of the body's width.
  */
-const CELLS_TO_P90 = 100;
+const CELLS_TO_P90 = 80;
 /** A long tail may not cost more than this many cells; then the step grows. */
 const MOST_CELLS = 65_536;
 
