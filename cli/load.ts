@@ -82,6 +82,8 @@ async function loadOne(
   if (protocol === undefined)
     throw new Error(`protocol ${deployment.protocol.name} passed the checks but is unknown`);
   diagnostics.push(...protocol.check(deployment));
+  const age = ageNote(deployment, io.today());
+  if (age !== undefined) notes.push(`${file}: ${age}`);
   const unused = unusedKeys(parsed.document);
   if (unused.length > 0)
     notes.push(`${file}: read and checked, but not used by this version: ${unused.join(', ')}`);
@@ -92,4 +94,14 @@ async function loadOne(
 async function rttReader(data: unknown): Promise<RttReader | undefined> {
   const { network } = data as { network?: { rtt?: unknown } | null };
   return namesFile(network?.rtt) ? (await import('../src/rtt/table-from-text.js')).tableFromText : undefined;
+}
+
+/** RTTs drift by a few per cent a week and jump over years: beyond this the age of the data is worth a word. */
+const OLD_AFTER_YEARS = 2;
+
+function ageNote({ network: { dataset } }: Deployment, today: string): string | undefined {
+  if (dataset === undefined || dataset.date === '') return undefined;
+  const years = (Date.parse(today) - Date.parse(dataset.date)) / (365.25 * 86_400_000);
+  if (!(years > OLD_AFTER_YEARS)) return undefined;
+  return `the RTTs of ${dataset.name} are ${years.toFixed(0)} years old (${dataset.date}); measure the links that matter and override them`;
 }

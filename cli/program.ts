@@ -59,7 +59,10 @@ export function program(io: Io): Command {
   examples(explain, [['quorate explain topology.yaml --client web-eu', '']]);
 
   const simulate = reading(quorate.command('simulate'), 'run the protocol message by message')
-    .option('-n, --operations <count>', 'operations of each client that count', '4000')
+    .option(
+      '-n, --operations <count>',
+      'operations for each client; all together send as many as that (default: 4000, or what the duration allows)',
+    )
     .option(
       '--load <how>',
       'spaced (one at a time, nothing queues), open (each client at its own rate), closed:K (K outstanding each)',
@@ -71,7 +74,10 @@ export function program(io: Io): Command {
       collect,
       [],
     )
-    .option('--duration <time>', 'simulate at least this long, e.g. 30s')
+    .option(
+      '--duration <time>',
+      'send nothing new after this, e.g. 30s (default with faults: 10 s after the last of them)',
+    )
     .option('--trace [client]', 'print one operation of a client as a space-time listing')
     .addOption(
       new Option('--op <kind>', 'which kind of operation --trace follows')

@@ -18,7 +18,7 @@ export function namesFile(rtt: unknown): rtt is string {
 }
 
 function looksLikeFile(name: string): boolean {
-  return name.includes('/') || /\.(csv|tsv|txt|md|json)$/i.test(name);
+  return /[./]/.test(name);
 }
 
 /**

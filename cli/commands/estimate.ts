@@ -3,6 +3,7 @@ import type { EstimateResult } from '../../src/estimate/result.js';
 import { estimateMarkdown } from '../../src/report/estimate-markdown.js';
 import { estimateText } from '../../src/report/estimate-text.js';
 import { json } from '../../src/report/json.js';
+import { demandClients } from '../clients.js';
 import type { Io } from '../io.js';
 import { load, type ReadingFlags } from '../load.js';
 import { seedOf } from '../numbers.js';
@@ -17,9 +18,9 @@ export interface EstimateFlags extends ReadingFlags {
 export async function estimateFiles(io: Io, files: readonly string[], flags: EstimateFlags): Promise<void> {
   const wanted = outputs(flags.format, ['text', 'json', 'markdown']);
   const seed = seedOf(flags.seed);
-  const results = (await load(io, files, flags)).map(({ deployment, protocol }) =>
-    estimate(deployment, protocol, { seed }),
-  );
+  const loaded = await load(io, files, flags);
+  for (const { deployment } of loaded) demandClients(deployment);
+  const results = loaded.map(({ deployment, protocol }) => estimate(deployment, protocol, { seed }));
   write(io, wanted, (format) => render(results, format, io.columns));
 }
 

@@ -1,9 +1,7 @@
 import { explain } from '../../src/estimate/explain.js';
 import { explainText } from '../../src/report/explain-text.js';
 import { json } from '../../src/report/json.js';
-import { nearestName } from '../../src/spelling/nearest-name.js';
-import type { Deployment } from '../../src/topology/deployment.js';
-import { InputError } from '../input-error.js';
+import { checkClients, demandClients } from '../clients.js';
 import type { Io } from '../io.js';
 import { load, type ReadingFlags } from '../load.js';
 import { seedOf } from '../numbers.js';
@@ -20,7 +18,10 @@ export async function explainFiles(io: Io, files: readonly string[], flags: Expl
   const wanted = outputs(flags.format, ['text', 'json']);
   const seed = seedOf(flags.seed);
   const loaded = await load(io, files, flags);
-  for (const { deployment } of loaded) checkClients(deployment, flags.client);
+  for (const { deployment } of loaded) {
+    demandClients(deployment);
+    checkClients(deployment, flags.client);
+  }
   const results = loaded.map(({ deployment, protocol }) =>
     explain(deployment, protocol, { seed, clients: flags.client }),
   );
@@ -28,15 +29,4 @@ export async function explainFiles(io: Io, files: readonly string[], flags: Expl
     if (format === 'json') return json(results.length === 1 ? results[0] : results);
     return results.map((result) => explainText(result, io.columns)).join('\n');
   });
-}
-
-/** @throws InputError for an id that no client of the deployment has. */
-export function checkClients({ clients, file }: Deployment, wanted: readonly string[]): void {
-  const known = clients.map(({ id }) => id);
-  for (const id of wanted) {
-    if (known.includes(id)) continue;
-    const near = nearestName(id, known);
-    const hint = near === undefined ? `it has ${known.join(', ')}` : `did you mean '${near}'?`;
-    throw new InputError(`quorate: ${file} has no client '${id}'; ${hint}`);
-  }
 }

@@ -7,16 +7,17 @@ import { parseFault } from '../../src/simulation/parse-fault.js';
 import type { Arrivals } from '../../src/simulation/workload.js';
 import type { Deployment } from '../../src/topology/deployment.js';
 import { parseDuration } from '../../src/topology/units.js';
+import { checkClients, demandClients } from '../clients.js';
 import { EXIT } from '../exit.js';
 import { InputError } from '../input-error.js';
 import type { Io } from '../io.js';
 import { load, type ReadingFlags } from '../load.js';
 import { countOf, seedOf } from '../numbers.js';
 import { outputs, write } from '../output.js';
-import { checkClients } from './explain.js';
 
 export interface SimulateFlags extends ReadingFlags {
-  readonly operations: string;
+  /** Undefined: as many as usual, or as the duration allows. */
+  readonly operations?: string;
   readonly load: string;
   readonly fault: readonly string[];
   readonly duration?: string;
@@ -35,23 +36,54 @@ export async function simulateFiles(io: Io, files: readonly string[], flags: Sim
   const wanted = outputs(flags.format, ['text', 'json']);
   const common = {
     seed: seedOf(flags.seed),
-    operations: countOf('--operations', flags.operations, 1, MOST_OPERATIONS),
+    operations:
+      flags.operations === undefined
+        ? undefined
+        : countOf('--operations', flags.operations, 1, MOST_OPERATIONS),
     arrivals: arrivalsOf(flags.load),
     load: flags.load,
     faultTexts: flags.fault,
-    ...(flags.duration === undefined ? {} : { duration: durationOf(flags.duration) }),
+    duration: flags.duration === undefined ? undefined : durationOf(flags.duration),
   };
-  const jobs = (await load(io, files, flags)).map(({ deployment, protocol }) => ({
-    deployment,
-    protocol,
-    options: { ...common, faults: faultsOf(deployment, flags.fault), ...traceOf(deployment, flags) },
-  }));
+  const jobs = (await load(io, files, flags)).map(({ deployment, protocol }) => {
+    demandClients(deployment);
+    const faults = faultsOf(deployment, flags.fault);
+    return {
+      deployment,
+      protocol,
+      options: { ...common, ...extentOf(common, faults), faults, ...traceOf(deployment, flags) },
+    };
+  });
   const results = jobs.map(({ deployment, protocol, options }) => run(deployment, protocol, options));
   write(io, wanted, (format) => {
     if (format === 'json') return json(results.length === 1 ? results[0] : results);
     return results.map((result) => simulationText(result, io.columns)).join('\n');
   });
+  for (const { faultsMissed, topology, span } of results) {
+    if (faultsMissed === 0 || flags.quiet === true) continue;
+    const what =
+      faultsMissed === 1 ? 'one beginning or end of a fault' : `${faultsMissed} beginnings or ends of faults`;
+    io.stderr(
+      `note: ${topology.file}: the run ended after ${(span / 1000).toFixed(1)} s, before ${what}; see --duration\n`,
+    );
+  }
   if (results.some(({ safety }) => safety.violations > 0)) io.exit(EXIT.findings);
+}
+
+/** Operations for each client where nothing says how many. */
+const USUAL_OPERATIONS = 4000;
+/** How long a run goes on after the last fault (ms), where nothing says how long: time to settle. */
+const AFTER_FAULTS = 10_000;
+
+/** How far a run goes: as told; else long enough for its faults to happen and settle; else the usual operations. */
+function extentOf(
+  { operations, duration }: { operations: number | undefined; duration: number | undefined },
+  faults: readonly Fault[],
+): Pick<SimulateOptions, 'operations' | 'duration'> {
+  if (duration !== undefined || operations !== undefined) return { operations, duration };
+  if (faults.length === 0) return { operations: USUAL_OPERATIONS };
+  const last = Math.max(...faults.map((fault) => ('until' in fault ? fault.until : undefined) ?? fault.at));
+  return { operations: undefined, duration: last + AFTER_FAULTS };
 }
 
 function run(

@@ -60,15 +60,16 @@ function estimateClient(
   const { model } = situation.protocol;
   const entry = entryOf(situation, client);
   if (entry === undefined) throw new RangeError('a deployment has at least one replica');
-  const view = viewOf(situation, client, entry);
-  const writing = model.write(view);
+  const readEntry = entryOf(situation, client, 'read') ?? entry;
+  const writing = model.write(viewOf(situation, client, entry));
   const write = evaluator.evaluate(writing);
-  const read = evaluator.evaluate(model.read(view));
+  const read = evaluator.evaluate(model.read(viewOf(situation, client, readEntry)));
   return {
     result: {
       id: client.id,
       at: client.at.join('/'),
       entry,
+      readEntry,
       write: figuresOf(write.law),
       read: figuresOf(read.law),
       decidedBy: decidersOf(writing, evaluator),

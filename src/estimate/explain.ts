@@ -40,10 +40,10 @@ export function explain(
     const at = client.at.join('/');
     const entry = entryOf(situation, client);
     if (entry === undefined) return { id: client.id, at, entry: null, operations: [] };
-    const view = viewOf(situation, client, entry);
-    const operations = (['write', 'read'] as const).map((operation) =>
-      explainOperation(operation, protocol.model[operation](view), evaluator, seed),
-    );
+    const operations = (['write', 'read'] as const).map((operation) => {
+      const view = viewOf(situation, client, entryOf(situation, client, operation) ?? entry);
+      return explainOperation(operation, protocol.model[operation](view), evaluator, seed);
+    });
     return { id: client.id, at, entry, operations };
   });
   const names = new Set(wanted.map(({ id }) => id));

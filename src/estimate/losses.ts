@@ -23,7 +23,7 @@ export function lossesOf(
   const regions = [...new Set(deployment.replicas.map(({ at }) => at[0]))];
   for (const region of regions) {
     const members = deployment.replicas.filter(({ at }) => at[0] === region).map(({ id }) => id);
-    if (members.length < 2 && regions.length === deployment.replicas.length) continue;
+    if (members.length < 2) continue;
     losses.push(lossOf(deployment, protocol, leader, 'region', region, new Set(members), evaluator));
   }
   return losses;

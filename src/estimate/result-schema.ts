@@ -19,6 +19,7 @@ export const estimateSchema: object = result('estimate', 'Result of quorate esti
       id: text,
       at: text,
       entry: nullableText,
+      readEntry: nullableText,
       write: figures,
       read: figures,
       decidedBy: list(decider),

@@ -24,6 +24,8 @@ export interface ClientEstimate {
   readonly at: string;
   /** The replica that the client talks to; null where none is up. */
   readonly entry: string | null;
+  /** The replica that its reads go to: another than `entry` only where any replica may answer them. */
+  readonly readEntry: string | null;
   readonly write: Figures;
   readonly read: Figures;
   /** Who decides when its write commits, most often first; empty where no quorum is waited for. */

@@ -16,10 +16,10 @@ export interface SimulateOptions {
   readonly arrivals: Arrivals;
   /** The arrivals as the user wrote them. */
   readonly load: string;
-  /** Counted operations of each client. */
-  readonly operations: number;
-  /** Simulate no longer than this (ms), where given. */
-  readonly duration?: number;
+  /** Counted operations for each client, in all as many as that for all of them; undefined: as the duration allows. */
+  readonly operations: number | undefined;
+  /** Send nothing new after this (ms of measuring), where given. */
+  readonly duration?: number | undefined;
   readonly faults: readonly Fault[];
   /** The faults as the user wrote them. */
   readonly faultTexts: readonly string[];
@@ -41,11 +41,15 @@ export function simulateDeployment(
   const choice = chooseLeader(deployment, protocol, none, evaluator);
   const situation: Situation = { deployment, protocol, leader: choice.leader, down: none };
   const entries = deployment.clients.map((client) => entryOf(situation, client) ?? deployment.replicas[0].id);
+  const readEntries = deployment.clients.map(
+    (client, index) => entryOf(situation, client, 'read') ?? entries[index],
+  );
   const run = simulate({
     deployment,
     machine: protocol.machine,
     leader: choice.leader,
     entryOf: (index) => entries[index],
+    readEntryOf: (index) => readEntries[index],
     seed: options.seed,
     // Unloaded, the mix makes no difference, and as many writes as reads give both good figures.
     workload:
@@ -54,7 +58,9 @@ export function simulateDeployment(
         : { arrivals: options.arrivals },
     faults: options.faults,
     until: {
-      operations: options.operations * deployment.clients.length,
+      ...(options.operations === undefined
+        ? {}
+        : { operations: options.operations * deployment.clients.length }),
       ...(options.duration === undefined ? {} : { time: options.duration }),
     },
     ...(options.trace === undefined ? {} : { trace: options.trace }),
@@ -69,7 +75,7 @@ export function simulateDeployment(
       entry,
       write,
       read,
-      model: modelled ? modelOf(situation, index, entries[index], evaluator) : null,
+      model: modelled ? modelOf(situation, index, entries[index], readEntries[index], evaluator) : null,
     };
   });
   return {
@@ -84,6 +90,7 @@ export function simulateDeployment(
     seed: options.seed,
     load: options.load,
     faults: options.faultTexts,
+    faultsMissed: run.faults.scheduled - run.faults.happened,
     samples: run.operations.sent,
     retries: run.operations.retries,
     events: run.events,
@@ -102,12 +109,13 @@ function modelOf(
   situation: Situation,
   index: number,
   entry: string,
+  readEntry: string,
   evaluator: Evaluator,
 ): SimulatedClientResult['model'] {
   const { model } = situation.protocol;
-  const view = viewOf(situation, situation.deployment.clients[index], entry);
+  const client = situation.deployment.clients[index];
   return {
-    write: figuresOf(evaluator.evaluate(model.write(view)).law),
-    read: figuresOf(evaluator.evaluate(model.read(view)).law),
+    write: figuresOf(evaluator.evaluate(model.write(viewOf(situation, client, entry))).law),
+    read: figuresOf(evaluator.evaluate(model.read(viewOf(situation, client, readEntry))).law),
   };
 }

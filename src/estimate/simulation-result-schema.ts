@@ -42,7 +42,7 @@ const traceEvent = object(
     message: text,
     slot: { type: 'integer' },
     token: { type: 'integer' },
-    timer: text,
+    timer: { type: 'integer' },
   },
   ['id', 'peer', 'message', 'slot', 'token', 'timer'],
 );
@@ -56,6 +56,7 @@ export const simulationSchema: object = result(
   {
     load: text,
     faults: list(text),
+    faultsMissed: count,
     samples: count,
     retries: count,
     events: count,

@@ -23,6 +23,8 @@ export interface SimulationResult {
   /** "spaced", "open", "closed:10" */
   readonly load: string;
   readonly faults: readonly string[];
+  /** Beginnings and ends of faults that the run ended before. */
+  readonly faultsMissed: number;
   /** Operations that counted, of all clients. */
   readonly samples: number;
   readonly retries: number;

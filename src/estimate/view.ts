@@ -15,9 +15,20 @@ export interface Situation {
   readonly down: ReadonlySet<string>;
 }
 
-/** The replica that a client talks to: as its `entry` says, else the leader, or the nearest where none leads. */
-export function entryOf(situation: Situation, client: Client): string | undefined {
-  const { deployment, leader, down } = situation;
+/**
+ * The replica that a client talks to: as its `entry` says, else the leader, or the nearest where none leads. Reads that
+ * any replica may answer by itself go to the nearest, unless the file names a replica.
+ */
+export function entryOf(
+  situation: Situation,
+  client: Client,
+  operation: 'write' | 'read' = 'write',
+): string | undefined {
+  const { deployment, protocol, leader, down } = situation;
+  const local = operation === 'read' && (deployment.protocol.reads ?? protocol.traits.reads[0]) === 'local';
+  if (local && !deployment.replicas.some(({ id }) => id === client.entry && !down.has(id))) {
+    return nearest(deployment, client, down);
+  }
   const custom = leader === undefined ? 'nearest' : 'leader';
   const entry = client.entry ?? custom;
   if (entry === 'leader' && leader !== undefined) return leader;

@@ -24,7 +24,7 @@ export function estimateMarkdown(result: EstimateResult): string {
     '|---|---|--:|--:|--:|--:|--:|--:|---|',
     ...rows,
     '',
-    ...provenance.assumptions.map((assumption) => `- Assumed: ${assumption}.`),
+    ...provenance.assumptions.map((assumption) => `- Assumed: ${assumption.replace(/\.$/, '')}.`),
     `- Not modelled: ${provenance.notModelled.join('; ')}.`,
     '',
   ].join('\n');

@@ -60,5 +60,6 @@ function linchpinSentence({ kind, name, alike, client, before, after }: Linchpin
   const what = kind === 'replica' ? '' : names.length === 1 ? 'Region ' : 'Regions ';
   const one = `${what}${listed(names)} ${names.length === 1 ? 'is the linchpin' : 'are linchpins'}: without ${names.length === 1 ? 'it' : 'any one of them'}`;
   if (after === null) return `${one} the writes of ${client} stop.`;
-  return `${one} ${client} p50 goes ${ms(before)} → ${ms(after)} ms (${change(before, after)}).`;
+  const upTo = names.length === 1 ? '' : 'up to ';
+  return `${one} ${client} p50 goes ${ms(before)} → ${upTo}${ms(after)} ms (${change(before, after)}).`;
 }

@@ -1,4 +1,4 @@
-/** Any result as JSON: two spaces, a newline at the end, numbers rounded to a thousand millionth so that bytes are stable. */
+/** Any result as JSON: two spaces, a newline at the end, numbers to twelve significant digits so that bytes are stable. */
 export function json(result: unknown): string {
   return `${JSON.stringify(result, (_key, value: unknown) => (typeof value === 'number' ? tidy(value) : value), 2)}\n`;
 }

@@ -22,5 +22,5 @@ export function assumedSpread(median: number): number {
 
 /** The assumption in words, for wherever such a figure is shown: the same for every length of link. */
 export function spreadAssumption(because: string): string {
-  return `p90 taken 0.6 to 4.9 ms above p50, by length (${because})`;
+  return `p90 taken 0.6 to 4.9 ms above p50, by length, at most a quarter of it (${because})`;
 }

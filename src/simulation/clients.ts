@@ -16,8 +16,9 @@ export interface Session {
   command: Command | undefined;
   /** How often the outstanding operation was sent. */
   attempts: number;
-  /** Position in the client's list of entries. It stays with one that answers, and moves on when one does not. */
+  /** Positions in the client's lists of entries. They stay with one that answers, and move on when one does not. */
   entry: number;
+  readEntry: number;
   /** When its patience ends (ms), and its neighbours in the list of those that wait. */
   deadline: number;
   earlier: Session | undefined;
@@ -28,8 +29,10 @@ export interface Session {
 
 /** What clients are made of. */
 export interface ClientParts {
-  /** Per client: the replicas it talks to, in the order of trying. */
+  /** Per client: the replicas it sends writes to, in the order of trying. */
   readonly entries: readonly (readonly number[])[];
+  /** Per client: the same for reads. */
+  readonly readEntries: readonly (readonly number[])[];
   /** Per client: share of reads, and where its choices come from. */
   readonly reads: readonly number[];
   readonly uniforms: readonly Uniform[];
@@ -78,6 +81,7 @@ export class Clients {
       command: undefined,
       attempts: 0,
       entry: 0,
+      readEntry: 0,
       deadline: 0,
       earlier: undefined,
       later: undefined,
@@ -128,7 +132,7 @@ export class Clients {
     while (this.first !== undefined && this.first.deadline <= now) {
       const session = this.first;
       this.unlink(session);
-      session.entry = (session.entry + 1) % this.parts.entries[session.client].length;
+      this.turnElsewhere(session);
       if (session.attempts >= this.parts.attempts) {
         this.release(session, false);
         continue;
@@ -149,7 +153,20 @@ export class Clients {
     else this.last.later = session;
     this.last = session;
     this.wake();
-    this.world.request(session, this.parts.entries[session.client][session.entry]);
+    const { entries, readEntries } = this.parts;
+    const reads = session.command?.kind === 'read';
+    const entry = reads
+      ? readEntries[session.client][session.readEntry]
+      : entries[session.client][session.entry];
+    this.world.request(session, entry);
+  }
+
+  /** Whom it asked does not answer: it asks the next, this time and from now on. */
+  private turnElsewhere(session: Session): void {
+    const { entries, readEntries } = this.parts;
+    if (session.command?.kind === 'read')
+      session.readEntry = (session.readEntry + 1) % readEntries[session.client].length;
+    else session.entry = (session.entry + 1) % entries[session.client].length;
   }
 
   private wake(): void {

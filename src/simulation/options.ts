@@ -11,6 +11,8 @@ export interface SimulationOptions {
   readonly leader: string | undefined;
   /** The replica that a client talks to first. */
   entryOf(clientIndex: number): string;
+  /** The replica that it sends reads to first; as `entryOf` where absent. */
+  readEntryOf?(clientIndex: number): string;
   /** Per client, the replicas that it turns to next, in that order; where absent, all others, nearest first. */
   readonly entries?: readonly (readonly string[])[];
   readonly seed: number;

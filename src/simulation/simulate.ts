@@ -39,6 +39,7 @@ export function simulate(options: SimulationOptions): SimulationRun {
     seed,
     clients: {
       entries: entryLists(deployment, options.entryOf, options.entries),
+      readEntries: entryLists(deployment, options.readEntryOf ?? options.entryOf, options.entries),
       reads: deployment.clients.map((client) => workload.reads ?? client.reads),
       uniforms: deployment.clients.map(({ id }) => randomStream(seed, `client:${id}`)),
       keys: workload.keys ?? DEFAULT_KEYS,

@@ -100,7 +100,10 @@ const bound = (title: string, description: string): Schema => ({
 });
 
 export const objectivesSchema: Schema = list(
-  { title: 'Objectives', description: 'What reports and `quorate review` judge against.' },
+  {
+    title: 'Objectives',
+    description: 'What the service must achieve; commands that judge it come with later versions.',
+  },
   {
     ...mapping(
       {

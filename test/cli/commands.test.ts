@@ -236,6 +236,17 @@ describe('quorate simulate', () => {
     expect(result.clients[0].write.confidence.p50).toHaveLength(2);
   });
 
+  it('runs ten seconds beyond the last fault where nothing says how long, and says when a run ended before a fault', async () => {
+    const args = ['simulate', 'a.yaml', '--load', 'open', '--fault', 'crash:rb@2s..4s', '-f', 'json'];
+    const long = await quorate(args, { 'a.yaml': SMALL });
+    expect(JSON.parse(long.out).faultsMissed).toBe(0);
+    expect(JSON.parse(long.out).span).toBeGreaterThan(13_900);
+    const short = await quorate([...args, '-n', '20'], { 'a.yaml': SMALL });
+    expect(short.err).toMatch(
+      /the run ended after 0\.\d s, before 2 beginnings or ends of faults; see --duration/,
+    );
+  });
+
   it.each([
     [['--load', 'sometimes'], "--load takes spaced, open or closed:K (closed:10), not 'sometimes'"],
     [['--load', 'closed:0'], '--load closed: takes a whole number from 1 to 10000'],
@@ -256,6 +267,47 @@ describe('quorate simulate', () => {
     expect(code).toBe(2);
     expect(out).toBe('');
     expect(err).toContain(sentence);
+  });
+});
+
+describe('a topology without clients', () => {
+  it.each(['estimate', 'explain', 'simulate'])(
+    'has no latency to tell: %s says so with exit code 2',
+    async (command) => {
+      const { code, err } = await quorate([command, 'a.yaml'], {
+        'a.yaml': SMALL.replace(/clients:.*\n/, ''),
+      });
+      expect({ code, says: err.includes('a.yaml has no clients') }).toEqual({ code: 2, says: true });
+    },
+  );
+});
+
+describe('old RTTs', () => {
+  it('are named with their age on standard error', async () => {
+    const { err } = await quorate(['estimate', 'a.yaml'], {
+      'a.yaml': SMALL.replace(/network:.*/, 'network: { rtt: aws-2020-06 }').replaceAll(
+        /at: ([abc])/g,
+        (_, at) => `at: ${{ a: 'us-east-1', b: 'eu-west-1', c: 'us-west-2' }[at as 'a']}`,
+      ),
+    });
+    expect(err).toContain('note: a.yaml: the RTTs of aws-2020-06 are 6 years old (2020-06-05)');
+  });
+});
+
+describe('local reads', () => {
+  it('go to the nearest replica, wherever writes enter, unless the file names a replica', async () => {
+    const local = SMALL.replace('leader: ra', 'leader: ra, reads: local').replace(
+      'entry: nearest',
+      'entry: rb',
+    );
+    const { out } = await quorate(
+      ['estimate', '-', '-q', '-f', 'json'],
+      {},
+      `${local}`.replace('{ id: ca, at: a,', '{ id: ca, at: b,'),
+    );
+    const [ca, cc] = JSON.parse(out).clients;
+    expect(ca).toMatchObject({ entry: 'ra', readEntry: 'rb', read: { p50: 0 } });
+    expect(cc).toMatchObject({ entry: 'rb', readEntry: 'rb', read: { p50: 30 } });
   });
 });
 

@@ -73,7 +73,7 @@ aws-2025-07, p50 and p90, one year to 2025-07-17; cloudping.co, kept in commonwa
   test('the assumed spread of a median alone', async () => {
     const { out } = await run('show germanywestcentral southafricanorth');
     expect(out.replace(/\s+/g, ' ')).toContain(
-      'p90 taken 0.6 to 4.9 ms above p50, by length (only p50 is published)',
+      'p90 taken 0.6 to 4.9 ms above p50, by length, at most a quarter of it (only p50 is published)',
     );
     expect(out).toContain('2.40');
     expect(widest(out)).toBeLessThanOrEqual(100);

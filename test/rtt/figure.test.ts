@@ -60,7 +60,9 @@ describe('a median alone gets a spread, and says so', () => {
     const { rtt, assumption } = fittedFigure(['p50'], [median]);
     expect(rtt.quantile(0.5)).toBeCloseTo(median, 6);
     expect(rtt.quantile(0.9)).toBeCloseTo(median + spread, 6);
-    expect(assumption).toBe('p90 taken 0.6 to 4.9 ms above p50, by length (only p50 is published)');
+    expect(assumption).toBe(
+      'p90 taken 0.6 to 4.9 ms above p50, by length, at most a quarter of it (only p50 is published)',
+    );
   });
 
   test('never more than a quarter of the round trip', () => {

@@ -72,6 +72,7 @@ describe('order', () => {
         command,
         attempts: 1,
         entry: 0,
+        readEntry: 0,
         deadline: 0,
         earlier: undefined,
         later: undefined,

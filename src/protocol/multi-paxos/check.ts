@@ -58,7 +58,6 @@ function fastQuorums(deployment: Deployment): Diagnostic[] {
   return [
     diagnostic(deployment, 'warning', 'quorum', {
       message: 'multi-paxos has no fast rounds, so the fast quorum makes no difference',
-      hint: 'fast-paxos uses it',
     }),
   ];
 }
