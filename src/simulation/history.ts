@@ -12,15 +12,15 @@ export function historyOf(operations: Operations, sessions: readonly Session[], 
   const invoked = operations.invoked.slice(0, length);
   const responded = operations.responded.slice(0, length);
   for (let operation = 0; operation < length; operation++) {
-    client[operation] = sessions[operations.process[operation]].client;
+    client[operation] = sessions[operations.processes[operation]].client;
     read[operation] = operations.isRead(operation) ? 1 : 0;
     value[operation] = operations.value(operation);
     if (!operations.isFinished(operation)) result[operation] = Number.NaN;
     invoked[operation] -= origin;
     responded[operation] -= origin;
   }
-  const process = operations.process.slice(0, length);
+  const processes = operations.processes.slice(0, length);
   const seq = operations.seq.slice(0, length);
   const key = operations.key.slice(0, length);
-  return { length, process, seq, client, read, key, value, result, invoked, responded };
+  return { length, processes, seq, client, read, key, value, result, invoked, responded };
 }

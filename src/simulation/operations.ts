@@ -13,7 +13,7 @@ const COMMITTED = 16;
 export class Operations {
   count = 0;
   /** Number of the process that sent it (`Command.client`) and its own count of operations. */
-  process: Int32Array = new Int32Array(1024);
+  processes: Int32Array = new Int32Array(1024);
   seq: Int32Array = new Int32Array(1024);
   key: Int32Array = new Int32Array(1024);
   /** First sent, and answered (ms); the latter is Infinity while, and where, no answer came. */
@@ -35,7 +35,7 @@ export class Operations {
   /** Notes a new operation of a process and returns its number; its seq is the process's next. */
   add(process: number, read: boolean, key: number, now: number, counted: boolean): number {
     const operation = this.count++;
-    if (operation === this.process.length) this.grow();
+    if (operation === this.processes.length) this.grow();
     const earlier = this.lengths[process]++;
     let own = this.byProcess[process];
     if (earlier === own.length) {
@@ -45,7 +45,7 @@ export class Operations {
       this.byProcess[process] = own;
     }
     own[earlier] = operation;
-    this.process[operation] = process;
+    this.processes[operation] = process;
     this.seq[operation] = earlier + 1;
     this.key[operation] = key;
     this.invoked[operation] = now;
@@ -114,12 +114,12 @@ export class Operations {
   /** "write 12 of client process 3" */
   describe(operation: number): string {
     const kind = this.isRead(operation) ? 'read' : 'write';
-    return `${kind} ${this.seq[operation]} of client process ${this.process[operation]}`;
+    return `${kind} ${this.seq[operation]} of client process ${this.processes[operation]}`;
   }
 
   private grow(): void {
-    const capacity = this.process.length * 2;
-    this.process = grown(this.process, new Int32Array(capacity));
+    const capacity = this.processes.length * 2;
+    this.processes = grown(this.processes, new Int32Array(capacity));
     this.seq = grown(this.seq, new Int32Array(capacity));
     this.key = grown(this.key, new Int32Array(capacity));
     this.invoked = grown(this.invoked, new Float64Array(capacity));

@@ -114,7 +114,7 @@ export interface Trace {
 export interface History {
   readonly length: number;
   /** The process that sent it: processes have one operation outstanding at a time. */
-  readonly process: Int32Array;
+  readonly processes: Int32Array;
   readonly seq: Int32Array;
   /** Position in the deployment's clients. */
   readonly client: Int32Array;

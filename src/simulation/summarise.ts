@@ -64,7 +64,7 @@ function latenciesOf(
   const each = (visit: (operation: number, client: number, kind: 'write' | 'read') => void): void => {
     for (let operation = 0; operation < operations.count; operation++) {
       if (!operations.isCounted(operation)) continue;
-      const { client } = sessions[operations.process[operation]];
+      const { client } = sessions[operations.processes[operation]];
       visit(operation, client, operations.isRead(operation) ? 'read' : 'write');
     }
   };

@@ -51,7 +51,7 @@ export class Transport {
     else if (this.causality.on) this.follow(slot, link, REQUEST, now);
   }
 
-  /** A replica answers a client process. */
+  /** A replica answers one of a client's processes: its session. */
   reply(replica: number, session: Session, seq: number, result: number, now: number): void {
     const link = replica * this.ends + this.replicas + session.client;
     const slot = this.connect(session, link, this.replicas + replica, REPLY_ARRIVES, session, now);

@@ -42,12 +42,12 @@ test('a history holds every operation as its process saw it: numbers in a row, o
   const last = new Map<number, { seq: number; responded: number }>();
   const values = new Set<number>();
   for (let i = 0; i < history.length; i++) {
-    const before = last.get(history.process[i]);
+    const before = last.get(history.processes[i]);
     expect(history.seq[i]).toBe((before?.seq ?? 0) + 1);
     // One that was given up leaves its process free 100 ms later, with no answer.
     const freed = before?.responded ?? Number.NEGATIVE_INFINITY;
     if (Number.isFinite(freed)) expect(history.invoked[i]).toBeGreaterThanOrEqual(freed);
-    last.set(history.process[i], { seq: history.seq[i], responded: history.responded[i] });
+    last.set(history.processes[i], { seq: history.seq[i], responded: history.responded[i] });
     if (history.read[i] === 1) expect(history.value[i]).toBe(0);
     else expect(values.has(history.value[i])).toBe(false);
     values.add(history.value[i]);

@@ -128,7 +128,7 @@ describe('arrivals', () => {
       if (at > 0 && at < last && change === 1) expect(outstanding).toBeGreaterThanOrEqual(1);
     }
     expect(most).toBe(10);
-    expect(new Set(history.process).size).toBe(2 + 10);
+    expect(new Set(history.processes).size).toBe(2 + 10);
   });
 
   test('open: arrivals are Poisson: their number is rate · time, their gaps exponential', () => {
