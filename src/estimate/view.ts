@@ -4,7 +4,7 @@ import { after, instant, leaf, never } from '../outcome/build.js';
 import type { Outcome } from '../outcome/outcome.js';
 import { CLIENT, type Protocol, type View } from '../protocol/contract.js';
 import type { Client, Deployment, DomainPath, Link, Replica } from '../topology/deployment.js';
-import { retransmission } from './lossy.js';
+import { heldUp, retransmission } from './lossy.js';
 
 /** A deployment as it stands: who leads, and who is down. */
 export interface Situation {
@@ -60,19 +60,22 @@ interface MessageLaws {
   /** One way, and processing at a replica that receives it. */
   readonly toReplica: Distribution;
   readonly toClient: Distribution;
-  /** What losses add; undefined where nothing is lost. */
+  /** What its own losses add; undefined where nothing is lost. */
   readonly resent: Distribution | undefined;
+  /** What the losses of heartbeats before it add, where there are heartbeats. */
+  readonly heldUp: Distribution | undefined;
 }
 
 const messageLaws = new WeakMap<Link, MessageLaws>();
 
-function messageLawsOf(link: Link, loss: number, processing: number): MessageLaws {
+function messageLawsOf(link: Link, loss: number, processing: number, heartbeat: number): MessageLaws {
   let laws = messageLaws.get(link);
   if (laws === undefined) {
     laws = {
       toReplica: shifted(link.oneWay, processing),
       toClient: link.oneWay,
       resent: loss === 0 ? undefined : retransmission(link.rtt.mean, loss),
+      heldUp: loss === 0 ? undefined : heldUp(link.rtt.mean, loss, heartbeat),
     };
     messageLaws.set(link, laws);
   }
@@ -97,7 +100,7 @@ export function viewOf(situation: Situation, client: Client, entry: string): Vie
     if (from === to) return instant;
     const link = deployment.network.link(place(from), place(to));
     const { loss } = deployment.network;
-    const laws = messageLawsOf(link, loss, processing);
+    const laws = messageLawsOf(link, loss, processing, deployment.timeouts.heartbeat);
     const free = to === CLIENT || processing === 0;
     const ends = { from: name(from), to: name(to) };
     const way = leaf(free ? laws.toClient : laws.toReplica, {
@@ -107,13 +110,21 @@ export function viewOf(situation: Situation, client: Client, entry: string): Vie
         ? link.source.text
         : `${link.source.text}; and ${processing} ms of processing at the receiver`,
     });
-    if (laws.resent === undefined) return way;
+    if (laws.resent === undefined || laws.heldUp === undefined) return way;
     const resent = leaf(laws.resent, {
       what: `${what} sent again`,
       ...ends,
       source: `network.loss of ${loss}`,
     });
-    return after(way, resent);
+    // Heartbeats go between the leader and the others, both ways.
+    const beats = from !== CLIENT && to !== CLIENT && (from === leader || to === leader);
+    if (!beats) return after(way, resent);
+    const behind = leaf(laws.heldUp, {
+      what: `${what} behind a lost one`,
+      ...ends,
+      source: `network.loss of ${loss}`,
+    });
+    return after(way, resent, behind);
   };
 
   return {

@@ -24,7 +24,7 @@ export function simulationText(result: SimulationResult, columns: number): strin
     ...wrap(agreement(clients), columns),
     ...wrap(work(result), columns),
   );
-  lines.push(...wrap(safety(result), columns));
+  lines.push(...wrap(safety(result), columns), ...leadership(result));
   if (result.trace !== undefined) lines.push('', ...traceLines(result.trace, columns));
   lines.push(...notes(provenance, '', columns));
   return `${lines.join('\n')}\n`;
@@ -135,6 +135,13 @@ function agreement(clients: readonly SimulatedClientResult[]): string {
 
 function work({ perOperation }: SimulationResult): string {
   return `Each operation took ${perOperation.messages.toFixed(1)} messages between replicas and ${perOperation.durableWrites.toFixed(1)} durable writes.`;
+}
+
+/** Where another replica leads at the end than at the beginning, its clients' figures are of both. */
+function leadership({ leaders, protocol }: SimulationResult): string[] {
+  if (protocol.leader === null || (leaders.length === 1 && leaders[0] === protocol.leader)) return [];
+  if (leaders.length === 0) return [`At the end nobody led; ${protocol.leader} did at first.`];
+  return [`At the end ${leaders.join(' and ')} led, not ${protocol.leader}: the figures are of both.`];
 }
 
 function safety({ safety: { checked, violations, first } }: SimulationResult): string {
