@@ -2,8 +2,8 @@ import type { Trace, TraceEvent } from '../simulation/result.js';
 import { ms } from './number.js';
 import { wrap } from './table.js';
 
-/** Space-time diagrams get unreadable beyond this many places; then events are listed with their place's name. */
-const MOST_LANES = 8;
+/** Room for the time at the left of a line, and for the words at its right. */
+const MARGINS = 11 + 37;
 
 /**
  * One operation as a space-time listing: time runs down, places stand side by side, and each line says what happened
@@ -14,8 +14,9 @@ export function traceLines(trace: Trace, columns: number): string[] {
   const took = trace.latency === null ? 'never answered' : `answered after ${ms(trace.latency)} ms`;
   const title = `Trace of ${trace.kind} ${trace.operation} of ${trace.client}, ${took}; times in ms since it was sent.`;
   const lines = wrap(title, columns);
-  const lanes = places.length <= MOST_LANES;
   const width = Math.max(...places.map((place) => place.length), 3) + 2;
+  // Where the lanes leave no room for words, events are listed with the name of their place.
+  const lanes = MARGINS + places.length * width <= columns;
   if (lanes)
     lines.push(`${'ms'.padStart(9)}  ${places.map((place) => place.padEnd(width)).join('')}`.trimEnd());
   let answered = false;
@@ -25,9 +26,7 @@ export function traceLines(trace: Trace, columns: number): string[] {
     lines.push(`${time(event.at)}  ${where}${says(event)}`.trimEnd());
     if (!answered && event.place === trace.client && event.what === 'receive') {
       answered = true;
-      lines.push(
-        `${''.padStart(9)}  ${'─'.repeat(Math.min(width * (lanes ? places.length : 1), 40))} the client has its answer; what follows it does not wait for`,
-      );
+      lines.push(`${''.padStart(9)}  ── the client has its answer; nothing below is waited for ──`);
     }
   }
   return lines;

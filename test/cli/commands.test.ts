@@ -123,6 +123,14 @@ describe('quorate explain', () => {
     }
   });
 
+  it.each(bundled)('%s fits 100 columns, and so does a trace', async (file) => {
+    const explained = await quorate(['explain', file, '-q']);
+    const traced = await quorate(['simulate', file, '-q', '-n', '20', '--trace']);
+    for (const line of [...explained.out.split('\n'), ...traced.out.split('\n')]) {
+      expect([...line].length, line).toBeLessThanOrEqual(100);
+    }
+  });
+
   it('names the source of every step', async () => {
     const { out } = await quorate([
       'explain',
