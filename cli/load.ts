@@ -1,3 +1,4 @@
+import { asProtocol } from '../src/estimate/as-protocol.js';
 import type { Protocol } from '../src/protocol/contract.js';
 import { protocolNamed, protocols } from '../src/protocol/registry.js';
 import { renderDiagnostics } from '../src/report/diagnostics.js';
@@ -9,6 +10,7 @@ import { unusedKeys } from '../src/topology/unused-keys.js';
 import { InputError } from './input-error.js';
 import type { Io } from './io.js';
 import { reason } from './output.js';
+import { protocolOf } from './protocols.js';
 import { namesFile, type RttReader, resourcesOf } from './resources.js';
 
 /** A topology that passed every check, with the protocol that it names. */
@@ -21,6 +23,8 @@ export interface Loaded {
 export interface ReadingFlags {
   /** No warnings or notes. */
   readonly quiet?: boolean;
+  /** Another protocol than the file names. */
+  readonly protocol?: string;
   /** Undefined: as the terminal and NO_COLOR say. */
   readonly color?: boolean;
 }
@@ -36,11 +40,12 @@ export async function load(io: Io, paths: readonly string[], flags: ReadingFlags
   const diagnostics: Diagnostic[] = [];
   const texts = new Map<string, string>();
   const notes: string[] = [];
+  const other = flags.protocol === undefined ? undefined : protocolOf(flags.protocol, '--protocol');
   for (const path of paths) {
     const file = path === '-' ? '<stdin>' : path;
     const text = readText(io, path);
     texts.set(file, text);
-    const found = await loadOne(io, path, file, text, notes);
+    const found = await loadOne(io, path, file, text, notes, other);
     diagnostics.push(...found.diagnostics);
     if (found.loaded !== undefined) loaded.push(found.loaded);
   }
@@ -68,6 +73,7 @@ async function loadOne(
   file: string,
   text: string,
   notes: string[],
+  other: Protocol | undefined,
 ): Promise<{ loaded?: Loaded; diagnostics: Diagnostic[] }> {
   const parsed = parseTopology(text, file);
   const diagnostics = [...parsed.diagnostics];
@@ -76,11 +82,13 @@ async function loadOne(
   const resources = resourcesOf(io, path, reader, (message) => notes.push(message));
   const built = buildDeployment(parsed.document, resources, { protocols: protocols.map(({ name }) => name) });
   diagnostics.push(...built.diagnostics);
-  const { deployment } = built;
-  if (deployment === undefined) return { diagnostics };
-  const protocol = protocolNamed(deployment.protocol.name);
-  if (protocol === undefined)
-    throw new Error(`protocol ${deployment.protocol.name} passed the checks but is unknown`);
+  if (built.deployment === undefined) return { diagnostics };
+  const protocol = other ?? protocolNamed(built.deployment.protocol.name);
+  if (protocol === undefined) {
+    throw new Error(`protocol ${built.deployment.protocol.name} passed the checks but is unknown`);
+  }
+  const { deployment, changes } = asProtocol(built.deployment, protocol);
+  for (const change of changes) notes.push(`${file}: ${change}`);
   diagnostics.push(...protocol.check(deployment));
   const age = ageNote(deployment, io.today());
   if (age !== undefined) notes.push(`${file}: ${age}`);

@@ -96,6 +96,21 @@ export function program(io: Io): Command {
   ]);
   simulate.addHelpText('after', FAULTS);
 
+  const compare = reading(
+    quorate.command('compare'),
+    'which is better: several files, or one under several protocols',
+  )
+    .option('--protocols <names>', 'all, or names with commas between them')
+    .addOption(formats(['text', 'json']))
+    .addOption(seed())
+    .action(async (files: string[], options) =>
+      (await import('./commands/compare.js')).compareFiles(io, files, options),
+    );
+  examples(compare, [
+    ['quorate compare topology.yaml --protocols all', 'the same replicas under every protocol'],
+    ['quorate compare before.yaml after.yaml', ''],
+  ]);
+
   const init = quorate
     .command('init')
     .description('print a first topology file')
@@ -111,7 +126,7 @@ export function program(io: Io): Command {
   const schema = quorate
     .command('schema')
     .description('print the JSON Schema of a file or a result')
-    .argument('[name]', 'topology, estimate, explain, simulation')
+    .argument('[name]', 'topology, estimate, explain, simulation, compare')
     .action(async (name: string | undefined) => (await import('./commands/schema.js')).schema(io, name));
   examples(schema, [['quorate schema topology > topology.schema.json', 'for editors that complete YAML']]);
 
@@ -139,6 +154,7 @@ function reading(command: Command, description: string): Command {
   return command
     .description(description)
     .argument('<topology...>', 'topology files; - reads standard input')
+    .option('--protocol <name>', 'another protocol than the file names')
     .option('-q, --quiet', 'no notes on standard error')
     .option('--color', 'colour messages even where NO_COLOR or a pipe says otherwise')
     .option('--no-color', 'never colour messages');

@@ -1,3 +1,4 @@
+import { compareSchema } from '../../src/estimate/compare-schema.js';
 import { estimateSchema, explainSchema } from '../../src/estimate/result-schema.js';
 import { simulationSchema } from '../../src/estimate/simulation-result-schema.js';
 import { nearestName } from '../../src/spelling/nearest-name.js';
@@ -11,6 +12,7 @@ export const schemas: Readonly<Record<string, object>> = {
   estimate: estimateSchema,
   explain: explainSchema,
   simulation: simulationSchema,
+  compare: compareSchema,
 };
 
 /** `quorate schema [NAME]`: one schema, or the list of names. */

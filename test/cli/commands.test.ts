@@ -278,6 +278,63 @@ describe('quorate simulate', () => {
   });
 });
 
+describe('quorate compare', () => {
+  it('sets several files side by side, in JSON that its schema accepts', async () => {
+    const files = {
+      'a.yaml': SMALL,
+      'b.yaml': SMALL.replace('name: small', 'name: moved').replace('leader: ra', 'leader: rb'),
+    };
+    const { code, out } = await quorate(['compare', 'a.yaml', 'b.yaml', '-q', '-f', 'json'], files);
+    expect(code).toBe(0);
+    const result = JSON.parse(out);
+    const { $schema, ...schema } = schemas.compare as { $schema: string };
+    expect($schema).toContain('draft-07');
+    const validate = new Ajv({ strict: false }).compile(schema);
+    expect(validate(result) ? [] : validate.errors).toEqual([]);
+    expect(result.alternatives.map(({ name }: { name: string }) => name)).toEqual(['small', 'moved']);
+    expect(result.alternatives[1].estimate.protocol.leader).toBe('rb');
+  });
+
+  it('sets every protocol side by side, and each either has figures or says what is in its way', async () => {
+    const { code, out } = await quorate(['compare', 'a.yaml', '--protocols', 'all', '-q', '-f', 'json'], {
+      'a.yaml': SMALL,
+    });
+    const { protocols } = JSON.parse((await quorate(['protocols', '-f', 'json'])).out);
+    const { alternatives } = JSON.parse(out);
+    expect(code).toBe(0);
+    expect(alternatives.map(({ name }: { name: string }) => name)).toEqual(
+      protocols.map(({ name }: { name: string }) => name),
+    );
+    for (const { estimate, obstacles } of alternatives) expect(estimate === null).toBe(obstacles.length > 0);
+  });
+
+  it('fits 100 columns', async () => {
+    const { out } = await quorate([
+      'compare',
+      'topologies/seven-around-the-globe.yaml',
+      '--protocols',
+      'all',
+      '-q',
+    ]);
+    for (const line of out.split('\n')) expect([...line].length).toBeLessThanOrEqual(100);
+  });
+
+  it('asks for something to compare with, and for protocols that there are', async () => {
+    const alone = await quorate(['compare', 'a.yaml'], { 'a.yaml': SMALL });
+    expect({ code: alone.code, err: alone.err }).toEqual({
+      code: 2,
+      err: 'quorate: one file and nothing to compare it with; add files, or --protocols all\n',
+    });
+    const unknown = await quorate(['compare', 'a.yaml', '--protocols', 'multi-paxo'], { 'a.yaml': SMALL });
+    expect({ code: unknown.code, hint: unknown.err.includes("did you mean 'multi-paxos'?") }).toEqual({
+      code: 2,
+      hint: true,
+    });
+    const other = await quorate(['estimate', 'a.yaml', '--protocol', 'rafd'], { 'a.yaml': SMALL });
+    expect(other.code).toBe(2);
+  });
+});
+
 describe('a topology without clients', () => {
   it.each(['estimate', 'explain', 'simulate'])(
     'has no latency to tell: %s says so with exit code 2',
