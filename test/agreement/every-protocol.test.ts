@@ -1,0 +1,100 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { nodeIo } from '../../cli/io.js';
+import { load } from '../../cli/load.js';
+import { asProtocol } from '../../src/estimate/as-protocol.js';
+import { simulateDeployment } from '../../src/estimate/simulated.js';
+import type { Protocol } from '../../src/protocol/contract.js';
+import { protocols } from '../../src/protocol/registry.js';
+import { parseFault } from '../../src/simulation/parse-fault.js';
+import type { Deployment } from '../../src/topology/deployment.js';
+import { randomFaults } from './faults.js';
+
+const files = readdirSync(new URL('../../topologies/', import.meta.url))
+  .filter((name) => name.endsWith('.yaml'))
+  .sort();
+
+/** A bundled topology under a protocol, or undefined where the protocol says that it cannot run it. */
+async function recast(file: string, protocol: Protocol): Promise<Deployment | undefined> {
+  const [{ deployment }] = await load(nodeIo(), [`topologies/${file}`], { quiet: true });
+  const { deployment: changed } = asProtocol(deployment, protocol);
+  return protocol.check(changed).some(({ severity }) => severity === 'error') ? undefined : changed;
+}
+
+describe.each(protocols.map((protocol) => [protocol.name, protocol] as const))('%s', (name, protocol) => {
+  it('runs most of the bundled topologies, and says what is in its way on the others', async () => {
+    const able = await Promise.all(files.map((file) => recast(file, protocol)));
+    expect(able.filter((deployment) => deployment !== undefined).length).toBeGreaterThanOrEqual(5);
+  });
+
+  it('takes in the simulator what its model says: p50, p90, p99 within 1 % or the 95 % interval', async () => {
+    const missed: object[] = [];
+    let held = 0;
+    for (const file of ['three-regions.yaml', 'payments-ledger.yaml', 'eu-azure.yaml']) {
+      const deployment = await recast(file, protocol);
+      if (deployment === undefined) continue;
+      const options = {
+        seed: 1,
+        arrivals: { kind: 'spaced' },
+        load: 'spaced',
+        operations: 10_000,
+        faults: [],
+        faultTexts: [],
+      } as const;
+      const { clients, safety } = simulateDeployment(deployment, protocol, options);
+      expect(safety.violations).toBe(0);
+      for (const { id, write, read, model } of clients) {
+        for (const [operation, found, said] of [
+          ['write', write, model?.write],
+          ['read', read, model?.read],
+        ] as const) {
+          for (const figure of ['p50', 'p90', 'p99'] as const) {
+            const simulated = found[figure] ?? Number.NaN;
+            const modelled = said?.[figure] ?? Number.NaN;
+            const [low, high] = found.confidence[figure];
+            const close = Math.abs(modelled - simulated) <= 0.01 * simulated + 1e-9;
+            if (close || ((low ?? 0) <= modelled && modelled <= (high ?? Number.POSITIVE_INFINITY))) held++;
+            else missed.push({ file, id, operation, figure, simulated, modelled, low, high });
+          }
+        }
+      }
+    }
+    expect(missed).toEqual([]);
+    expect(held).toBeGreaterThan(0);
+  });
+
+  it('breaks no promise under random crashes, partitions and slowness, and answers again once they are over', async () => {
+    let retried = 0;
+    for (let seed = 1; seed <= 12; seed++) {
+      const file = seed % 2 === 0 ? 'three-regions.yaml' : 'payments-ledger.yaml';
+      const deployment = await recast(file, protocol);
+      if (deployment === undefined) continue;
+      const faultTexts = randomFaults(deployment, seed);
+      const faults = faultTexts.map((text) => {
+        const parsed = parseFault(text, deployment);
+        if ('problem' in parsed) throw new Error(parsed.problem);
+        return parsed.fault;
+      });
+      const result = simulateDeployment(deployment, protocol, {
+        seed,
+        arrivals: { kind: 'closed', outstanding: 2 },
+        load: 'closed:2',
+        operations: undefined,
+        duration: 40_000,
+        faults,
+        faultTexts,
+      });
+      const replay = `npx quorate simulate topologies/${file} --protocol ${name} --load closed:2 --duration 40s --seed ${seed} ${faultTexts.map((text) => `--fault '${text}'`).join(' ')}`;
+      expect({ replay, violations: result.safety.violations, first: result.safety.first }).toEqual({
+        replay,
+        violations: 0,
+        first: undefined,
+      });
+      const failures = result.clients.flatMap(({ write, read }) => [write.failure ?? 0, read.failure ?? 0]);
+      expect({ replay, worst: Math.max(...failures) }).toEqual({ replay, worst: 0 });
+      retried += result.retries;
+    }
+    // Faults that nobody noticed would prove nothing.
+    expect(retried).toBeGreaterThan(0);
+  });
+});
