@@ -1,4 +1,4 @@
-import type { Evaluator } from '../outcome/evaluate.js';
+import { type Evaluator, ROUGH_SAMPLES } from '../outcome/evaluate.js';
 import type { Protocol } from '../protocol/contract.js';
 import type { Deployment } from '../topology/deployment.js';
 import { entryOf, type Situation, viewOf } from './view.js';
@@ -58,7 +58,7 @@ function meanWrite(situation: Situation, evaluator: Evaluator): number {
   for (const client of clients) {
     const entry = entryOf(situation, client);
     if (entry === undefined) return Number.POSITIVE_INFINITY;
-    const { law } = evaluator.evaluate(protocol.model.write(viewOf(situation, client, entry)));
+    const { law } = evaluator.evaluate(protocol.model.write(viewOf(situation, client, entry)), ROUGH_SAMPLES);
     if (law.mass < 1) return Number.POSITIVE_INFINITY;
     const weight = even ? 1 : rates[client.index];
     weighted += weight * law.mean;

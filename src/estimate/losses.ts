@@ -1,4 +1,4 @@
-import type { Evaluator } from '../outcome/evaluate.js';
+import { type Evaluator, ROUGH_SAMPLES } from '../outcome/evaluate.js';
 import type { Protocol } from '../protocol/contract.js';
 import type { Deployment } from '../topology/deployment.js';
 import { figuresOf } from './figures.js';
@@ -47,7 +47,7 @@ function lossOf(
   const clients = deployment.clients.map((client) => {
     const entry = entryOf(situation, client);
     if (entry === undefined) return { id: client.id, p50: null, p99: null };
-    const { law } = evaluator.evaluate(protocol.model.write(viewOf(situation, client, entry)));
+    const { law } = evaluator.evaluate(protocol.model.write(viewOf(situation, client, entry)), ROUGH_SAMPLES);
     const { p50, p99 } = figuresOf(law);
     stands ||= p50 !== null;
     return { id: client.id, p50, p99 };

@@ -1,118 +1,164 @@
 import type { Uniform } from '../distribution/random.js';
-import type { Leaf, Outcome, Quorum } from './outcome.js';
+import type { QuorumSystem } from '../quorum/system.js';
+import type { Leaf, Outcome } from './outcome.js';
+
+/** One node of a compiled expression; parts are positions of nodes that come before it. */
+interface Step {
+  readonly kind: Outcome['kind'];
+  readonly parts: readonly number[];
+  /** Position among the leaves, for a leaf. */
+  readonly leaf: number;
+  readonly system: QuorumSystem | undefined;
+  readonly p: number;
+}
 
 /**
  * Draws an expression again and again. Each leaf is drawn once a run, however often it appears: that is what
  * makes shared legs of a message flow right where the exact calculus would take them for independent.
+ *
+ * The expression is compiled into a list, parts before wholes, so that a run is one pass over flat arrays.
  */
 export class Sampler {
-  private readonly draws = new Map<Leaf, number>();
-  /** The part that decided each node in this run: the last, the first, the one that completed the quorum. */
-  private readonly decided = new Map<Outcome, Outcome>();
-  /** Members whose part had finished when the quorum stood, as a bit mask. */
-  private readonly formed = new Map<Outcome, number>();
+  private readonly steps: Step[] = [];
+  private readonly leaves: Leaf[] = [];
+  private readonly draws: Float64Array;
+  private readonly times: Float64Array;
+  /** The part that decided each node in this run: the last, the first, the one that completed the quorum; −1: none. */
+  private readonly decided: Int32Array;
+  private readonly order: Int32Array;
 
   constructor(
-    private readonly outcome: Outcome,
+    outcome: Outcome,
     private readonly uniform: Uniform,
-  ) {}
+  ) {
+    compile(outcome, this.steps, this.leaves);
+    this.draws = new Float64Array(this.leaves.length);
+    this.times = new Float64Array(this.steps.length);
+    this.decided = new Int32Array(this.steps.length);
+    this.order = new Int32Array(Math.max(1, ...this.steps.map(({ parts }) => parts.length)));
+  }
 
   /** One more run (ms); Infinity where it never finishes. */
   next(): number {
-    this.draws.clear();
-    return this.time(this.outcome);
+    const { steps, leaves, draws, times, uniform } = this;
+    for (let i = 0; i < leaves.length; i++) draws[i] = leaves[i].delay.draw(uniform);
+    for (let i = 0; i < steps.length; i++) times[i] = this.run(i, steps[i]);
+    return times[steps.length - 1];
   }
 
   /** The leaves on the critical path of the last run, which must have finished: their draws add up to its time. */
   path(): Leaf[] {
     const path: Leaf[] = [];
-    const walk = (node: Outcome): void => {
-      if (node.kind === 'leaf') path.push(node);
-      else if (node.kind === 'after') for (const part of node.parts) walk(part);
-      else {
-        const part = this.decided.get(node);
-        if (part !== undefined) walk(part);
-      }
+    const walk = (node: number): void => {
+      const { kind, parts, leaf } = this.steps[node];
+      if (kind === 'leaf') path.push(this.leaves[leaf]);
+      else if (kind === 'after') for (const part of parts) walk(part);
+      else if (this.decided[node] >= 0) walk(this.decided[node]);
     };
-    walk(this.outcome);
+    walk(this.steps.length - 1);
     return path;
   }
 
   /** What a leaf drew in the last run (ms). */
   drawOf(leaf: Leaf): number {
-    return this.draws.get(leaf) ?? Number.NaN;
+    const i = this.leaves.indexOf(leaf);
+    return i < 0 ? Number.NaN : this.draws[i];
   }
 
-  /** Which members were in when this quorum stood, and which of them completed it; undefined where it never did. */
-  quorumOf(node: Outcome): { members: number; last: Outcome } | undefined {
-    const members = this.formed.get(node);
-    const last = this.decided.get(node);
-    return members === undefined || last === undefined ? undefined : { members, last };
-  }
-
-  private time(node: Outcome): number {
-    switch (node.kind) {
-      case 'leaf': {
-        let drawn = this.draws.get(node);
-        if (drawn === undefined) {
-          drawn = node.delay.draw(this.uniform);
-          this.draws.set(node, drawn);
-        }
-        return drawn;
-      }
+  private run(node: number, { kind, parts, leaf, system, p }: Step): number {
+    const { times, decided } = this;
+    switch (kind) {
+      case 'leaf':
+        return this.draws[leaf];
       case 'never':
         return Number.POSITIVE_INFINITY;
       case 'after': {
         let total = 0;
-        for (const part of node.parts) total += this.time(part);
+        for (let k = 0; k < parts.length; k++) total += times[parts[k]];
         return total;
       }
-      case 'all':
-        return this.extreme(node, node.parts, 0, (time, best) => time >= best);
-      case 'any':
-        return this.extreme(node, node.parts, Number.POSITIVE_INFINITY, (time, best) => time <= best);
-      case 'choice': {
-        const taken = this.uniform() < node.p ? node.first : node.second;
-        this.decided.set(node, taken);
-        return this.time(taken);
+      case 'all': {
+        let last = 0;
+        decided[node] = -1;
+        for (let k = 0; k < parts.length; k++) {
+          if (times[parts[k]] >= last) {
+            last = times[parts[k]];
+            decided[node] = parts[k];
+          }
+        }
+        return last;
       }
+      case 'any': {
+        let first = Number.POSITIVE_INFINITY;
+        decided[node] = -1;
+        for (let k = 0; k < parts.length; k++) {
+          if (times[parts[k]] <= first) {
+            first = times[parts[k]];
+            decided[node] = parts[k];
+          }
+        }
+        return first;
+      }
+      case 'choice':
+        decided[node] = this.uniform() < p ? parts[0] : parts[1];
+        return times[decided[node]];
       case 'quorum':
-        return this.quorum(node);
+        return system === undefined ? Number.POSITIVE_INFINITY : this.quorum(node, parts, system);
     }
   }
 
-  private extreme(
-    node: Outcome,
-    parts: readonly Outcome[],
-    least: number,
-    better: (time: number, best: number) => boolean,
-  ): number {
-    let best = least;
-    for (const part of parts) {
-      const time = this.time(part);
-      if (better(time, best)) {
-        best = time;
-        this.decided.set(node, part);
+  /** Members in the order of their arrival, until they contain a quorum. */
+  private quorum(node: number, parts: readonly number[], system: QuorumSystem): number {
+    const { times, decided, order } = this;
+    const n = parts.length;
+    // Insertion sort: a handful of members, in much the same order every time.
+    for (let k = 0; k < n; k++) {
+      const time = times[parts[k]];
+      let at = k;
+      while (at > 0 && times[parts[order[at - 1]]] > time) {
+        order[at] = order[at - 1];
+        at--;
       }
+      order[at] = k;
     }
-    return best;
-  }
-
-  private quorum(node: Quorum): number {
-    const arrivals = node.parts.map((part, index) => ({ index, part, time: this.time(part) }));
-    arrivals.sort((a, b) => a.time - b.time || a.index - b.index);
     let members = 0;
-    for (const { index, part, time } of arrivals) {
+    for (let k = 0; k < n; k++) {
+      const member = order[k];
+      const time = times[parts[member]];
       if (time === Number.POSITIVE_INFINITY) break;
-      members |= 1 << index;
-      if (node.system.contains(members)) {
-        this.decided.set(node, part);
-        this.formed.set(node, members);
+      members |= 1 << member;
+      if (system.contains(members)) {
+        decided[node] = parts[member];
         return time;
       }
     }
-    this.decided.delete(node);
-    this.formed.delete(node);
+    decided[node] = -1;
     return Number.POSITIVE_INFINITY;
   }
+}
+
+/** Appends an expression's nodes, parts before wholes; what stands in two places is run once. */
+function compile(outcome: Outcome, steps: Step[], leaves: Leaf[]): void {
+  const known = new Map<Outcome, number>();
+  const visit = (node: Outcome): number => {
+    const before = known.get(node);
+    if (before !== undefined) return before;
+    const below =
+      node.kind === 'choice'
+        ? [node.first, node.second]
+        : node.kind === 'leaf' || node.kind === 'never'
+          ? []
+          : node.parts;
+    const parts = below.map(visit);
+    steps.push({
+      kind: node.kind,
+      parts,
+      leaf: node.kind === 'leaf' ? leaves.push(node) - 1 : -1,
+      system: node.kind === 'quorum' ? node.system : undefined,
+      p: node.kind === 'choice' ? node.p : 1,
+    });
+    known.set(node, steps.length - 1);
+    return steps.length - 1;
+  };
+  visit(outcome);
 }

@@ -12,7 +12,7 @@ export function estimateText(result: EstimateResult, columns: number): string {
   else lines.push('No replica or region is a linchpin: losing any one raises no p50 by a tenth.');
   if (result.method === 'sampled') {
     lines.push(
-      'Sampled: message legs are shared within an operation, so the figures come from 131,072 draws.',
+      'Sampled, 131,072 draws: delays are shared within an operation, or a tail is too long to be exact.',
     );
   }
   lines.push(...notes(provenance, `quorate explain ${topology.file}`, columns));

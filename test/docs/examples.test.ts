@@ -11,7 +11,7 @@ const pages = [
   ...readdirSync(join(root, 'docs'))
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
-  'docs/protocols/multi-paxos.md',
+  ...readdirSync(join(root, 'docs/protocols')).map((name) => `docs/protocols/${name}`),
 ];
 
 /** Fenced blocks of one language in a page. */

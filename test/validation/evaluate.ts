@@ -17,7 +17,9 @@ const NOTHING: Resources = {
 export function deploymentOf(topology: object): Deployment {
   const { document, diagnostics } = parseTopology(JSON.stringify({ version: 1, ...topology }), 'case.yaml');
   const built =
-    document === undefined ? undefined : buildDeployment(document, NOTHING, { protocols: ['multi-paxos'] });
+    document === undefined
+      ? undefined
+      : buildDeployment(document, NOTHING, { protocols: ['multi-paxos', 'raft'] });
   const errors = [...diagnostics, ...(built?.diagnostics ?? [])].filter(
     ({ severity }) => severity === 'error',
   );
@@ -39,7 +41,7 @@ export function lawOf(
   const situation = { deployment, protocol, leader: options.leader, down: new Set(options.down ?? []) };
   const entry = entryOf(situation, client);
   if (entry === undefined) throw new Error('no replica is up');
-  return new Evaluator({ seed: 1, samples: 1000 }).evaluate(
+  return new Evaluator({ seed: 1, samples: 40_000 }).evaluate(
     protocol.model[operation](viewOf(situation, client, entry)),
   ).law;
 }

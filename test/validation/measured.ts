@@ -38,17 +38,18 @@ const STACK = { relative: 0.01, absolute: 2.5 };
  */
 const ETCD_PER_MESSAGE = 0.23;
 
-/** Cases that Multi-Paxos cannot fit, and why. */
+/** Cases that the model cannot fit, and why. */
 const MISFITS: Readonly<Record<string, string>> = {
-  'slowdisk-etcd-follower-b-Ceu-central-1':
-    'in Raft the follower that answers has first written the entry itself (20 ms here); Multi-Paxos answers as soon as the leader has committed',
   'slowdisk-etcd-all-Ceu-central-1':
     'the p90 is 84 ms: the follower’s 20 ms disk is still busy with the previous operation of a closed-loop client, which is load, not latency',
   'slowdisk-etcd-both-followers-Ceu-central-1':
     'the p90 is 85 ms: the follower’s 20 ms disk is still busy with the previous operation of a closed-loop client, which is load, not latency',
 };
 
-/** Leader-based writes of real etcd and ZooKeeper, one closed-loop client, as Multi-Paxos with the disk in parallel. */
+/**
+ * Leader-based writes of real etcd and ZooKeeper, one closed-loop client, the disk in parallel: etcd as Raft, whose
+ * followers answer once they have the entry and the commit; ZooKeeper as Multi-Paxos, whose followers pass the answer on.
+ */
 export const measured: readonly Case[] = measurements.flatMap((m) =>
   m.jitter === undefined ? [steady(m)] : jittered(m, m.jitter),
 );
@@ -103,7 +104,7 @@ function quantile(m: Measurement, law: (rtt: number) => unknown, p: number, proc
     replicas: sites.map((site, i) => ({ id: `m-${site}`, at: site, disk: `disk-${i}` })),
     clients: [{ id: 'client', at: m.client, entry: `m-${m.entry}` }],
     protocol: {
-      name: 'multi-paxos',
+      name: m.system.startsWith('etcd') ? 'raft' : 'multi-paxos',
       leader: `m-${m.leader}`,
       disk: 'parallel',
       processing: `${processing}ms`,

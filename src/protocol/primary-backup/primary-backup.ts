@@ -1,0 +1,21 @@
+import type { Protocol } from '../contract.js';
+import { check } from './check.js';
+import { primaryBackupMachine } from './machine.js';
+import { model } from './model.js';
+import { traits } from './traits.js';
+
+/** Primary/backup by log shipping; a takeover is the operator's decision. See machine.ts for how it works. */
+export const primaryBackup: Protocol = {
+  name: 'primary-backup',
+  title: 'Primary/backup',
+  summary:
+    'A configured primary ships its log to backups and answers once as many have it on disk as the quorum asks for: ' +
+    'itself alone (asynchronous), some (semi-synchronous), all (synchronous).',
+  source:
+    'Alsberg, Day, "A Principle for Resilient Sharing of Distributed Resources", ICSE 1976; PostgreSQL 15 documentation, ' +
+    '§27.2 (log-shipping standby servers, synchronous_standby_names)',
+  traits,
+  check,
+  model,
+  machine: primaryBackupMachine(),
+};

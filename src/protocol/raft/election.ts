@@ -1,0 +1,148 @@
+import type { Effects } from '../contract.js';
+import { beat, leaseHolds } from './lease.js';
+import { endOf, entryAt, lastTerm } from './log.js';
+import type { PreVote, RequestVote } from './messages.js';
+import { propose } from './replication.js';
+import { serveAsked } from './requests.js';
+import { send, toOthers } from './sending.js';
+import { BEAT, ELECTION, NOBODY, type Office, type Replica } from './state.js';
+import { isNoOp, NO_OP } from './store.js';
+import { awaitLeader, enterTerm, isBallotOnDisk, voteFor } from './terms.js';
+
+/** Leader election: §5.2, with the election restriction of §5.4.1 and the dissertation's pre-vote (§9.6). */
+
+/**
+ * The election timer has gone off. Asks first who would vote for us: one that cannot be heard, or whose log is behind,
+ * then never raises the term, and costs no leader its office when it is back.
+ */
+export function preCampaign(replica: Replica, effects: Effects): void {
+  const { state, setup } = replica;
+  state.role = 'pre-candidate';
+  state.leader = NOBODY;
+  state.votes = 1 << setup.self;
+  awaitLeader(replica, effects);
+  const { log, term } = state;
+  toOthers(replica, { type: 'pre-vote', term, end: endOf(log), last: lastTerm(log) }, effects);
+  campaignIfWanted(replica, effects);
+}
+
+/** We would vote for one that may be elected, if we had no leader; nothing changes by saying so. */
+export function onPreVote(replica: Replica, from: number, message: PreVote, effects: Effects): void {
+  if (hasLeader(replica, from, effects.now) || !isUpToDate(replica, message)) return;
+  send(effects, from, { type: 'would-vote', term: message.term });
+}
+
+export function onWouldVote(replica: Replica, from: number, effects: Effects): void {
+  const { state } = replica;
+  if (state.role !== 'pre-candidate') return;
+  state.votes |= 1 << from;
+  campaignIfWanted(replica, effects);
+}
+
+function campaignIfWanted(replica: Replica, effects: Effects): void {
+  if (replica.setup.quorum.phase1.contains(replica.state.votes)) campaign(replica, effects);
+}
+
+/** Enters the next term and votes for itself. Others are asked once that is on disk: a term is tried once only. */
+export function campaign(replica: Replica, effects: Effects): void {
+  const { state, setup } = replica;
+  enterTerm(replica, state.term + 1, setup.self, effects);
+  state.role = 'candidate';
+  awaitLeader(replica, effects);
+}
+
+/** The ballot of this term is on disk, with our vote for ourselves or for another. */
+export function onVoteWritten(replica: Replica, effects: Effects): void {
+  const { state, setup } = replica;
+  if (state.vote !== setup.self) {
+    send(effects, state.vote, { type: 'vote', term: state.term });
+    return;
+  }
+  if (state.role !== 'candidate') return;
+  const { log, term } = state;
+  toOthers(replica, { type: 'request-vote', term, end: endOf(log), last: lastTerm(log) }, effects);
+  onVote(replica, setup.self, effects);
+}
+
+/** One vote in a term, for the first that asks and whose log is not behind ours; on disk before it is told. */
+export function onRequestVote(replica: Replica, from: number, message: RequestVote, effects: Effects): void {
+  const { state } = replica;
+  if (message.term > state.term) {
+    // Whoever has a lease has our word that we elect nobody else (§6.4.1).
+    if (replica.setup.reads === 'leader-lease' && hasLeader(replica, from, effects.now)) return;
+    const grants = isUpToDate(replica, message);
+    enterTerm(replica, message.term, grants ? from : NOBODY, effects);
+    if (grants) state.quietSince = effects.now;
+  } else if (state.vote === from) {
+    // Asked again: our vote may have been lost. If it is still being written it will be sent then.
+    if (isBallotOnDisk(replica)) send(effects, from, { type: 'vote', term: state.term });
+  } else if (state.vote === NOBODY && isUpToDate(replica, message)) {
+    voteFor(replica, from, effects);
+    state.quietSince = effects.now;
+  }
+}
+
+/** Election restriction: a log is behind ours if its last entry is of an earlier term, or of the same and it is shorter. */
+function isUpToDate({ state }: Replica, { end, last }: PreVote | RequestVote): boolean {
+  const own = lastTerm(state.log);
+  return last > own || (last === own && end >= endOf(state.log));
+}
+
+/**
+ * Has another leader than the asker been heard within the shortest election timeout (§4.2.3)? What we told one before a
+ * crash we no longer know, so after a restart that time counts from there (see `restart`). A leader goes by its lease.
+ */
+function hasLeader(replica: Replica, asker: number, now: number): boolean {
+  const { state, setup } = replica;
+  if (state.office !== null) return leaseHolds(replica, now);
+  return asker !== state.heardFrom && now < state.heardAt + setup.election[0];
+}
+
+/** Counts a vote in this term; with those of a phase-1 quorum we lead. */
+export function onVote(replica: Replica, from: number, effects: Effects): void {
+  const { state, setup } = replica;
+  if (state.role !== 'candidate') return;
+  state.votes |= 1 << from;
+  if (((state.votes >>> setup.self) & 1) === 0 || !setup.quorum.phase1.contains(state.votes)) return;
+  takeOffice(replica, effects);
+}
+
+/** Elected. The first entry of the new term commits all before it, and tells everyone who leads. */
+function takeOffice(replica: Replica, effects: Effects): void {
+  const { state, setup } = replica;
+  const office = freshOffice(replica, effects.now);
+  state.role = 'leader';
+  state.office = office;
+  state.leader = setup.self;
+  effects.cancelTimer(ELECTION);
+  effects.setTimer(BEAT, setup.heartbeat);
+  beat(replica, office, effects);
+  propose(replica, office, NO_OP, effects);
+  serveAsked(replica, office, effects);
+}
+
+function freshOffice({ state, setup }: Replica, now: number): Office {
+  const each = <T>(value: T): T[] => new Array<T>(setup.n).fill(value);
+  const end = endOf(state.log);
+  const match = each(0);
+  match[setup.self] = state.stable;
+  const latest = new Map<number, number>();
+  for (let slot = state.executed; slot < end; slot++) {
+    const { command } = entryAt(state.log, slot);
+    if (!isNoOp(command)) latest.set(command.client, Math.max(command.seq, latest.get(command.client) ?? 0));
+  }
+  return {
+    next: each(end),
+    match,
+    probe: each(NOBODY),
+    barrier: end + 1,
+    latest,
+    round: 0,
+    answered: each(0),
+    answeredSentAt: each(Number.NEGATIVE_INFINITY),
+    executed: each(0),
+    since: now,
+    leaseFrom: Number.NEGATIVE_INFINITY,
+    reads: [],
+  };
+}

@@ -1,0 +1,21 @@
+import type { Effects } from '../contract.js';
+import { answerAsked, answerReadable } from './asked.js';
+import { entryAt } from './log.js';
+import type { Replica } from './state.js';
+import { execute, isNoOp } from './store.js';
+
+/**
+ * Executes what is committed in the order of its slots, and answers our clients. A leader need not have its own entries on
+ * disk for that, others have (dissertation §10.2.1). A follower waits until it has: it answers for itself.
+ */
+export function executeCommitted(replica: Replica, effects: Effects): void {
+  const { state } = replica;
+  const end = state.office === null ? Math.min(state.commit, state.stable) : state.commit;
+  if (state.executed >= end) return;
+  while (state.executed < end) {
+    const { command } = entryAt(state.log, state.executed);
+    const result = execute(state, command, effects);
+    if (!isNoOp(command)) answerAsked(state, command.client, command.seq, result, effects);
+  }
+  answerReadable(replica, effects);
+}

@@ -1,0 +1,81 @@
+import type { Effects } from '../contract.js';
+import { acknowledge, raiseStable, verify } from './appending.js';
+import { answerExecuted } from './asked.js';
+import { executeCommitted } from './executing.js';
+import { cutLog, holdsUpTo, termBefore } from './log.js';
+import type { Snapshot } from './messages.js';
+import { SNAPSHOT, tokenOf } from './records.js';
+import { copySessions } from './sessions.js';
+import type { Replica, State } from './state.js';
+import { hear } from './terms.js';
+
+/**
+ * Snapshots: §7. Memory and disk hold the log of the last stretch only. The log is cut below what every replica has
+ * executed; a replica that is down for long is not waited for, it gets a snapshot when it is back. The snapshot is on disk
+ * before the first entry it replaces is dropped.
+ */
+
+/** Makes a snapshot if there is enough to cut off: at least a slot for every key and session to be copied. */
+export function compact(replica: Replica, effects: Effects): void {
+  const { state, limits } = replica;
+  if (state.cutting >= 0 || state.executed < state.cut) return;
+  const copied = state.store.size + state.sessions.size;
+  if (state.cut - state.log.base < Math.max(limits.snapshotEvery, copied)) return;
+  const snapshot: Snapshot = {
+    executed: state.executed,
+    lastTerm: termBefore(state.log, state.executed),
+    store: new Map(state.store),
+    sessions: copySessions(state.sessions),
+  };
+  write(state, snapshot, state.cut, effects);
+}
+
+/** From the leader. Entries after the snapshot stay if the one before them is its last; otherwise the whole log goes. */
+export function onInstall(replica: Replica, from: number, snapshot: Snapshot, effects: Effects): void {
+  const { state } = replica;
+  hear(replica, from, effects);
+  const { executed, lastTerm } = snapshot;
+  if (executed <= state.executed) {
+    verify(replica, executed);
+    acknowledge(replica, effects);
+    return;
+  }
+  if (holdsUpTo(state.log, executed, lastTerm)) {
+    cutLog(state.log, executed);
+  } else {
+    state.stable = Math.min(state.stable, state.executed);
+    state.log = { base: executed, baseTerm: lastTerm, entries: [], written: [] };
+  }
+  restoreFrom(state, snapshot);
+  effects.restored?.(executed);
+  verify(replica, executed);
+  write(state, snapshot, executed, effects);
+  answerExecuted(replica, effects);
+  executeCommitted(replica, effects);
+}
+
+/** Store and sessions as of the snapshot. */
+export function restoreFrom(state: State, snapshot: Snapshot): void {
+  state.store = new Map(snapshot.store);
+  state.sessions = copySessions(snapshot.sessions);
+  state.executed = snapshot.executed;
+  state.commit = Math.max(state.commit, snapshot.executed);
+  state.snapshot = snapshot;
+}
+
+function write(state: State, snapshot: Snapshot, cut: number, effects: Effects): void {
+  state.snapshot = snapshot;
+  state.cutting = cut;
+  state.snapshots = (state.snapshots + 1) % 2 ** 22;
+  effects.persist(SNAPSHOT, snapshot, tokenOf(SNAPSHOT, state.snapshots));
+}
+
+/** A snapshot is on disk. If it is the latest, what it replaces may go; and all that is in it is on disk now. */
+export function onSnapshotWritten(replica: Replica, number: number, effects: Effects): void {
+  const { state } = replica;
+  if (number !== state.snapshots || state.cutting < 0) return;
+  cutLog(state.log, state.cutting);
+  effects.forget(state.cutting);
+  state.cutting = -1;
+  raiseStable(replica, state.snapshot!.executed, effects);
+}

@@ -1,0 +1,15 @@
+import type { Traits } from '../contract.js';
+
+export const traits: Traits = {
+  leadership: 'stable',
+  // Read-index first: needs no clock, and is what etcd does.
+  reads: ['read-index', 'leader-lease', 'consensus', 'local'],
+  disk: ['parallel', 'serial'],
+  fastQuorum: false,
+  ordered: true,
+  /** append, appended and commit, to and from each of the others. */
+  messagesPerWrite: (n) => 3 * (n - 1),
+  tolerates:
+    'crashes and restarts, lost, late and doubled messages; writes go on while a phase-2 quorum, elections while a ' +
+    'phase-1 quorum is up; never a wrong answer (leader-lease reads: while no clock runs more than a tenth faster than another)',
+};

@@ -1,0 +1,61 @@
+import type { Command } from '../../../src/protocol/contract.js';
+import { lifeOf, primaryOf, takeoverOf } from '../../../src/protocol/primary-backup/epoch.js';
+import type { Entry, PrimaryBackupMessage } from '../../../src/protocol/primary-backup/messages.js';
+import { BEAT } from '../../../src/protocol/primary-backup/state.js';
+import type { Wording } from '../recorder.js';
+import { stateOf } from './subject.js';
+
+/** Primary/backup in words. An epoch is written takeover.primary.life. */
+export const primaryBackupWording: Wording = {
+  message: (body) => `${body.type} ${messageWords(body as PrimaryBackupMessage)}`,
+
+  record: (key, record) =>
+    key < 0 ? `epoch ${epochWords(record as number)}` : `slot ${key}: ${entryWords(record as Entry)}`,
+
+  timer: (name) => (name === BEAT ? 'heartbeat' : 'silence'),
+
+  state: (machine) => {
+    const { epoch, log, executed, store } = stateOf(machine);
+    const role = machine.leads ? 'primary' : 'backup';
+    const values = [...store].map(([key, value]) => `k${key}=${value}`).join(' ');
+    const slots = log.entries.map((entry, slot) => `${slot}: ${entryWords(entry)}`).join(', ');
+    return `${role} in ${epochWords(epoch)}, executed below ${executed}, store {${values}}, log {${slots}}`;
+  },
+};
+
+function messageWords(body: PrimaryBackupMessage): string {
+  switch (body.type) {
+    case 'append': {
+      const list = body.entries.map((entry, k) => `slot ${body.first + k}: ${entryWords(entry)}`).join(', ');
+      const what = list || `nothing from slot ${body.first} on`;
+      return `${what}, after ${epochWords(body.prev)}, committed below ${body.committed}`;
+    }
+    case 'flushed':
+      return `below slot ${body.upTo} in ${epochWords(body.epoch)}`;
+    case 'heartbeat':
+      return `${body.round} in ${epochWords(body.epoch)}, log below ${body.end}, committed below ${body.committed}`;
+    case 'status':
+      return `${body.round} in ${epochWords(body.epoch)}, matched below ${body.matched}, log below ${body.length} ending in ${epochWords(body.last)}, on disk below ${body.upTo}`;
+    case 'stale':
+      return `by ${epochWords(body.epoch)}`;
+    case 'promote':
+      return `to ${epochWords(body.epoch)}`;
+    case 'forward':
+      return commandWords(body.command);
+    case 'result':
+      return `c${body.client}#${body.seq} is ${body.result}`;
+  }
+}
+
+function epochWords(epoch: number): string {
+  return epoch === 0 ? 'nothing' : `${takeoverOf(epoch)}.${primaryOf(epoch)}.${lifeOf(epoch)}`;
+}
+
+function commandWords({ client, seq, kind, key, value }: Command): string {
+  if (client < 0) return 'no-op';
+  return `${kind} k${key}${kind === 'write' ? `=${value}` : ''} (c${client}#${seq})`;
+}
+
+function entryWords({ epoch, command }: Entry): string {
+  return `${commandWords(command)} in ${epochWords(epoch)}`;
+}

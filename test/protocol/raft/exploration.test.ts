@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { raftMachine } from '../../../src/protocol/raft/machine.js';
+import { altered } from '../altered.js';
+import { explore } from '../explore.js';
+import { DEFECTS } from './defects.js';
+import { type Bounds, smallWorld } from './small-worlds.js';
+
+/**
+ * In every world: agreement, and no answer to a write before a phase-2 quorum has it on disk (see explore.ts). The
+ * number of different worlds is pinned: if it changes, the protocol or what is explored has changed.
+ */
+const WORLDS: readonly { readonly name: string; readonly bounds: Bounds; readonly worlds: number }[] = [
+  {
+    name: 'one replica, two crashes',
+    bounds: { n: 1, quorum: 'majority', writesAt: [0, 0], elections: [0, 0], crashes: 2 },
+    worlds: 2518,
+  },
+  {
+    name: 'two replicas, an election, a crash',
+    bounds: { n: 2, quorum: 'majority', writesAt: [0], elections: [1], crashes: 1 },
+    worlds: 16632,
+  },
+  {
+    name: 'two replicas, serial disk, an election, a crash, a message delivered twice',
+    bounds: {
+      n: 2,
+      quorum: 'majority',
+      disk: 'serial',
+      writesAt: [0],
+      elections: [1],
+      crashes: 1,
+      copies: 1,
+    },
+    worlds: 71009,
+  },
+  {
+    name: 'two replicas, each tries to lead',
+    bounds: { n: 2, quorum: 'majority', writesAt: [0], elections: [0, 1] },
+    worlds: 54771,
+  },
+  {
+    name: 'three replicas, two writes, a second leader that never hears the first',
+    bounds: { n: 3, quorum: 'majority', writesAt: [0, 1], elections: [1, 2], apart: true, patient: 2 },
+    worlds: 17688,
+  },
+  {
+    name: 'three replicas, a write, a second leader that never hears the first, a crash',
+    bounds: {
+      n: 3,
+      quorum: 'majority',
+      writesAt: [0],
+      elections: [1, 2],
+      apart: true,
+      patient: 2,
+      crashes: 1,
+    },
+    worlds: 22296,
+  },
+];
+
+describe('in every order of events, Raft agrees and acknowledges only what is durable:', () => {
+  for (const { name, bounds, worlds } of WORLDS) {
+    it(name, () => {
+      const exploration = explore(smallWorld(bounds));
+      expect(exploration.violation).toBeUndefined();
+      expect(exploration.complete).toBe(true);
+      expect(exploration.worlds).toBe(worlds);
+      expect(exploration.seen.answered).toBeGreaterThan(0);
+      if (bounds.elections.some((replica) => replica !== 0))
+        expect(exploration.seen.elected).toBeGreaterThan(0);
+    });
+  }
+
+  it('and sometimes a term is outdated and logs conflict', () => {
+    const { seen } = explore(smallWorld(WORLDS[3].bounds));
+    for (const what of ['answered', 'elected', 'conflict', 'outdated']) expect(seen[what]).toBeGreaterThan(0);
+  });
+
+  it('and the exploration finds an answer before the disk has it, and quorums that are one short', () => {
+    for (const { alteration } of DEFECTS.slice(0, 2)) {
+      const world = smallWorld(WORLDS[1].bounds, altered(raftMachine(), alteration));
+      expect(explore(world).violation).toMatch(/^durability/);
+    }
+  });
+});

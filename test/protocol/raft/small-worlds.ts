@@ -1,0 +1,66 @@
+import type { MachineFactory, MachineSetup } from '../../../src/protocol/contract.js';
+import { raftMachine } from '../../../src/protocol/raft/machine.js';
+import type { Missing } from '../../../src/protocol/raft/messages.js';
+import { ELECTION } from '../../../src/protocol/raft/state.js';
+import type { SmallWorld } from '../explore.js';
+import { schemeOf, setupsOf } from '../subject.js';
+import { isOnDisk } from './subject.js';
+
+/** What differs between small worlds of Raft. r0 is the leader at first. */
+export interface Bounds {
+  readonly n: number;
+  readonly quorum: unknown;
+  readonly disk?: MachineSetup['disk'];
+  /** Writes, by the replica that the client talks to. */
+  readonly writesAt: readonly number[];
+  /** Elections, by replica; one that is named twice may try twice. */
+  readonly elections: readonly number[];
+  readonly crashes?: number;
+  readonly copies?: number;
+  /** r0 and r1, the two who want to lead, hear of each other only by way of the others. */
+  readonly apart?: boolean;
+  /** Loses patience, so that it would vote for another, but its own asking for votes is lost. */
+  readonly patient?: number;
+  /** Keep commits; they are lost otherwise. */
+  readonly commits?: boolean;
+  readonly atMost?: number;
+}
+
+export function smallWorld(bounds: Bounds, factory: MachineFactory = raftMachine()): SmallWorld {
+  const { n, writesAt, elections, crashes = 0, copies = 0, apart = false, commits = false, patient } = bounds;
+  const quiet = commits ? ['heartbeat', 'following'] : ['heartbeat', 'following', 'commit'];
+  return {
+    factory,
+    setups: setupsOf(n, {
+      leader: 0,
+      quorum: schemeOf(bounds.quorum, n),
+      reads: 'consensus',
+      disk: bounds.disk ?? 'parallel',
+      heartbeat: 100,
+      election: [1000, 2000],
+    }),
+    requests: writesAt.map((at, i) => ({
+      at,
+      command: { client: i + 1, seq: 1, kind: 'write', key: 0, value: 11 + i },
+    })),
+    timers: [...new Set(elections)].sort().map((replica) => ({
+      replica,
+      name: ELECTION,
+      times: elections.filter((other) => other === replica).length,
+    })),
+    crashes,
+    copies,
+    loses: (body, from, to) =>
+      quiet.includes(body.type) ||
+      (apart && from + to === 1) ||
+      (body.type === 'pre-vote' && from === patient),
+    holds: isOnDisk,
+    atMost: bounds.atMost ?? 200_000,
+    sometimes: {
+      elected: (from, body) => from !== 0 && body.type === 'append',
+      conflict: (_from, body) =>
+        body.type === 'missing' && (body as Missing).hint < (body as Missing).from - 1,
+      outdated: (_from, body) => body.type === 'newer',
+    },
+  };
+}
