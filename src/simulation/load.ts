@@ -44,7 +44,6 @@ export function loadOf(
 
 class SpacedLoad implements Load {
   private readonly sessions: Session[] = [];
-  private turn = 0;
   private settling = false;
 
   constructor(
@@ -60,8 +59,8 @@ class SpacedLoad implements Load {
 
   due(): void {
     if (this.sessions.length === 0 || !this.world.take()) return;
-    const session = this.sessions[this.turn];
-    this.turn = (this.turn + 1) % this.sessions.length;
+    // Any client, not each in turn: under a leaderless protocol it matters who went before.
+    const session = this.sessions[Math.floor(this.uniform() * this.sessions.length)];
     this.world.clients.draw(session);
   }
 

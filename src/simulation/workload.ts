@@ -15,7 +15,7 @@ export interface Workload {
 
 export type Arrivals =
   /**
-   * Far enough apart that nothing queues: one operation at a time in the whole system, clients in turn. The next
+   * Far enough apart that nothing queues: one operation at a time in the whole system, of any client. The next
    * begins once nothing is left of what the last one caused, and a heartbeat plus a random part of one later.
    */
   | { readonly kind: 'spaced' }

@@ -74,7 +74,7 @@ describe('determinism', () => {
 });
 
 describe('arrivals', () => {
-  test('spaced: one operation in flight, clients in turn, a heartbeat and a random part of one between', () => {
+  test('spaced: one operation in flight, of any client, a heartbeat and a random part of one between', () => {
     const { history } = simulate({
       ...base,
       workload: { arrivals: { kind: 'spaced' } },
@@ -83,10 +83,13 @@ describe('arrivals', () => {
     if (history === undefined) throw new Error('no history');
     const gaps: number[] = [];
     for (let i = 3; i < history.length; i++) {
-      expect(history.client[i]).toBe(1 - history.client[i - 1]);
       gaps.push(history.invoked[i] - history.responded[i - 1]);
     }
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(100);
+    // Any client may be next: each goes before each.
+    const pairs = new Set<string>();
+    for (let i = 3; i < history.length; i++) pairs.add(`${history.client[i - 1]}${history.client[i]}`);
+    expect([...pairs].sort()).toEqual(['00', '01', '10', '11']);
     // The phase is uniform: the gaps spread over a heartbeat at least.
     expect(Math.max(...gaps) - Math.min(...gaps)).toBeGreaterThan(90);
   });

@@ -1,0 +1,69 @@
+import type { Effects } from '../contract.js';
+import { finishOwn } from './learner.js';
+import { cutLog } from './log.js';
+import type { Snapshot } from './messages.js';
+import { SNAPSHOT, tokenOf } from './records.js';
+import { copySessions } from './sessions.js';
+import type { Replica, State } from './state.js';
+
+/**
+ * Snapshots, so that memory and disk hold the last stretch of the log only (Chandra, Griesemer, Redstone, "Paxos Made
+ * Live", PODC 2007, §5.5). A snapshot is on disk before the first entry it replaces is dropped there.
+ */
+
+/** Makes a snapshot if there is enough to cut off: at least a slot for every key and session to be copied. */
+export function compact({ state, setup, limits }: Replica, effects: Effects): void {
+  if (state.cutting >= 0) return;
+  let cut = state.executed;
+  for (let i = 0; i < setup.n; i++) if (i !== setup.self) cut = Math.min(cut, state.peers[i]);
+  cut = Math.max(cut, state.executed - limits.maxLag);
+  const copied = state.store.size + state.sessions.size;
+  if (cut - state.log.base < Math.max(limits.snapshotEvery, copied)) return;
+  const snapshot: Snapshot = {
+    executed: state.executed,
+    store: new Map(state.store),
+    sessions: copySessions(state.sessions),
+  };
+  write(state, snapshot, cut, effects);
+}
+
+/** Takes over another replica's snapshot; false where we have executed as much ourselves. */
+export function install(replica: Replica, snapshot: Snapshot, effects: Effects): boolean {
+  const { state } = replica;
+  if (snapshot.executed <= state.executed) return false;
+  restoreFrom(state, snapshot);
+  effects.restored?.(snapshot.executed);
+  state.stuckSince = effects.now;
+  for (const slot of [...state.mine.keys()]) if (slot < state.executed) finishOwn(state, slot, effects);
+  for (const slot of state.open.keys()) if (slot < state.executed) state.open.delete(slot);
+  // What these were to ask about is partly known now; where it is not they are begun again.
+  state.revocations.fill(null);
+  write(state, snapshot, snapshot.executed, effects);
+  return true;
+}
+
+/** Store, sessions and log as of the snapshot; later slots stay. */
+export function restoreFrom(state: State, snapshot: Snapshot): void {
+  state.store = new Map(snapshot.store);
+  state.sessions = copySessions(snapshot.sessions);
+  state.executed = snapshot.executed;
+  state.top = Math.max(state.top, snapshot.executed);
+  state.snapshot = snapshot;
+  cutLog(state.log, snapshot.executed);
+}
+
+function write(state: State, snapshot: Snapshot, cut: number, effects: Effects): void {
+  state.snapshot = snapshot;
+  state.cutting = cut;
+  state.snapshots++;
+  effects.persist(SNAPSHOT, snapshot, tokenOf(SNAPSHOT, state.snapshots));
+}
+
+/** A snapshot is on disk. If it is the latest, what it replaces may go. */
+export function onSnapshotWritten({ state }: Replica, version: number, effects: Effects): void {
+  if (version !== state.snapshots || state.cutting < 0) return;
+  cutLog(state.log, state.cutting);
+  effects.forget(state.cutting);
+  state.cut = state.cutting;
+  state.cutting = -1;
+}

@@ -1,0 +1,14 @@
+import type { Traits } from '../contract.js';
+
+export const traits: Traits = {
+  leadership: 'none',
+  reads: ['consensus', 'local'],
+  disk: ['parallel', 'serial'],
+  fastQuorum: false,
+  ordered: true,
+  /** suggest, accepted and commit, to and from each of the others; and cover, where skips come after the commit. */
+  messagesPerWrite: (n) => (n > 2 ? 4 : 3) * (n - 1),
+  tolerates:
+    'crashes and restarts, lost, late and doubled messages; operations go on while a phase-2 quorum is up, after a ' +
+    'replica is lost once a phase-1 quorum has revoked its slots; never a wrong answer, local reads apart',
+};

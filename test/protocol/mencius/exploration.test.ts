@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { explore } from '../explore.js';
+import { type Bounds, smallWorld } from './small-worlds.js';
+
+const QUIET = ['commit', 'cover', 'revoked'] as const;
+
+/**
+ * In every world: agreement, and no answer to a write before a phase-2 quorum has it on disk (see explore.ts). The
+ * number of different worlds is pinned: if it changes, the protocol or what is explored has changed.
+ */
+const WORLDS: readonly { readonly name: string; readonly bounds: Bounds; readonly worlds: number }[] = [
+  {
+    name: 'one replica, two crashes',
+    bounds: { n: 1, quorum: 'majority', writesAt: [0, 0], impatient: [0], crashes: 2 },
+    worlds: 3068,
+  },
+  {
+    name: 'two replicas, one revokes the other, a message delivered twice',
+    bounds: { n: 2, quorum: 'majority', writesAt: [0], impatient: [1], copies: 1 },
+    worlds: 417,
+  },
+  {
+    name: 'two replicas, a crash, either revokes',
+    bounds: { n: 2, quorum: 'majority', writesAt: [1], impatient: [1], crashes: 1, loses: QUIET },
+    worlds: 11788,
+  },
+  {
+    name: 'two replicas, a write at each, a crash',
+    bounds: { n: 2, quorum: 'majority', writesAt: [0, 1], impatient: [], crashes: 1, loses: QUIET },
+    worlds: 15472,
+  },
+  {
+    name: 'three replicas, a revocation, every order of messages',
+    bounds: { n: 3, quorum: 'majority', writesAt: [0], impatient: [1], loses: QUIET },
+    worlds: 4224,
+  },
+  {
+    name: 'three replicas, two writes at once, what commits add',
+    bounds: { n: 3, quorum: 'majority', writesAt: [0, 1], impatient: [], loses: ['cover'] },
+    worlds: 50819,
+  },
+  {
+    name: 'three replicas, two revokers outbid each other',
+    bounds: { n: 3, quorum: 'majority', writesAt: [0], impatient: [1, 2], loses: QUIET, apart: true },
+    worlds: 6820,
+  },
+  {
+    name: 'two replicas, the revoker crashes and tries again',
+    bounds: { n: 2, quorum: 'majority', writesAt: [0], impatient: [1, 1], crashes: 1, loses: QUIET },
+    worlds: 23544,
+  },
+];
+
+describe('in every order of events, Mencius agrees and acknowledges only what is durable:', () => {
+  const seen: Record<string, number> = {};
+  for (const { name, bounds, worlds } of WORLDS) {
+    it(name, () => {
+      const exploration = explore(smallWorld(bounds));
+      expect(exploration.violation).toBeUndefined();
+      expect(exploration.complete).toBe(true);
+      expect(exploration.worlds).toBe(worlds);
+      expect(exploration.seen.answered).toBeGreaterThan(0);
+      for (const [what, count] of Object.entries(exploration.seen)) seen[what] = (seen[what] ?? 0) + count;
+    });
+  }
+
+  it('and sometimes slots are revoked, suggestions adopted or refused, revokers outbid', () => {
+    for (const what of ['revoked', 'adopted', 'refused', 'rejected']) expect(seen[what]).toBeGreaterThan(0);
+  });
+});
