@@ -1,6 +1,6 @@
 import type { Command, Effects } from '../contract.js';
+import { freshSession, isDone, markDone, readResult, rememberRead } from '../sessions.js';
 import { chosenAt, putChosen } from './log.js';
-import { freshSession, isDone, markDone, readResult, rememberRead } from './sessions.js';
 import { ownerOf } from './slots.js';
 import type { Replica, State } from './state.js';
 

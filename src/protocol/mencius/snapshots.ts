@@ -1,9 +1,9 @@
 import type { Effects } from '../contract.js';
+import { copySessions } from '../sessions.js';
 import { finishOwn } from './learner.js';
 import { cutLog } from './log.js';
 import type { Snapshot } from './messages.js';
 import { SNAPSHOT, tokenOf } from './records.js';
-import { copySessions } from './sessions.js';
 import type { Replica, State } from './state.js';
 
 /**

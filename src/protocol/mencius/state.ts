@@ -1,7 +1,7 @@
 import type { Command, Effects, MachineSetup } from '../contract.js';
+import type { Session } from '../sessions.js';
 import { freshLog, type Log } from './log.js';
 import type { MenciusMessage, Range, Skip, Snapshot, Value } from './messages.js';
-import type { Session } from './sessions.js';
 
 /** Names of the two timers. */
 export const BEAT = 1;

@@ -1,7 +1,7 @@
 import type { Command, Effects } from '../contract.js';
+import { freshSession, isDone, markDone, readResult, rememberRead } from '../sessions.js';
 import { entryAt, putEntry } from './log.js';
 import type { Entry } from './messages.js';
-import { freshSession, isDone, markDone, readResult, rememberRead } from './sessions.js';
 import type { Replica, State } from './state.js';
 
 /**

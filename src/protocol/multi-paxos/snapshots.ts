@@ -1,8 +1,8 @@
 import type { Effects } from '../contract.js';
+import { copySessions } from '../sessions.js';
 import { SNAPSHOT, tokenOf } from './ballot.js';
 import { cutLog } from './log.js';
 import type { Snapshot } from './messages.js';
-import { copySessions } from './sessions.js';
 import type { Replica, State } from './state.js';
 
 /**

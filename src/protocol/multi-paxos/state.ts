@@ -1,8 +1,8 @@
 import type { Command, MachineSetup } from '../contract.js';
+import type { Session } from '../sessions.js';
 import { NO_BALLOT } from './ballot.js';
 import type { Log } from './log.js';
 import type { Entry, Snapshot } from './messages.js';
-import type { Session } from './sessions.js';
 
 /** Names of the two timers. */
 export const ELECTION = 1;

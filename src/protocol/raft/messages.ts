@@ -1,5 +1,5 @@
 import type { Command } from '../contract.js';
-import type { Session } from './sessions.js';
+import type { Session } from '../sessions.js';
 
 /**
  * What replicas say to each other, and what they keep on disk. All of it is immutable: one object may be in several

@@ -1,11 +1,11 @@
 import type { Effects } from '../contract.js';
+import { copySessions } from '../sessions.js';
 import { acknowledge, raiseStable, verify } from './appending.js';
 import { answerExecuted } from './asked.js';
 import { executeCommitted } from './executing.js';
 import { cutLog, holdsUpTo, termBefore } from './log.js';
 import type { Snapshot } from './messages.js';
 import { SNAPSHOT, tokenOf } from './records.js';
-import { copySessions } from './sessions.js';
 import type { Replica, State } from './state.js';
 import { hear } from './terms.js';
 

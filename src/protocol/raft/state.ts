@@ -1,7 +1,7 @@
 import type { Command, MachineSetup } from '../contract.js';
+import type { Session } from '../sessions.js';
 import type { Log } from './log.js';
 import type { Snapshot } from './messages.js';
-import type { Session } from './sessions.js';
 
 /** Names of the two timers. */
 export const ELECTION = 1;

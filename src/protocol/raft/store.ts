@@ -1,5 +1,5 @@
 import type { Command, Effects } from '../contract.js';
-import { freshSession, isDone, markDone, readResult, rememberRead } from './sessions.js';
+import { freshSession, isDone, markDone, readResult, rememberRead } from '../sessions.js';
 import type { State } from './state.js';
 
 /** The state machine: a map of keys to values, and what has been executed for each client. */

@@ -2,8 +2,8 @@ import type { Command, Machine } from '../../../src/protocol/contract.js';
 import { menciusMachine } from '../../../src/protocol/mencius/machine.js';
 import type { Entry, Snapshot, Votes } from '../../../src/protocol/mencius/messages.js';
 import { ownerOfVotes, SNAPSHOT } from '../../../src/protocol/mencius/records.js';
-import { isDone } from '../../../src/protocol/mencius/sessions.js';
 import type { State } from '../../../src/protocol/mencius/state.js';
+import { isDone } from '../../../src/protocol/sessions.js';
 import type { Subject } from '../subject.js';
 
 /** Keeps little and looks ahead little, so that short runs make snapshots, cut the log, and revoke again and again. */

@@ -2,8 +2,8 @@ import type { Command, Machine } from '../../../src/protocol/contract.js';
 import { SNAPSHOT } from '../../../src/protocol/multi-paxos/ballot.js';
 import { multiPaxosMachine } from '../../../src/protocol/multi-paxos/machine.js';
 import type { Entry, Snapshot } from '../../../src/protocol/multi-paxos/messages.js';
-import { isDone } from '../../../src/protocol/multi-paxos/sessions.js';
 import type { State } from '../../../src/protocol/multi-paxos/state.js';
+import { isDone } from '../../../src/protocol/sessions.js';
 import type { Subject } from '../subject.js';
 
 /** Keeps little, so that short runs make snapshots, cut the log, and catch up in many small steps. */

@@ -1,8 +1,8 @@
 import type { Command, Machine } from '../../../src/protocol/contract.js';
 import { raftMachine } from '../../../src/protocol/raft/machine.js';
 import { recover } from '../../../src/protocol/raft/records.js';
-import { isDone } from '../../../src/protocol/raft/sessions.js';
 import type { State } from '../../../src/protocol/raft/state.js';
+import { isDone } from '../../../src/protocol/sessions.js';
 import type { Subject } from '../subject.js';
 
 /** Keeps little, so that short runs make snapshots, cut the log, and catch up in many small steps. */

@@ -2,7 +2,7 @@
  * Exactly once: what has been executed for each client.
  *
  * A command may be chosen in two slots (its client, or the replica that forwarded it, tried again; a new leader
- * adopted the first copy). The table is part of the replicated state, so that every replica skips the same copies and
+ * adopted the first copy; two replicas suggested it). The table is part of the replicated state, so that every replica skips the same copies and
  * gives the same answer. It remembers *which* of a client's operations are done exactly and for ever, in space that
  * grows only with the holes in their numbering: a client may have many outstanding, and may give some up.
  *
