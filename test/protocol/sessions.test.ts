@@ -7,7 +7,7 @@ import {
   markDone,
   readResult,
   rememberRead,
-} from '../../../src/protocol/sessions.js';
+} from '../../src/protocol/sessions.js';
 
 describe('the session table', () => {
   it('knows exactly which of a client’s operations are done, in whatever order they come', () => {
