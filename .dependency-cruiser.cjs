@@ -31,7 +31,7 @@ const rooms = Object.entries(mayImport).map(([room, allowed]) => ({
       // Renderers know results as plain data alone.
       ...(room === 'report'
         ? [
-            '^src/(estimate|simulation|protocol)/(list-result|simulation-result|compare-result|result)\\.ts$',
+            '^src/(estimate|simulation|protocol)/(list-result|simulation-result|compare-result|what-if-result|result)\\.ts$',
             '^src/topology/diagnostic\\.ts$',
           ]
         : []),

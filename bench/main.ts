@@ -1,8 +1,11 @@
 // npm run bench: figures and ratios, no verdicts. Times on shared machines drift: quote ratios and medians.
 
+import { protocols } from '../src/protocol/registry.js';
+import { availability } from './availability.js';
 import { coldStarts } from './cold-start.js';
 import { holdRate } from './event-queue.js';
 import { exactEvaluation } from './exact-evaluation.js';
+import { protocolFigures } from './protocols.js';
 import { simulatorRate } from './simulator.js';
 import { loadTopologies } from './topologies.js';
 
@@ -22,6 +25,13 @@ row(
   'aim ≤ 2 ms warm',
 );
 
+row('availability, 9 replicas, 3×3, four shared sets', `${availability(3, 40).toFixed(1)} ms`, 'aim ≤ 20 ms');
+row(
+  'availability, 25 replicas, 5×5, four shared sets',
+  `${availability(5, 20).toFixed(1)} ms`,
+  'aim ≤ 1000 ms',
+);
+
 const rates: { simulator: number; hold: number }[] = [];
 for (let i = 0; i < 3; i++)
   rates.push({
@@ -36,6 +46,13 @@ row(
   'aim > 1.5 M on a quiet core',
 );
 row('simulator against the event queue alone', (best.simulator / best.hold).toFixed(2), 'aim ≥ 0.3');
+for (const protocol of protocols) {
+  const figures = protocolFigures(closedLoop.deployment, protocol);
+  if (figures === undefined) continue;
+  const { name, eventsPerSecond, messages, textbook } = figures;
+  row(`simulator, ${name}, the same, half reads`, `${(eventsPerSecond / 1e6).toFixed(2)} M events/s`, '');
+  row(`messages for a write at the leader, ${name}`, messages.toFixed(2), `textbook ${textbook}`);
+}
 const { rss, heapUsed } = process.memoryUsage();
 row(
   'memory after all of it',

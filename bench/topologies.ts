@@ -16,6 +16,8 @@ export async function loadTopologies(): Promise<{
     rate: undefined,
     reads: 0,
     entry: undefined,
+    connection: 'kept' as const,
+    proxy: undefined,
   }));
   const fiveClients = { ...loaded, deployment: { ...deployment, clients } };
   return { fiveClients, closedLoop: fiveClients };

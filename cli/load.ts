@@ -1,10 +1,12 @@
 import { asProtocol } from '../src/estimate/as-protocol.js';
 import type { Protocol } from '../src/protocol/contract.js';
+import { fitOf } from '../src/protocol/fit.js';
 import { protocolNamed, protocols } from '../src/protocol/registry.js';
 import { renderDiagnostics } from '../src/report/diagnostics.js';
 import { buildDeployment } from '../src/topology/build-deployment.js';
 import type { Deployment } from '../src/topology/deployment.js';
 import type { Diagnostic } from '../src/topology/diagnostic.js';
+import type { TopologyDocument } from '../src/topology/document.js';
 import { parseTopology } from '../src/topology/parse-topology.js';
 import { unusedKeys } from '../src/topology/unused-keys.js';
 import { InputError } from './input-error.js';
@@ -59,7 +61,8 @@ export async function load(io: Io, paths: readonly string[], flags: ReadingFlags
   return loaded;
 }
 
-function readText(io: Io, path: string): string {
+/** The text of a topology; '-' is standard input. @throws InputError where it cannot be read. */
+export function readText(io: Io, path: string): string {
   try {
     return path === '-' ? io.stdin() : io.readFile(path);
   } catch (error) {
@@ -75,27 +78,55 @@ async function loadOne(
   notes: string[],
   other: Protocol | undefined,
 ): Promise<{ loaded?: Loaded; diagnostics: Diagnostic[] }> {
+  const read = await readTopology(io, path, file, text, notes);
+  const { diagnostics } = read;
+  if (read.deployment === undefined) return { diagnostics };
+  const protocol = other ?? ownProtocol(read.deployment);
+  const { deployment, changes } = asProtocol(read.deployment, protocol);
+  for (const change of changes) notes.push(`${file}: ${change}`);
+  return { loaded: { deployment, protocol }, diagnostics: [...diagnostics, ...fitOf(protocol, deployment)] };
+}
+
+/** The protocol that a checked topology names. */
+export function ownProtocol({ protocol: { name } }: Deployment): Protocol {
+  const protocol = protocolNamed(name);
+  if (protocol === undefined) throw new Error(`protocol ${name} passed the checks but is unknown`);
+  return protocol;
+}
+
+/**
+ * Reads and checks the text of one topology, apart from whether its protocol can run it.
+ *
+ * @param path where it came from, for what it refers to; '-' for standard input
+ * @param file what messages are to call it
+ * @param notes takes what is worth a word
+ * @param used parts of the file that the command counts in, beyond what every command does
+ */
+export async function readTopology(
+  io: Io,
+  path: string,
+  file: string,
+  text: string,
+  notes: string[],
+  used: readonly (readonly string[])[] = [],
+): Promise<{ deployment?: Deployment; document?: TopologyDocument; diagnostics: Diagnostic[] }> {
   const parsed = parseTopology(text, file);
   const diagnostics = [...parsed.diagnostics];
-  if (parsed.document === undefined) return { diagnostics };
-  const reader = await rttReader(parsed.document.data);
+  const { document } = parsed;
+  if (document === undefined) return { diagnostics };
+  const reader = await rttReader(document.data);
   const resources = resourcesOf(io, path, reader, (message) => notes.push(message));
-  const built = buildDeployment(parsed.document, resources, { protocols: protocols.map(({ name }) => name) });
-  diagnostics.push(...built.diagnostics);
-  if (built.deployment === undefined) return { diagnostics };
-  const protocol = other ?? protocolNamed(built.deployment.protocol.name);
-  if (protocol === undefined) {
-    throw new Error(`protocol ${built.deployment.protocol.name} passed the checks but is unknown`);
-  }
-  const { deployment, changes } = asProtocol(built.deployment, protocol);
-  for (const change of changes) notes.push(`${file}: ${change}`);
-  diagnostics.push(...protocol.check(deployment));
+  const { deployment, diagnostics: found } = buildDeployment(document, resources, {
+    protocols: protocols.map(({ name }) => name),
+  });
+  diagnostics.push(...found);
+  if (deployment === undefined) return { document, diagnostics };
   const age = ageNote(deployment, io.today());
   if (age !== undefined) notes.push(`${file}: ${age}`);
-  const unused = unusedKeys(parsed.document);
+  const unused = unusedKeys(document, used);
   if (unused.length > 0)
     notes.push(`${file}: read and checked, but not used by this version: ${unused.join(', ')}`);
-  return { loaded: { deployment, protocol }, diagnostics };
+  return { deployment, document, diagnostics };
 }
 
 /** The reader of RTT files, where the document names one. */

@@ -111,6 +111,50 @@ export function program(io: Io): Command {
     ['quorate compare before.yaml after.yaml', ''],
   ]);
 
+  const whatIf = quorate
+    .command('what-if')
+    .description(
+      'and if we lose this region, move the leader, change the protocol? before → after, per client',
+    )
+    .argument('<topology>', 'a topology file; - reads standard input')
+    .option('--fail <what>', 'region:R, zone:R/Z, rack:R/Z/K, shared:NAME, a replica, link:a~b', collect, [])
+    .option('--slow <disk>', 'disk:va1=10x: of a replica, of a kind, or of all (disk:*)', collect, [])
+    .option('--degrade <way>', 'rtt:a~b=+40ms or =3x, between replicas, clients or regions', collect, [])
+    .option('--leader <replica>', 'another leader', collect, [])
+    .option('--protocol <name>', 'another protocol', collect, [])
+    .option('--quorum <quorum>', 'other quorums, as the file would have them', collect, [])
+    .option('--add <replica>', 'ID@PLACE or ID@PLACE:DISK: a replica more', collect, [])
+    .option('--remove <replica>', 'a replica less', collect, [])
+    .option('--set <path=value>', 'replace or add a part of the file: clients.web.rate=800/s', collect, [])
+    .option('--scenario <name>', 'a question that the file keeps under scenarios', collect, [])
+    .addOption(
+      new Option('--each <level>', 'lose every one of these in turn').choices([
+        'replica',
+        'rack',
+        'zone',
+        'region',
+      ]),
+    )
+    .option('-q, --quiet', 'no notes on standard error')
+    .option('--color', 'colour messages even where NO_COLOR or a pipe says otherwise')
+    .option('--no-color', 'never colour messages')
+    .addOption(formats(['text', 'json', 'markdown']))
+    .addOption(seed())
+    .action(async (file: string, options) =>
+      (await import('./commands/what-if.js')).whatIfFile(io, file, options),
+    );
+  examples(whatIf, [
+    ['quorate what-if topology.yaml --fail region:us-east-1', 'after the failover that this needs'],
+    ['quorate what-if topology.yaml --each region', 'each lost in turn: which is the linchpin?'],
+    ['quorate what-if topology.yaml --leader or1 --degrade rtt:us-east-1~eu-west-1=+40ms', ''],
+    ["quorate what-if topology.yaml --protocol raft --set 'disks.nvme.fsync=5ms'", ''],
+    ['quorate what-if topology.yaml --scenario lose-virginia', 'from scenarios: of the file'],
+  ]);
+  whatIf.addHelpText(
+    'after',
+    '\nOptions may be repeated; what they change is changed together. docs/what-if.md has it all.',
+  );
+
   const init = quorate
     .command('init')
     .description('print a first topology file')
@@ -126,7 +170,7 @@ export function program(io: Io): Command {
   const schema = quorate
     .command('schema')
     .description('print the JSON Schema of a file or a result')
-    .argument('[name]', 'topology, estimate, explain, simulation, compare')
+    .argument('[name]', 'topology, estimate, explain, simulation, compare, what-if')
     .action(async (name: string | undefined) => (await import('./commands/schema.js')).schema(io, name));
   examples(schema, [['quorate schema topology > topology.schema.json', 'for editors that complete YAML']]);
 

@@ -1,6 +1,7 @@
 import { compareSchema } from '../../src/estimate/compare-schema.js';
 import { estimateSchema, explainSchema } from '../../src/estimate/result-schema.js';
 import { simulationSchema } from '../../src/estimate/simulation-result-schema.js';
+import { whatIfSchema } from '../../src/estimate/what-if-schema.js';
 import { nearestName } from '../../src/spelling/nearest-name.js';
 import { topologySchema } from '../../src/topology/schema.js';
 import { InputError } from '../input-error.js';
@@ -13,6 +14,7 @@ export const schemas: Readonly<Record<string, object>> = {
   explain: explainSchema,
   simulation: simulationSchema,
   compare: compareSchema,
+  'what-if': whatIfSchema,
 };
 
 /** `quorate schema [NAME]`: one schema, or the list of names. */

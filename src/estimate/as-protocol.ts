@@ -27,5 +27,12 @@ export function asProtocol(deployment: Deployment, { name, traits }: Protocol): 
   };
   const reads = keep('reads', protocol.reads, traits.reads);
   const disk = keep('disk', protocol.disk, traits.disk);
-  return { deployment: { ...deployment, protocol: { ...protocol, name, reads, disk } }, changes };
+  const { fastQuorum, proposers, commuting } = traits;
+  // What makes no difference to the protocol is left out without a word: nothing gives way.
+  const rest = {
+    learner: proposers === 'clients' ? protocol.learner : undefined,
+    commuting: commuting !== 'never' && protocol.commuting,
+    interference: fastQuorum ? protocol.interference : undefined,
+  };
+  return { deployment: { ...deployment, protocol: { ...protocol, name, reads, disk, ...rest } }, changes };
 }

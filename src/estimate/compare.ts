@@ -1,4 +1,5 @@
 import type { Protocol } from '../protocol/contract.js';
+import { fitOf } from '../protocol/fit.js';
 import type { Deployment } from '../topology/deployment.js';
 import { VERSION } from '../version.js';
 import { asProtocol } from './as-protocol.js';
@@ -19,8 +20,7 @@ export function compare(candidates: readonly Candidate[], options: { readonly se
     version: VERSION,
     alternatives: candidates.map(({ name, deployment, protocol }): Alternative => {
       const { deployment: recast, changes } = asProtocol(deployment, protocol);
-      const obstacles = protocol
-        .check(recast)
+      const obstacles = fitOf(protocol, recast)
         .filter(({ severity }) => severity === 'error')
         .map(({ message }) => message);
       if (obstacles.length > 0) return { name, estimate: null, obstacles, changes, messagesPerWrite: null };

@@ -1,3 +1,4 @@
+import { never } from '../distribution/points.js';
 import { Evaluator, SAMPLES } from '../outcome/evaluate.js';
 import type { Protocol } from '../protocol/contract.js';
 import type { Client, Deployment } from '../topology/deployment.js';
@@ -7,16 +8,21 @@ import { figuresOf } from './figures.js';
 import { chooseLeader } from './leader.js';
 import { linchpinOf, lossesOf } from './losses.js';
 import { protocolOf, provenanceOf, topologyOf } from './provenance.js';
-import type { ClientEstimate, EstimateResult } from './result.js';
-import { entryOf, type Situation, viewOf } from './view.js';
+import type { ClientEstimate, EstimateResult, StandingEstimate } from './result.js';
+import { entryOf, type Severed, type Situation, viewOf } from './view.js';
 
 export interface EstimateOptions {
   /** Seed of the sampling that expressions with shared legs need. */
   readonly seed: number;
+  /** Ids of replicas that are down; none where absent. */
+  readonly down?: ReadonlySet<string>;
+  /** Where links are cut; nowhere where absent. */
+  readonly severed?: Severed | undefined;
 }
 
 /**
- * What latency each client will see, unloaded and with all replicas up.
+ * What latency each client will see, unloaded, with all replicas up but those in `options.down`: then after the
+ * failover that this may need.
  *
  * @param deployment checked by the protocol's own `check`
  */
@@ -26,30 +32,46 @@ export function estimate(
   options: EstimateOptions,
 ): EstimateResult {
   const evaluator = new Evaluator({ seed: options.seed, samples: SAMPLES });
-  const none: ReadonlySet<string> = new Set();
-  const choice = chooseLeader(deployment, protocol, none, evaluator);
-  const situation = { deployment, protocol, leader: choice.leader, down: none };
+  const { situation, result } = stand(deployment, protocol, options, evaluator);
+  const before = result.clients.map(({ id, write }) => ({ id, p50: write.p50 }));
+  return { ...result, linchpin: linchpinOf(lossesOf(situation, evaluator), before) };
+}
+
+/** As `estimate`, but for what further losses would do, which takes most of its time. */
+export function estimateAsItStands(
+  deployment: Deployment,
+  protocol: Protocol,
+  options: EstimateOptions,
+): StandingEstimate {
+  const evaluator = new Evaluator({ seed: options.seed, samples: SAMPLES });
+  return stand(deployment, protocol, options, evaluator).result;
+}
+
+function stand(
+  deployment: Deployment,
+  protocol: Protocol,
+  { seed, down = new Set<string>(), severed }: EstimateOptions,
+  evaluator: Evaluator,
+): { situation: Situation; result: StandingEstimate } {
+  const choice = chooseLeader(deployment, protocol, down, evaluator, severed);
+  const situation = { deployment, protocol, leader: choice.leader, down, severed };
   let sampled = false;
   const clients = deployment.clients.map((client) => {
     const { result, exact } = estimateClient(situation, client, evaluator);
     sampled ||= !exact;
     return result;
   });
-  const losses = lossesOf(deployment, protocol, choice.leader, evaluator);
-  return {
+  const result: StandingEstimate = {
     schema: 'quorate.estimate/1',
     version: VERSION,
     topology: topologyOf(deployment),
-    provenance: provenanceOf(deployment),
+    provenance: provenanceOf(deployment, down.size > 0 || severed !== undefined),
     protocol: protocolOf(deployment, protocol, choice),
     method: sampled ? 'sampled' : 'exact',
-    seed: options.seed,
+    seed,
     clients,
-    linchpin: linchpinOf(
-      losses,
-      clients.map(({ id, write }) => ({ id, p50: write.p50 })),
-    ),
   };
+  return { situation, result };
 }
 
 function estimateClient(
@@ -59,19 +81,28 @@ function estimateClient(
 ): { result: ClientEstimate; exact: boolean } {
   const { model } = situation.protocol;
   const entry = entryOf(situation, client);
-  if (entry === undefined) throw new RangeError('a deployment has at least one replica');
+  const { id } = client;
+  const at = client.at.join('/');
+  if (entry === undefined) {
+    const unserved = figuresOf(never);
+    const none = { entry: null, readEntry: null, write: unserved, read: unserved, decidedBy: [] };
+    return { result: { id, at, ...none }, exact: true };
+  }
   const readEntry = entryOf(situation, client, 'read') ?? entry;
   const writing = model.write(viewOf(situation, client, entry));
   const write = evaluator.evaluate(writing);
+  const executing = model.execution?.(viewOf(situation, client, entry));
+  const execution = executing === undefined ? undefined : evaluator.evaluate(executing);
   const read = evaluator.evaluate(model.read(viewOf(situation, client, readEntry)));
   return {
     result: {
-      id: client.id,
-      at: client.at.join('/'),
+      id,
+      at,
       entry,
       readEntry,
       write: figuresOf(write.law),
       read: figuresOf(read.law),
+      ...(execution === undefined ? {} : { execution: figuresOf(execution.law) }),
       decidedBy: decidersOf(writing, evaluator),
     },
     exact: write.method === 'exact' && read.method === 'exact',

@@ -6,7 +6,7 @@ import type { Leaf, Outcome } from '../outcome/outcome.js';
 import type { Protocol } from '../protocol/contract.js';
 import type { Deployment } from '../topology/deployment.js';
 import { VERSION } from '../version.js';
-import { decidersOf } from './deciders.js';
+import { decidersOf, quorumInWords } from './deciders.js';
 import { figuresOf } from './figures.js';
 import { chooseLeader } from './leader.js';
 import { lossesOf } from './losses.js';
@@ -55,7 +55,7 @@ export function explain(
     protocol: protocolOf(deployment, protocol, choice),
     seed,
     clients,
-    losses: lossesOf(deployment, protocol, choice.leader, evaluator).map((loss) => ({
+    losses: lossesOf(situation, evaluator).map((loss) => ({
       ...loss,
       clients: loss.clients.filter(({ id }) => names.has(id)),
     })),
@@ -70,7 +70,7 @@ function explainOperation(
 ): OperationExplanation {
   const { law, method } = evaluator.evaluate(outcome);
   const members = memberOf(outcome);
-  const [quorum] = quorumsOf(outcome);
+  const system = quorumInWords(outcome);
   const path = criticalPath(outcome, seed, RUNS);
   // Who is on the path how often is counted in runs; the mean itself is known, so the shares are shares of it.
   const counted = path.reduce((sum, { adds }) => sum + adds, 0);
@@ -96,10 +96,7 @@ function explainOperation(
     figures: figuresOf(law),
     method,
     steps,
-    quorum:
-      quorum === undefined
-        ? null
-        : { system: quorum.system.describe(), deciders: decidersOf(outcome, evaluator) },
+    quorum: system === undefined ? null : { system, deciders: decidersOf(outcome, evaluator) },
   };
 }
 

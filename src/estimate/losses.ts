@@ -1,48 +1,39 @@
 import { type Evaluator, ROUGH_SAMPLES } from '../outcome/evaluate.js';
-import type { Protocol } from '../protocol/contract.js';
-import type { Deployment } from '../topology/deployment.js';
 import { figuresOf } from './figures.js';
 import { chooseLeader } from './leader.js';
 import type { Linchpin, Loss } from './result.js';
-import { entryOf, viewOf } from './view.js';
+import { entryOf, type Situation, viewOf } from './view.js';
 
 /**
  * What each replica and each region is worth: every client's write latency without it, after the failover that
  * its loss may need (the best of the remaining leaders), in file order, replicas first. A region with one
  * replica is that replica and is not listed twice.
  */
-export function lossesOf(
-  deployment: Deployment,
-  protocol: Protocol,
-  leader: string | undefined,
-  evaluator: Evaluator,
-): Loss[] {
-  const losses = deployment.replicas.map(({ id }) =>
-    lossOf(deployment, protocol, leader, 'replica', id, new Set([id]), evaluator),
-  );
-  const regions = [...new Set(deployment.replicas.map(({ at }) => at[0]))];
+export function lossesOf(situation: Situation, evaluator: Evaluator): Loss[] {
+  const up = situation.deployment.replicas.filter(({ id }) => !situation.down.has(id));
+  const losses = up.map(({ id }) => lossOf(situation, 'replica', id, [id], evaluator));
+  const regions = [...new Set(up.map(({ at }) => at[0]))];
   for (const region of regions) {
-    const members = deployment.replicas.filter(({ at }) => at[0] === region).map(({ id }) => id);
-    if (members.length < 2) continue;
-    losses.push(lossOf(deployment, protocol, leader, 'region', region, new Set(members), evaluator));
+    const members = up.filter(({ at }) => at[0] === region).map(({ id }) => id);
+    if (members.length > 1) losses.push(lossOf(situation, 'region', region, members, evaluator));
   }
   return losses;
 }
 
 function lossOf(
-  deployment: Deployment,
-  protocol: Protocol,
-  leader: string | undefined,
+  before: Situation,
   kind: Loss['kind'],
   name: string,
-  down: ReadonlySet<string>,
+  members: readonly string[],
   evaluator: Evaluator,
 ): Loss {
+  const { deployment, protocol, leader, severed } = before;
+  const down = new Set([...before.down, ...members]);
   const next =
     leader !== undefined && down.has(leader)
-      ? chooseLeader(deployment, protocol, down, evaluator).leader
+      ? chooseLeader(deployment, protocol, down, evaluator, severed).leader
       : leader;
-  const situation = { deployment, protocol, leader: next, down };
+  const situation = { ...before, leader: next, down };
   let stands = false;
   const clients = deployment.clients.map((client) => {
     const entry = entryOf(situation, client);

@@ -1,10 +1,15 @@
 import type { Protocol } from '../protocol/contract.js';
 import type { Deployment } from '../topology/deployment.js';
 import type { LeaderChoice } from './leader.js';
+import { quorumsOf } from './quorums.js';
 import type { ProtocolResult, Provenance, TopologyResult } from './result.js';
 
-/** Where a deployment's numbers come from, for every result. */
-export function provenanceOf(deployment: Deployment): Provenance {
+/**
+ * Where a deployment's numbers come from, for every result.
+ *
+ * @param failed something is down or cut off, and the figures are of the time after that
+ */
+export function provenanceOf(deployment: Deployment, failed = false): Provenance {
   const { dataset } = deployment.network;
   const sources = new Set<string>();
   for (const from of [...deployment.replicas, ...deployment.clients]) {
@@ -20,7 +25,9 @@ export function provenanceOf(deployment: Deployment): Provenance {
     notModelled: [
       'queueing under load (figures are for an unloaded system)',
       'contention and client retries',
-      'failures and failover (all replicas up)',
+      failed
+        ? 'the failover itself (figures are of the time after it)'
+        : 'failures and failover (all replicas up)',
     ],
   };
 }
@@ -31,13 +38,13 @@ export function topologyOf(deployment: Deployment): TopologyResult {
 }
 
 export function protocolOf(deployment: Deployment, protocol: Protocol, choice: LeaderChoice): ProtocolResult {
-  const { quorum, disk, reads } = deployment.protocol;
+  const { disk, reads } = deployment.protocol;
   return {
     name: protocol.name,
     title: protocol.title,
     leader: choice.leader ?? null,
     ...(choice.reason === undefined ? {} : { leaderReason: choice.reason }),
-    quorum: quorum.describe(),
+    quorum: quorumsOf(deployment, protocol).describe(),
     disk: disk ?? protocol.traits.disk[0],
     reads: reads ?? protocol.traits.reads[0],
   };

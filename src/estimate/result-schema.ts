@@ -15,15 +15,19 @@ import {
 export const estimateSchema: object = result('estimate', 'Result of quorate estimate', {
   method,
   clients: list(
-    object({
-      id: text,
-      at: text,
-      entry: nullableText,
-      readEntry: nullableText,
-      write: figures,
-      read: figures,
-      decidedBy: list(decider),
-    }),
+    object(
+      {
+        id: text,
+        at: text,
+        entry: nullableText,
+        readEntry: nullableText,
+        write: figures,
+        read: figures,
+        execution: figures,
+        decidedBy: list(decider),
+      },
+      ['execution'],
+    ),
   ),
   linchpin: {
     oneOf: [

@@ -28,6 +28,8 @@ export interface ClientEstimate {
   readonly readEntry: string | null;
   readonly write: Figures;
   readonly read: Figures;
+  /** Until the write is executed where it was entered; present where the protocol answers before that. */
+  readonly execution?: Figures;
   /** Who decides when its write commits, most often first; empty where no quorum is waited for. */
   readonly decidedBy: readonly Decider[];
 }
@@ -80,6 +82,63 @@ export interface TopologyResult {
   readonly description: string;
 }
 
+/** Seconds of a year in which an operation does not go on, by cause; no second is counted twice. */
+export interface DowntimeResult {
+  readonly total: number;
+  /** No quorum is up. */
+  readonly quorumLoss: number;
+  /** A quorum is up, but the leader was lost and none has taken its place yet. */
+  readonly failover: number;
+  /** What planned work adds. */
+  readonly maintenance: number;
+  /** The service goes on, but no replica that can serve this client is up. */
+  readonly clientCutOff: number;
+}
+
+export interface AvailabilityResult {
+  readonly method: 'exact' | 'sampled';
+  /** Share of the time in which the operation goes on, wherever clients are, 0…1. */
+  readonly write: number;
+  readonly read: number;
+  /** That no write quorum is up, and its 95 % interval where it was sampled. */
+  readonly quorumLossProbability: number;
+  readonly interval: readonly [number, number] | null;
+  /** Of writes, and of reads. */
+  readonly downtimePerYear: DowntimeResult;
+  readonly readDowntimePerYear: DowntimeResult;
+  /** Mean interruption when the leader is lost (ms); null: until it is repaired, for nobody takes over. */
+  readonly failoverMean: number | null;
+  /** As each client sees it while its own place is up. */
+  readonly clients: readonly {
+    readonly id: string;
+    readonly write: number;
+    readonly read: number;
+    readonly downtimePerYear: DowntimeResult;
+  }[];
+  /** What part of the loss of write quorums would go if a domain never failed, largest first. */
+  readonly contributions: readonly {
+    readonly kind: string;
+    readonly name: string;
+    readonly unavailability: number;
+    readonly share: number;
+    readonly secondsPerYear: number;
+  }[];
+  /** When planned work on one machine leaves nothing to spare; null without maintenance. */
+  readonly maintenanceWindow: {
+    readonly share: number;
+    readonly machines: readonly string[];
+    readonly smallest: readonly string[] | null;
+  } | null;
+  readonly assumptions: readonly string[];
+}
+
+export interface SurvivalResult {
+  /** By level: the fewest domains whose loss stops writes; null where not even all of them do. */
+  readonly smallest: Readonly<Record<string, readonly string[] | null>>;
+  /** Shared failures that stop writes by themselves. */
+  readonly fatalShared: readonly string[];
+}
+
 export interface EstimateResult {
   readonly schema: 'quorate.estimate/1';
   readonly version: string;
@@ -92,6 +151,9 @@ export interface EstimateResult {
   /** The one replica whose loss hurts some client's writes most; null where no loss raises any p50 by a tenth. */
   readonly linchpin: Linchpin | null;
 }
+
+/** An estimate without what further losses would do. */
+export type StandingEstimate = Omit<EstimateResult, 'linchpin'>;
 
 /** One step of an operation: what it takes, how often it is what the client waits for, how much it adds. */
 export interface Step {

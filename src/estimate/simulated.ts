@@ -1,6 +1,7 @@
 import { Evaluator, SAMPLES } from '../outcome/evaluate.js';
 import type { Protocol } from '../protocol/contract.js';
 import type { Fault } from '../simulation/fault.js';
+import type { SimulatedTraits } from '../simulation/options.js';
 import { simulate } from '../simulation/simulate.js';
 import type { Arrivals } from '../simulation/workload.js';
 import type { Deployment } from '../topology/deployment.js';
@@ -8,6 +9,7 @@ import { VERSION } from '../version.js';
 import { figuresOf } from './figures.js';
 import { chooseLeader } from './leader.js';
 import { protocolOf, provenanceOf, topologyOf } from './provenance.js';
+import { quorumsOf } from './quorums.js';
 import type { SimulatedClientResult, SimulationResult } from './simulation-result.js';
 import { entryOf, type Situation, viewOf } from './view.js';
 
@@ -48,6 +50,7 @@ export function simulateDeployment(
     deployment,
     machine: protocol.machine,
     leader: choice.leader,
+    quorum: quorumsOf(deployment, protocol),
     entryOf: (index) => entries[index],
     readEntryOf: (index) => readEntries[index],
     seed: options.seed,
@@ -64,17 +67,18 @@ export function simulateDeployment(
       ...(options.duration === undefined ? {} : { time: options.duration }),
     },
     ...(options.trace === undefined ? {} : { trace: options.trace }),
-    traits: protocol.traits,
+    traits: promisesOf(deployment, protocol),
   });
   const modelled = options.arrivals.kind === 'spaced' && options.faults.length === 0;
   const clients = run.clients.map((client, index): SimulatedClientResult => {
-    const { id, at, entry, write, read } = client;
+    const { id, at, entry, write, read, execution } = client;
     return {
       id,
       at,
       entry,
       write,
       read,
+      ...(execution === undefined ? {} : { execution }),
       model: modelled ? modelOf(situation, index, entries[index], readEntries[index], evaluator) : null,
     };
   });
@@ -105,6 +109,12 @@ export function simulateDeployment(
   };
 }
 
+/** What the protocol promises in this deployment: commands that commute are not executed in one order. */
+function promisesOf({ protocol: { commuting } }: Deployment, { traits }: Protocol): SimulatedTraits {
+  const unordered = commuting && traits.commuting === 'optional';
+  return unordered ? { ...traits, ordered: false } : traits;
+}
+
 function modelOf(
   situation: Situation,
   index: number,
@@ -117,5 +127,8 @@ function modelOf(
   return {
     write: figuresOf(evaluator.evaluate(model.write(viewOf(situation, client, entry))).law),
     read: figuresOf(evaluator.evaluate(model.read(viewOf(situation, client, readEntry))).law),
+    ...(model.execution === undefined
+      ? {}
+      : { execution: figuresOf(evaluator.evaluate(model.execution(viewOf(situation, client, entry))).law) }),
   };
 }

@@ -62,18 +62,36 @@ export const simulationSchema: object = result(
     events: count,
     span: { type: 'number', minimum: 0 },
     clients: list(
-      object({
-        id: text,
-        at: text,
-        entry: text,
-        write: sampled,
-        read: sampled,
-        model: { oneOf: [{ type: 'null' }, object({ write: figures, read: figures })] },
-      }),
+      object(
+        {
+          id: text,
+          at: text,
+          entry: text,
+          write: sampled,
+          read: sampled,
+          execution: sampled,
+          model: {
+            oneOf: [
+              { type: 'null' },
+              object({ write: figures, read: figures, execution: figures }, ['execution']),
+            ],
+          },
+        },
+        ['execution'],
+      ),
     ),
     perOperation: object({ messages: { type: 'number' }, durableWrites: { type: 'number' } }),
     replicas: list(
-      object({ id: text, sent: count, received: count, durableWrites: count, processor: share, disk: share }),
+      object({
+        id: text,
+        sent: count,
+        received: count,
+        durableWrites: count,
+        bytes: count,
+        processor: share,
+        disk: share,
+        interface: share,
+      }),
     ),
     safety: object(
       {

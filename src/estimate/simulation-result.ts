@@ -8,8 +8,10 @@ export interface SimulatedClientResult {
   readonly entry: string;
   readonly write: SampledFigures;
   readonly read: SampledFigures;
+  /** Writes, had the replica waited with its answer until it had executed them; present where it does not wait. */
+  readonly execution?: SampledFigures;
   /** What `estimate` says; null under load or faults, where the model does not apply. */
-  readonly model: { readonly write: Figures; readonly read: Figures } | null;
+  readonly model: { readonly write: Figures; readonly read: Figures; readonly execution?: Figures } | null;
 }
 
 /** The result of `quorate simulate` as plain data. Times in ms. */

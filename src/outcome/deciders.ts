@@ -1,9 +1,38 @@
 import type { Distribution } from '../distribution/distribution.js';
 import { importances } from '../quorum/importance.js';
 import type { QuorumSystem } from '../quorum/system.js';
+import { partsOf } from './leaves.js';
+import type { Outcome, Quorum } from './outcome.js';
 
 /** Cells in which a decision is followed, each with an equal share of it; shares come out to about 1e-3. */
 const CELLS = 384;
+
+/** A quorum that an operation may wait for first, and how likely it is to be this one. */
+export interface FirstQuorum {
+  readonly quorum: Quorum;
+  readonly share: number;
+}
+
+/**
+ * The quorum that an operation waits for first: one where the expression has no choices, else one for each way that they
+ * may go; in reading order. The shares add up to 1, less the probability of ways without any quorum.
+ */
+export function firstQuorumsOf(outcome: Outcome): FirstQuorum[] {
+  const found: FirstQuorum[] = [];
+  // Returns the part of the share that goes on without having met a quorum.
+  const visit = (node: Outcome, share: number): number => {
+    if (node.kind === 'choice') {
+      return visit(node.first, share * node.p) + visit(node.second, share * (1 - node.p));
+    }
+    if (node.kind === 'quorum') {
+      found.push({ quorum: node, share });
+      return 0;
+    }
+    return partsOf(node).reduce((rest, part) => (rest > 0 ? visit(part, rest) : 0), share);
+  };
+  visit(outcome, 1);
+  return found;
+}
 
 /** For each member of a quorum system: how often its part completes the quorum, and how often it is in it. */
 export interface Shares {

@@ -16,24 +16,53 @@ export interface Protocol {
   /** The paper and section it follows. */
   readonly source: string;
   readonly traits: Traits;
-  /** What of this deployment the protocol cannot do (a quorum that need not intersect, a read mode it lacks). */
+  /**
+   * What of this deployment the protocol cannot do, beyond what its traits tell (see `fitOf`, which asks both): a quorum
+   * that need not intersect, a lease that is too short.
+   */
   check(deployment: Deployment): Diagnostic[];
+  /**
+   * The quorums that it really uses where the file asks for these: a fast quorum where none is given, all where the
+   * protocol knows nothing less. As asked where absent.
+   */
+  quorums?(asked: QuorumScheme): QuorumScheme;
   readonly model: Model;
   readonly machine: MachineFactory;
+  /** How it gets over the loss of a replica by itself; absent where no loss stops it, or nobody but an operator helps. */
+  readonly failover?: Failover;
 }
 
 /** What others may ask about a protocol instead of its name. */
 export interface Traits {
   /** 'stable': one replica leads until it fails; 'none': every replica proposes. */
   readonly leadership: 'stable' | 'none';
+  /**
+   * Who puts another in the place of a replica that others cannot do without. 'automatic': the replicas themselves, by
+   * timeouts, which takes a phase-1 quorum; 'operator': somebody outside; 'none': it has to come back.
+   */
+  readonly failover: 'automatic' | 'operator' | 'none';
+  /** It goes on with fewer copies where some are lost: a phase-1 quorum decides who is left, and only they are waited for. */
+  readonly reconfigures?: boolean;
+  /** Who puts commands before the acceptors: a replica that the client talks to, or the clients themselves. */
+  readonly proposers: 'replicas' | 'clients';
   /** Read modes it can serve, the default first. */
   readonly reads: readonly ReadMode[];
   /** Orders of the leader's own disk write that it knows, the default first. */
   readonly disk: readonly ('parallel' | 'serial')[];
+  /** Read modes under which the history of all clients is linearizable, whatever crashes and partitions do. */
+  readonly linearizable: readonly ReadMode[];
   /** Has a fast quorum beside the classic one. */
   readonly fastQuorum: boolean;
-  /** All replicas execute all commands in one order. */
+  /** All replicas execute all commands in one order; else commands on one key are (interfering ones). */
   readonly ordered: boolean;
+  /** Does it know that commands on different keys commute? 'optional': where the deployment asks for it. */
+  readonly commuting: 'never' | 'optional' | 'always';
+  /** It may answer a write before the answering replica has executed it: execution latency is another figure then. */
+  readonly answersEarly: boolean;
+  /** Sizes of its quorums among n where the file asks for a majority. */
+  quorumSizes(n: number): { readonly classic: number; readonly fast?: number };
+  /** Of n replicas, how many may crash, any of them, so that writes go on without anybody's help, with those quorums. */
+  survives(n: number): number;
   /** Messages between replicas for one write entered at the leader of n, in the steady state. */
   messagesPerWrite(n: number): number;
   /** What it promises and what kind of fault it bears, for `quorate protocols`. */
@@ -46,6 +75,8 @@ export interface Traits {
 export interface Model {
   write(view: View): Outcome;
   read(view: View): Outcome;
+  /** Where the protocol answers early: until the answer would have come, had it waited for the execution of the write. */
+  execution?(view: View): Outcome;
 }
 
 /** The deployment as one client's operation sees it. Endpoints are replica ids, or CLIENT. */
@@ -67,6 +98,69 @@ export interface View {
 /** The endpoint that stands for the client in `View.hop`. */
 export const CLIENT = '<client>';
 
+// ── Failover ─────────────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * What happens between the loss of a replica and the first write that is answered again, as a timed model of who loses
+ * patience when, who votes for whom, and what the winner does first: no log, no clients, no load.
+ */
+export interface Failover {
+  /** Type of the message with which a survivor that has lost patience first speaks: so the simulator knows it, too. */
+  readonly call: string;
+  /** Type of the message with which the winner first speaks, where nobody leads. Absent: `Machine.leads` tells. */
+  readonly elected?: string;
+  /** The replica has just been lost, at time 0: schedules what follows, up to the mark 'answered'. */
+  begin(crash: Crash): void;
+  /**
+   * Where one lost connection is enough to stop writes: what follows if nothing passes between the leader and another
+   * replica for a while, on average over the phases of the heartbeat.
+   */
+  pause?(pause: Pause): { readonly suspicion: number; readonly outage: number };
+}
+
+/** A connection between the leader and another replica that carries nothing for `length` (ms). All times in ms. */
+export interface Pause {
+  readonly length: number;
+  /** There and back on that connection, when it works; and a durable write of the other replica. */
+  readonly roundTrip: number;
+  readonly fsync: number;
+  readonly heartbeat: number;
+  readonly lease: number;
+  /** From noticing that the other replica is gone until writes go on without it. */
+  readonly reconfiguration: number;
+}
+
+/** 'called': a survivor has lost patience; 'elected': one may go on in place of the lost; 'answered': a write is. */
+export type CrashPhase = 'called' | 'elected' | 'answered';
+
+/** One crash: the world in which a `Failover` runs. Replicas by number, times in ms since the crash. */
+export interface Crash {
+  /** What every machine is told, but for `self`. */
+  readonly setup: Omit<MachineSetup, 'self'>;
+  readonly crashed: number;
+  /** Who led when it happened; undefined: nobody does. */
+  readonly leader: number | undefined;
+  /** Those that are up, ascending. */
+  readonly survivors: readonly number[];
+  /** The survivor through which a client writes; it sends a write just after the crash. */
+  readonly witness: number;
+  /** How long ago the lost replica had last sent its heartbeats. */
+  readonly silence: number;
+  readonly now: number;
+  /** A uniform in [0, 1). */
+  random(): number;
+  /** A draw of how long a message takes, processing at its receiver included. */
+  delay(from: number, to: number): number;
+  /** Does something after this many ms. */
+  later(ms: number, act: () => void): void;
+  /** Does something when a message sent now arrives, behind all sent before on that way; nothing where the receiver is down. */
+  send(from: number, to: number, act: () => void): void;
+  /** Does something when a record handed to the replica's disk now is durable. */
+  write(replica: number, act: () => void): void;
+  /** This phase has come, by this replica. The first time counts; of 'elected' the last before 'answered'. */
+  mark(phase: CrashPhase, replica: number): void;
+}
+
 // ── Machine ──────────────────────────────────────────────────────────────────────────────────────────────
 
 /**
@@ -76,6 +170,11 @@ export const CLIENT = '<client>';
  */
 export interface MachineFactory {
   create(setup: MachineSetup): Machine;
+  /**
+   * The part that runs at every client process, where clients take part in the protocol (they propose to several
+   * replicas, or learn from several). Where absent, a client sends its command to its entry and takes the first answer.
+   */
+  createClient?(setup: ClientSetup): ClientMachine;
 }
 
 export interface MachineSetup {
@@ -89,6 +188,13 @@ export interface MachineSetup {
   readonly reads: ReadMode;
   readonly heartbeat: number;
   readonly election: readonly [number, number];
+  /** A lease holds this long after the sending of what renewed it, and is taken to be over after `grace` (ms). */
+  readonly lease: number;
+  readonly grace: number;
+  /** Commands on different keys may be answered, and executed, in any order. */
+  readonly commuting: boolean;
+  /** Who finds out that a command is chosen, where the protocol leaves that open. */
+  readonly learner: 'client' | 'coordinator';
 }
 
 export interface Machine {
@@ -102,11 +208,21 @@ export interface Machine {
   durable(token: number, effects: Effects): void;
   /** A client's request, arriving at this replica. Retries carry the same client and seq. */
   request(command: Command, effects: Effects): void;
+  /** What an operator orders this replica to do. A machine that has nothing to do with operators has no such method. */
+  order?(order: Order, effects: Effects): void;
   /** Everything it knows, as plain data: what exploration clones, hashes and compares. */
   state: unknown;
   /** For the simulator and for tests: does this replica believe that it leads? */
   readonly leads: boolean;
 }
+
+/**
+ * An operator's order. 'promote': take over as leader or primary (given to that replica). 'remove', 'add': take the
+ * replica out of the group, or in again (given to every replica that is up: who is responsible acts).
+ */
+export type Order =
+  | { readonly type: 'promote' }
+  | { readonly type: 'remove' | 'add'; readonly replica: number };
 
 /** Messages are plain data with a `type` that a trace can print. */
 export interface Message {
@@ -140,6 +256,8 @@ export interface Effects {
   forget(below: number): void;
   /** Answer a client: the outcome of (client, seq), sent from this replica. */
   reply(client: number, seq: number, result: number): void;
+  /** Send to the machine of a client process (`createClient`). Absent where clients have none. */
+  notify?(client: number, body: Message): void;
   /**
    * This replica executes `command` as the one of `slot`: the agreement and order checks listen. Every slot is told,
    * also those with a filler of the machine's own (client −1) and those whose operation an earlier slot has executed.
@@ -147,4 +265,39 @@ export interface Effects {
   commit(slot: number, command: Command): void;
   /** This replica took over another's snapshot of all slots below `slot`, and goes on executing there. For the order check. */
   restored?(slot: number): void;
+}
+
+// ── The client's part, where it has one ──────────────────────────────────────────────────────────────────
+
+export interface ClientSetup {
+  /** Number of the client process: `Command.client` of its commands. */
+  readonly client: number;
+  readonly n: number;
+  readonly leader: number | undefined;
+  readonly quorum: QuorumScheme;
+  readonly learner: 'client' | 'coordinator';
+}
+
+/** What one client process does, message by message; under the same law as `Machine`. It has one operation outstanding. */
+export interface ClientMachine {
+  /**
+   * The next operation (attempt 1), or once more the one that is outstanding, its client's patience being over (2, 3, …).
+   *
+   * @param entry the replica that the client would talk to; another one at each attempt
+   */
+  request(command: Command, entry: number, attempt: number, effects: ClientEffects): void;
+  /** A replica's `reply` to an operation, which may be an earlier one. */
+  reply(from: number, seq: number, result: number, effects: ClientEffects): void;
+  /** A replica's `notify`. */
+  message(from: number, body: Message, effects: ClientEffects): void;
+  state: unknown;
+}
+
+export interface ClientEffects {
+  /** This client's clock (ms). */
+  readonly now: number;
+  /** Send the command to a replica, where it arrives as a `request`. */
+  request(to: number, command: Command): void;
+  /** The outstanding operation is done, with this result. */
+  finish(seq: number, result: number): void;
 }

@@ -11,12 +11,24 @@ export interface ListedProtocol {
   readonly summary: string;
   readonly source: string;
   readonly leadership: 'stable' | 'none';
+  /** Who replaces a replica that others cannot do without. */
+  readonly failover: 'automatic' | 'operator' | 'none';
+  /** Who puts commands before the acceptors. */
+  readonly proposers: 'replicas' | 'clients';
   readonly ordered: boolean;
   readonly fastQuorum: boolean;
+  /** Does it know that commands on different keys commute? */
+  readonly commuting: 'never' | 'optional' | 'always';
   /** The default first. */
   readonly reads: readonly string[];
   readonly disk: readonly string[];
+  /** Ways of reading under which the history of all clients is linearizable. */
+  readonly linearizable: readonly string[];
   readonly tolerates: string;
+  /** How many replicas may crash, any of them, so that writes go on without anybody's help, by number of replicas. */
+  readonly survives: Readonly<Record<'3' | '5' | '7', number>>;
+  /** Sizes of quorums where the file asks for a majority, by number of replicas. */
+  readonly quorums: Readonly<Record<'3' | '5' | '7', { readonly classic: number; readonly fast?: number }>>;
   /** Messages between replicas for one write in the steady state, by number of replicas. */
   readonly messagesPerWrite: Readonly<Record<'3' | '5' | '7', number>>;
 }

@@ -1,11 +1,24 @@
 import type { Protocol } from './contract.js';
+import { epaxos } from './epaxos/epaxos.js';
+import { fastPaxos } from './fast-paxos/fast-paxos.js';
 import { mencius } from './mencius/mencius.js';
 import { multiPaxos } from './multi-paxos/multi-paxos.js';
+import { pacifica } from './pacifica/pacifica.js';
 import { primaryBackup } from './primary-backup/primary-backup.js';
 import { raft } from './raft/raft.js';
+import { twoPhaseCommit } from './two-phase-commit/two-phase-commit.js';
 
 /** Every protocol there is, in the order in which they are listed to people. */
-export const protocols: readonly Protocol[] = [multiPaxos, raft, mencius, primaryBackup];
+export const protocols: readonly Protocol[] = [
+  multiPaxos,
+  raft,
+  fastPaxos,
+  mencius,
+  epaxos,
+  primaryBackup,
+  pacifica,
+  twoPhaseCommit,
+];
 
 /** The protocol of that name; undefined: there is none. */
 export function protocolNamed(name: string): Protocol | undefined {

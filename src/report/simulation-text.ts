@@ -46,12 +46,13 @@ function duration(span: number): string {
 function figures(clients: readonly SimulatedClientResult[]): string[] {
   const withModel = clients.some(({ model }) => model !== null);
   const rows: string[][] = [];
-  for (const { id, write, read, model } of clients) {
+  for (const { id, write, read, execution, model } of clients) {
     for (const [operation, found, said] of [
       ['write', write, model?.write],
+      ['executed', execution, model?.execution],
       ['read', read, model?.read],
     ] as const) {
-      if (found.samples === 0) continue;
+      if (found === undefined || found.samples === 0) continue;
       rows.push([
         id,
         operation,

@@ -1,15 +1,21 @@
 import { randomStream } from '../distribution/random.js';
-import type { MachineFactory, Traits } from '../protocol/contract.js';
+import type { MachineFactory, MachineSetup } from '../protocol/contract.js';
 import type { Deployment } from '../topology/deployment.js';
+import { Admission } from './admission.js';
 import { Causality } from './causality.js';
 import { SafetyChecks } from './checks/safety.js';
 import { type ClientParts, Clients } from './clients.js';
 import { Disk } from './disk.js';
 import { Engine, type EngineParts } from './engine.js';
+import { BATCH_DUE } from './event.js';
 import { EventQueue } from './event-queue.js';
+import { Executions } from './executions.js';
 import { Host } from './host.js';
+import { MessageSizes } from './message-size.js';
 import { Network } from './network.js';
 import { Operations } from './operations.js';
+import type { SimulatedTraits } from './options.js';
+import { Outbox } from './outbox.js';
 import type { Recorder } from './recorder.js';
 import { Timers } from './timers.js';
 import { Transport } from './transport.js';
@@ -20,10 +26,10 @@ export interface Plan {
   readonly machine: MachineFactory;
   /** Position of the replica that should lead at first. */
   readonly leader: number | undefined;
+  readonly quorum: MachineSetup['quorum'];
   readonly seed: number;
-  readonly clients: ClientParts;
-  readonly traits: Pick<Traits, 'ordered' | 'disk' | 'reads'>;
-  readonly groupCommit: boolean;
+  readonly clients: Omit<ClientParts, 'createMachine'>;
+  readonly traits: SimulatedTraits;
   readonly freeze: boolean;
   /** Follow which operation causes what. */
   readonly following: boolean;
@@ -39,38 +45,72 @@ export interface Plan {
  */
 export function assemble(plan: Plan): { engine: Engine; parts: EngineParts } {
   const { deployment, seed, recorder } = plan;
-  const { replicas, protocol, timeouts } = deployment;
+  const { replicas, protocol, timeouts, network: links } = deployment;
   const engine = new Engine();
   const queue = new EventQueue();
   const causality = new Causality(plan.following, queue);
   const network = new Network(deployment, seed);
   const operations = new Operations();
   const ids = replicas.map(({ id }) => id);
-  const safety = new SafetyChecks(ids, operations, plan.traits.ordered);
-  const clients = new Clients(plan.clients, operations, engine);
+  const reads = protocol.reads ?? plan.traits.reads[0];
+  const linearizable = plan.traits.linearizable.includes(reads);
+  const safety = new SafetyChecks(ids, operations, plan.traits.ordered, linearizable);
+  const learner = protocol.learner ?? 'client';
+  const { createClient } = plan.machine;
+  const shared = { n: replicas.length, leader: plan.leader, quorum: plan.quorum, learner };
+  const clients = new Clients(
+    createClient === undefined
+      ? plan.clients
+      : { ...plan.clients, createMachine: (client) => createClient({ client, ...shared }) },
+    operations,
+    engine,
+  );
   const transport = new Transport(replicas.length, queue, network, causality, recorder, clients.sessions);
-  const hosts = replicas.map(({ id, index, disk }) => {
+  // Where clients put commands before the replicas themselves, no replica can gather them.
+  const batches =
+    createClient === undefined && (protocol.batch !== undefined || protocol.window !== undefined);
+  const limits = {
+    size: protocol.batch?.size ?? 1,
+    delay: protocol.batch?.delay ?? 0,
+    window: protocol.window ?? Number.POSITIVE_INFINITY,
+  };
+  const wakeFor = (index: number) => (time: number) => {
+    const slot = queue.push(time, BATCH_DUE, index, hosts[index].incarnation, undefined);
+    queue.cause[slot] = 0;
+  };
+  const hosts: Host[] = replicas.map(({ id, index, disk }) => {
     const setup = {
       self: index,
       n: replicas.length,
       leader: plan.leader,
-      quorum: protocol.quorum,
+      quorum: plan.quorum,
       disk: protocol.disk ?? plan.traits.disk[0],
-      reads: protocol.reads ?? plan.traits.reads[0],
-      heartbeat: timeouts.heartbeat,
-      election: timeouts.election,
+      reads,
+      ...timeouts,
+      commuting: protocol.commuting,
+      learner,
     };
     const uniform = randomStream(seed, `disk:${id}`);
     return new Host(
       {
         factory: plan.machine,
         setup,
-        disk: new Disk(index, disk.fsync, uniform, plan.groupCommit, queue, causality),
+        disk: new Disk(
+          index,
+          disk.fsync,
+          uniform,
+          disk.groupCommit || protocol.batch !== undefined,
+          queue,
+          causality,
+        ),
         timers: new Timers(index, queue, causality),
         uniform: randomStream(seed, `machine:${id}`),
         // Whole ms, so that differences of its readings stay exact.
         clock: Math.floor(randomStream(seed, `clock:${id}`)() * 1e6),
         freeze: plan.freeze,
+        admission: batches ? new Admission(limits, wakeFor(index)) : undefined,
+        sending: protocol.sending,
+        perByte: links.bandwidth === undefined ? 0 : 1000 / links.bandwidth,
       },
       engine,
     );
@@ -87,6 +127,9 @@ export function assemble(plan: Plan): { engine: Engine; parts: EngineParts } {
     hosts,
     clients,
     recorder,
+    executions: plan.traits.answersEarly ? new Executions() : undefined,
+    outbox: protocol.batch === undefined ? undefined : new Outbox(),
+    sizes: new MessageSizes(links.overhead, deployment.payload),
     processing,
     backgroundLeftOut,
   };

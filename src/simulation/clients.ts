@@ -1,5 +1,5 @@
 import type { Uniform } from '../distribution/random.js';
-import type { Command } from '../protocol/contract.js';
+import type { ClientEffects, ClientMachine, Command, Message } from '../protocol/contract.js';
 import type { Operations } from './operations.js';
 
 /**
@@ -25,6 +25,9 @@ export interface Session {
   later: Session | undefined;
   /** Per replica r: nothing arrives there before [r], and nothing comes back before [n + r] (ms). */
   readonly floors: Float64Array;
+  /** Its part in the protocol, where clients have one. */
+  readonly machine: ClientMachine | undefined;
+  readonly effects: ClientEffects;
 }
 
 /** What clients are made of. */
@@ -36,17 +39,20 @@ export interface ClientParts {
   /** Per client: share of reads, and where its choices come from. */
   readonly reads: readonly number[];
   readonly uniforms: readonly Uniform[];
-  readonly keys: number;
+  /** The key that a uniform stands for. */
+  readonly drawKey: (uniform: number) => number;
   /** Patience (ms) before an operation is sent again, and how often it is sent at most. */
   readonly timeout: number;
   readonly attempts: number;
   readonly replicas: number;
+  /** The part of a new process in the protocol, where clients have one. */
+  readonly createMachine?: (process: number) => ClientMachine;
 }
 
 /** What clients ask of the world around them. */
 export interface ClientSurroundings {
   readonly now: number;
-  /** Sends the session's command to the entry that it is at. */
+  /** Sends the session's command to a replica. */
   request(session: Session, replica: number): void;
   /** Calls `expire` at this time. */
   wakeAt(time: number): void;
@@ -74,8 +80,9 @@ export class Clients {
 
   /** A new process of a client. */
   join(client: number): Session {
+    const process = this.operations.join();
     const session: Session = {
-      process: this.operations.join(),
+      process,
       client,
       operation: -1,
       command: undefined,
@@ -86,6 +93,8 @@ export class Clients {
       earlier: undefined,
       later: undefined,
       floors: new Float64Array(2 * this.parts.replicas),
+      machine: this.parts.createMachine?.(process),
+      effects: this.effectsOf(process),
     };
     this.sessions.push(session);
     return session;
@@ -95,7 +104,7 @@ export class Clients {
   draw(session: Session): void {
     const uniform = this.parts.uniforms[session.client];
     const read = uniform() < this.parts.reads[session.client];
-    const key = Math.floor(uniform() * this.parts.keys);
+    const key = this.parts.drawKey(uniform());
     this.issue(session, read, key, true);
   }
 
@@ -117,8 +126,19 @@ export class Clients {
     this.send(session);
   }
 
-  /** An answer reaches a session; one to an operation that is no longer outstanding is ignored. */
-  answer(session: Session, seq: number, result: number): void {
+  /** A replica's answer reaches a session. */
+  answer(session: Session, from: number, seq: number, result: number): void {
+    if (session.machine === undefined) this.finish(session, seq, result);
+    else session.machine.reply(from, seq, result, session.effects);
+  }
+
+  /** A replica's word for the session's part in the protocol reaches it. */
+  notice(session: Session, from: number, body: Message): void {
+    session.machine?.message(from, body, session.effects);
+  }
+
+  /** A session has its answer; one to an operation that is no longer outstanding is ignored. */
+  private finish(session: Session, seq: number, result: number): void {
     const { operation } = session;
     if (operation < 0 || this.operations.seq[operation] !== seq) return;
     this.operations.finish(operation, result, this.world.now);
@@ -158,7 +178,24 @@ export class Clients {
     const entry = reads
       ? readEntries[session.client][session.readEntry]
       : entries[session.client][session.entry];
-    this.world.request(session, entry);
+    if (session.machine === undefined || session.command === undefined) this.world.request(session, entry);
+    else session.machine.request(session.command, entry, session.attempts, session.effects);
+  }
+
+  private effectsOf(process: number): ClientEffects {
+    const clients = this;
+    return {
+      get now() {
+        return clients.world.now;
+      },
+      request: (to, command) => {
+        const session = clients.sessions[process];
+        if (session.command !== command)
+          throw new Error('a client sends the command that is outstanding, and no other');
+        clients.world.request(session, to);
+      },
+      finish: (seq, result) => clients.finish(clients.sessions[process], seq, result),
+    };
   }
 
   /** Whom it asked does not answer: it asks the next, this time and from now on. */

@@ -36,12 +36,15 @@ export class Disk {
     private readonly replica: number,
     private readonly fsync: Distribution,
     private readonly uniform: Uniform,
-    private readonly groupCommit: boolean,
+    readonly groupCommit: boolean,
     private readonly queue: EventQueue,
     private readonly causality: Causality,
   ) {}
 
-  /** Puts a record into the queue of writes. Returns true where its writing starts at once. */
+  /**
+   * Puts a record into the queue of writes. Returns true where its writing starts at once. With group commit it starts
+   * with `settle`, at the end of the step, so that one write carries all records of a step.
+   */
   write(key: number, record: unknown, token: number, now: number, incarnation: number): boolean {
     if (this.waiting === this.ring.length) this.grow();
     const write = this.ring[(this.head + this.waiting) & (this.ring.length - 1)];
@@ -52,8 +55,14 @@ export class Disk {
     write.cause = this.causality.current;
     if (this.causality.on && write.cause !== 0) this.causality.pending++;
     if (this.writing !== 0) return false;
+    if (this.groupCommit) return true;
     this.begin(now, incarnation);
     return true;
+  }
+
+  /** The machine has done its step: what waits is written, if the disk is idle. */
+  settle(now: number, incarnation: number): void {
+    if (this.writing === 0 && this.waiting > 0) this.begin(now, incarnation);
   }
 
   /**

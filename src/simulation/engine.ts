@@ -3,9 +3,11 @@ import type { Causality } from './causality.js';
 import type { SafetyChecks } from './checks/safety.js';
 import type { ClientSurroundings, Clients, Session } from './clients.js';
 import {
+  BATCH_DUE,
   DISK_DONE,
   MESSAGE_ARRIVES,
   MESSAGE_HANDLED,
+  NOTICE_ARRIVES,
   REPLY_ARRIVES,
   REQUEST_ARRIVES,
   REQUEST_EXPIRES,
@@ -13,9 +15,12 @@ import {
   TIMER,
 } from './event.js';
 import type { EventQueue } from './event-queue.js';
+import type { Executions } from './executions.js';
 import type { Host, Surroundings } from './host.js';
+import type { MessageSizes } from './message-size.js';
 import type { Network } from './network.js';
 import type { Operations } from './operations.js';
+import { type Outbox, Packet } from './outbox.js';
 import type { Recorder } from './recorder.js';
 import type { Timer } from './timers.js';
 import type { Transport } from './transport.js';
@@ -31,6 +36,11 @@ export interface EngineParts {
   readonly hosts: readonly Host[];
   readonly clients: Clients;
   readonly recorder: Recorder | undefined;
+  /** Kept where the protocol may answer before it executes. */
+  readonly executions: Executions | undefined;
+  /** Gathers packets; undefined: each message travels by itself. */
+  readonly outbox: Outbox | undefined;
+  readonly sizes: MessageSizes;
   /** ms of processor time for each message that a replica receives. */
   readonly processing: number;
   /** Leave heartbeats and the like out of what is counted. */
@@ -71,6 +81,11 @@ export class Engine implements Surroundings, ClientSurroundings {
   private network!: Network;
   private hosts!: readonly Host[];
   private recorder: Recorder | undefined;
+  private executions: Executions | undefined;
+  private outbox: Outbox | undefined;
+  private sizes!: MessageSizes;
+  /** Hosts whose machine did something in this step that is to be settled at its end. */
+  private readonly unsettled: Host[] = [];
   private backgroundLeftOut = false;
   private following = false;
   private processing = 0;
@@ -85,6 +100,9 @@ export class Engine implements Surroundings, ClientSurroundings {
     this.network = parts.network;
     this.hosts = parts.hosts;
     this.recorder = parts.recorder;
+    this.executions = parts.executions;
+    this.outbox = parts.outbox;
+    this.sizes = parts.sizes;
     this.backgroundLeftOut = parts.backgroundLeftOut;
     this.following = parts.causality.on;
     this.processing = parts.processing;
@@ -117,6 +135,12 @@ export class Engine implements Surroundings, ClientSurroundings {
       case REPLY_ARRIVES:
         if (this.arrives(slot)) this.handleReply(slot);
         break;
+      case BATCH_DUE:
+        this.batchDue(slot);
+        break;
+      case NOTICE_ARRIVES:
+        if (this.arrives(slot)) this.handleNotice(slot);
+        break;
       case DISK_DONE:
         this.diskDone(slot);
         break;
@@ -134,7 +158,25 @@ export class Engine implements Surroundings, ClientSurroundings {
         this.director.due(kind, place);
       }
     }
+    if (this.unsettled.length > 0 || this.outbox?.isEmpty === false) this.settle();
     if (this.following && this.causality.pending === 0) this.director.settled();
+  }
+
+  /** The step is over: batches that may go go, disks begin to write, packets leave. */
+  settle(): void {
+    for (let i = 0; i < this.unsettled.length; i++) {
+      const host = this.unsettled[i];
+      host.admission?.release(this.now, (command) => {
+        this.causality.current = this.parts.operations.find(command.client, command.seq) + 1;
+        host.machine.request(command, host);
+      });
+      if (host.up) host.disk.settle(this.now, host.incarnation);
+    }
+    this.unsettled.length = 0;
+    this.outbox?.flush((link, body, cause) => {
+      this.causality.current = cause;
+      this.leave(link, body);
+    });
   }
 
   /** Schedules an event of the director's, or the clients', that no operation causes. */
@@ -154,7 +196,16 @@ export class Engine implements Surroundings, ClientSurroundings {
       this.messages++;
       hosts[from].sent++;
     }
-    this.parts.transport.message(from, to, body, this.now);
+    const link = from * this.network.ends + to;
+    const { current } = this.causality;
+    if (this.outbox === undefined) this.leave(link, body);
+    else this.outbox.add(link, body, current, this.recorder?.cause ?? -1);
+  }
+
+  private leave(link: number, body: Message): void {
+    const host = this.hosts[this.network.from[link]];
+    const departs = host.departure(this.now, body, this.sizes.of(body));
+    this.parts.transport.message(link, body, this.now, departs);
   }
 
   reply(from: number, client: number, seq: number, result: number): void {
@@ -163,20 +214,36 @@ export class Engine implements Surroundings, ClientSurroundings {
     if (operation < 0)
       throw new Error(`a machine answered operation ${seq} of client ${client}, which was never sent`);
     safety.reply(from, operation, result, this.now);
+    this.executions?.answered(operation, from, this.now);
     // An answer belongs to its operation whatever brought it about (a batch, a timer).
     const before = this.causality.current;
     this.causality.current = operation + 1;
     if (this.counts()) hosts[from].sent++;
-    transport.reply(from, clients.sessions[client], seq, result, this.now);
+    const host = hosts[from];
+    const departs = host.departure(this.now, undefined, this.sizes.reply(operations.isRead(operation)));
+    transport.reply(from, clients.sessions[client], seq, result, this.now, departs);
     this.causality.current = before;
+    if (host.admission === undefined) return;
+    host.admission.answered(client);
+    this.unsettled.push(host);
+  }
+
+  notify(from: number, client: number, body: Message): void {
+    const { clients, transport, hosts } = this.parts;
+    const session = clients.sessions[client];
+    if (session?.machine === undefined)
+      throw new Error(`a machine sent a message to client ${client}, which takes no part in the protocol`);
+    if (this.counts()) hosts[from].sent++;
+    const departs = hosts[from].departure(this.now, undefined, this.sizes.of(body));
+    transport.notify(from, session, body, this.now, departs);
   }
 
   commit(replica: number, slot: number, command: Command): void {
-    this.parts.safety.commit(replica, slot, command, this.now);
-    if (this.recorder === undefined) return;
+    const operation = this.parts.safety.commit(replica, slot, command, this.now);
+    if (operation >= 0) this.executions?.executed(operation, replica, this.now);
     // Whatever made the replica execute it now (a heartbeat, the next operation's message), it is this command.
-    const operation = this.parts.operations.find(command.client, command.seq);
-    if (operation + 1 === this.recorder.cause) this.recorder.note(this.now, replica, 'commit', { slot });
+    if (this.recorder !== undefined && operation + 1 === this.recorder.cause)
+      this.recorder.note(this.now, replica, 'commit', { slot });
   }
 
   restored(replica: number, slot: number): void {
@@ -188,6 +255,7 @@ export class Engine implements Surroundings, ClientSurroundings {
       this.durableWrites++;
       this.hosts[replica].persisted++;
     }
+    if (atOnce && this.hosts[replica].disk.groupCommit) this.unsettled.push(this.hosts[replica]);
     if (!this.traced()) return;
     this.recorder?.note(this.now, replica, 'persist', { token });
     if (atOnce) this.recorder?.note(this.now, replica, 'write', { token });
@@ -269,8 +337,14 @@ export class Engine implements Surroundings, ClientSurroundings {
     const body = queue.body[slot] as Message;
     queue.release(slot);
     const host = hosts[network.to[link]];
+    const from = network.from[link];
+    if (body instanceof Packet) {
+      if (this.counts()) host.received += body.messages.length;
+      for (const message of body.messages) host.machine.message(from, message, host);
+      return;
+    }
     if (this.counts()) host.received++;
-    host.machine.message(network.from[link], body, host);
+    host.machine.message(from, body, host);
   }
 
   private handleRequest(slot: number): void {
@@ -279,7 +353,21 @@ export class Engine implements Surroundings, ClientSurroundings {
     const host = this.hosts[this.network.to[queue.place[slot]]];
     queue.release(slot);
     if (this.counts()) host.received++;
-    host.machine.request(command, host);
+    if (host.admission === undefined) {
+      host.machine.request(command, host);
+      return;
+    }
+    host.admission.arrive(command, this.now);
+    this.unsettled.push(host);
+  }
+
+  private batchDue(slot: number): void {
+    const { queue } = this;
+    const host = this.hosts[queue.place[slot]];
+    const incarnation = queue.mark[slot];
+    queue.release(slot);
+    if (host.incarnation === incarnation) this.unsettled.push(host);
+    else this.events--;
   }
 
   private handleReply(slot: number): void {
@@ -287,8 +375,19 @@ export class Engine implements Surroundings, ClientSurroundings {
     const session = queue.body[slot] as Session;
     const seq = queue.extra[slot];
     const result = queue.number[slot];
+    const from = this.network.from[queue.place[slot]];
     queue.release(slot);
-    this.parts.clients.answer(session, seq, result);
+    this.parts.clients.answer(session, from, seq, result);
+  }
+
+  private handleNotice(slot: number): void {
+    const { queue } = this;
+    const { clients } = this.parts;
+    const session = clients.sessions[queue.extra[slot]];
+    const body = queue.body[slot] as Message;
+    const from = this.network.from[queue.place[slot]];
+    queue.release(slot);
+    clients.notice(session, from, body);
   }
 
   private diskDone(slot: number): void {

@@ -27,3 +27,7 @@ export const NEXT_SPACED = 9;
 export const FAULT = 10;
 /** No further operation is sent. */
 export const TIME_IS_UP = 11;
+/** A word for a client's part in the protocol reaches it. place: link, mark: epoch, extra: process, body: Message. */
+export const NOTICE_ARRIVES = 12;
+/** The first request of a batch has waited long enough. place: replica, mark: incarnation. */
+export const BATCH_DUE = 13;

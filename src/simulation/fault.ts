@@ -11,6 +11,12 @@ export type Fault =
       readonly until?: number;
     }
   | { readonly kind: 'restart'; readonly replicas: readonly string[]; readonly at: number }
+  /** An operator's order (`Order` of the machine contract): to take over, to leave the group, to join it again. */
+  | {
+      readonly kind: 'promote' | 'remove' | 'add';
+      readonly replicas: readonly string[];
+      readonly at: number;
+    }
   /** Nothing passes between ends of different groups; an end that is in no group is not affected. */
   | {
       readonly kind: 'partition';

@@ -7,6 +7,7 @@ import type {
   MachineSetup,
   Message,
 } from '../protocol/contract.js';
+import type { Admission } from './admission.js';
 import type { Disk } from './disk.js';
 import { deepFreeze } from './freeze.js';
 import type { Timers } from './timers.js';
@@ -17,6 +18,7 @@ export interface Surroundings {
   readonly now: number;
   send(from: number, to: number, body: Message): void;
   reply(from: number, client: number, seq: number, result: number): void;
+  notify(from: number, client: number, body: Message): void;
   commit(replica: number, slot: number, command: Command): void;
   restored(replica: number, slot: number): void;
   /** A record was handed to the disk, which began to write it at once or not. */
@@ -38,6 +40,12 @@ export interface HostParts {
   readonly clock: number;
   /** Freeze what the machine sends and stores, so that one that alters it later fails at once. */
   readonly freeze: boolean;
+  /** Where requests wait for others, or for their turn; undefined: nowhere. */
+  readonly admission: Admission | undefined;
+  /** Processor time for a message that is sent, the same one to several counting once (ms). */
+  readonly sending: number;
+  /** ms for one byte on its interface; 0: no limit is known. */
+  readonly perByte: number;
 }
 
 /** One replica's computer: the machine that runs on it, its disk, timers and clock. Its `Effects` are the host itself. */
@@ -50,10 +58,19 @@ export class Host implements Effects {
   sent = 0;
   received = 0;
   persisted = 0;
+  /** Bytes that left its interface. */
+  bytes = 0;
   readonly self: number;
   /** Until when its processor has work (ms), and all the work it was ever given. */
   private busyUntil = 0;
   private work = 0;
+  /** The same of its interface. */
+  private sendingUntil = 0;
+  private carried = 0;
+  /** What it sent last, and when its processor was done with that (ms). */
+  private lastSent: unknown;
+  private lastReady = 0;
+  readonly admission: Admission | undefined;
   readonly disk: Disk;
   readonly timers: Timers;
   /** For `Disk.complete`. */
@@ -67,6 +84,7 @@ export class Host implements Effects {
     this.self = parts.setup.self;
     this.disk = parts.disk;
     this.timers = parts.timers;
+    this.admission = parts.admission;
     this.machine = parts.factory.create(parts.setup);
     this.onDurable = (token) => {
       world.durable(this.self, token);
@@ -82,6 +100,27 @@ export class Host implements Effects {
     return this.busyUntil;
   }
 
+  /** When a message that it sends now has left its processor and its interface (ms). */
+  departure(now: number, body: unknown, bytes: number): number {
+    const { sending, perByte } = this.parts;
+    this.bytes += bytes;
+    let at = now;
+    if (sending > 0) {
+      if (body !== this.lastSent || this.lastReady < now) this.lastReady = this.process(now, sending);
+      this.lastSent = body;
+      at = this.lastReady;
+    }
+    if (perByte === 0) return at;
+    this.carried += bytes * perByte;
+    this.sendingUntil = Math.max(this.sendingUntil, at) + bytes * perByte;
+    return this.sendingUntil;
+  }
+
+  /** How long its interface was busy until now (ms). */
+  carriedFor(now: number): number {
+    return this.carried - Math.max(0, this.sendingUntil - now);
+  }
+
   /** How long its processor was busy until now (ms). */
   worked(now: number): number {
     return this.work - Math.max(0, this.busyUntil - now);
@@ -95,6 +134,10 @@ export class Host implements Effects {
     // Work that the processor will not do any more.
     this.work = this.worked(this.world.now);
     this.busyUntil = 0;
+    this.carried = this.carriedFor(this.world.now);
+    this.sendingUntil = 0;
+    this.lastSent = undefined;
+    this.admission?.clear();
     return this.disk.crash(this.world.now);
   }
 
@@ -140,6 +183,11 @@ export class Host implements Effects {
 
   reply(client: number, seq: number, result: number): void {
     this.world.reply(this.self, client, seq, result);
+  }
+
+  notify(client: number, body: Message): void {
+    if (this.parts.freeze) deepFreeze(body);
+    this.world.notify(this.self, client, body);
   }
 
   commit(slot: number, command: Command): void {

@@ -1,7 +1,10 @@
-import type { MachineFactory, Traits } from '../protocol/contract.js';
+import type { MachineFactory, MachineSetup, Traits } from '../protocol/contract.js';
 import type { Deployment } from '../topology/deployment.js';
 import type { Fault } from './fault.js';
 import type { Workload } from './workload.js';
+
+/** What the simulator asks of a protocol's traits. */
+export type SimulatedTraits = Pick<Traits, 'ordered' | 'answersEarly' | 'disk' | 'reads' | 'linearizable'>;
 
 /** What to simulate. */
 export interface SimulationOptions {
@@ -9,6 +12,8 @@ export interface SimulationOptions {
   readonly machine: MachineFactory;
   /** The replica that should lead at first; undefined for leaderless protocols. */
   readonly leader: string | undefined;
+  /** The quorums that the protocol uses; the deployment's where absent. */
+  readonly quorum?: MachineSetup['quorum'];
   /** The replica that a client talks to first. */
   entryOf(clientIndex: number): string;
   /** The replica that it sends reads to first; as `entryOf` where absent. */
@@ -28,12 +33,10 @@ export interface SimulationOptions {
   /** Put the history of all operations into the result. */
   readonly history?: boolean;
   /**
-   * The protocol's customs, for what the deployment leaves open, and whether every replica executes slots 0, 1, 2, …
-   * in order. Where absent: ordered, parallel disk writes, reads by consensus.
+   * The protocol's customs, for what the deployment leaves open, and its promises. Where absent: ordered, parallel disk
+   * writes, reads by consensus, no promise of linearizability.
    */
-  readonly traits?: Pick<Traits, 'ordered' | 'disk' | 'reads'>;
-  /** One disk write carries every record that waits; false where absent. */
-  readonly groupCommit?: boolean;
+  readonly traits?: SimulatedTraits;
   /** Freeze messages and records, so that a machine that alters what it sent or stored throws. Slow: for tests. */
   readonly freeze?: boolean;
 }
@@ -52,7 +55,7 @@ export function checkOptions({ workload, until, seed, deployment }: SimulationOp
     reads === undefined || (reads >= 0 && reads <= 1),
     `a share of reads lies between 0 and 1, not at ${reads}`,
   );
-  demand(whole(keys), `the number of keys is a whole number from 1, not ${keys}`);
+  demand(whole(keys?.count), `the number of keys is a whole number from 1, not ${keys?.count}`);
   demand(whole(attempts), `the number of attempts is a whole number from 1, not ${attempts}`);
   demand(
     timeout === undefined || (timeout > 0 && Number.isFinite(timeout)),

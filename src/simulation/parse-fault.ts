@@ -19,6 +19,9 @@ interface When {
 const EXAMPLES: Readonly<Record<Fault['kind'], string>> = {
   crash: 'crash:va1@10s or crash:va1@10s..20s',
   restart: 'restart:va1@20s',
+  promote: 'promote:or1@12s',
+  remove: 'remove:va1@12s',
+  add: 'add:va1@20s',
   partition: 'partition:va1,oh1|or1,ie1@5s..9s',
   cut: 'cut:va1>oh1@5s..9s',
   'slow-link': 'slow-link:va1~ie1=+40ms@5s..9s or slow-link:va1~ie1=3x@5s..9s',
@@ -34,6 +37,8 @@ const EXAMPLES: Readonly<Record<Fault['kind'], string>> = {
  *     partition:va1,oh1|or1,ie1,de1@5s..9s               cut:va1>oh1@5s..9s (one way)
  *     slow-link:va1~ie1=+40ms@5s..9s                     slow-link:va1~ie1=3x@5s..9s
  *     slow-disk:va1=10x@5s..9s
+ *
+ * and what an operator orders: promote:or1@12s (take over), remove:va1@12s, add:va1@20s (leave the group, join again)
  */
 export function parseFault(text: string, deployment: Deployment): ParsedFault {
   try {
@@ -64,8 +69,18 @@ function read(text: string, deployment: Deployment): Fault {
     case 'crash':
       return { kind, replicas: replicas(whom), ...when };
     case 'restart':
-      if (when.until !== undefined) throw new Problem(`a restart happens at one moment; write it ${example}`);
-      return { kind, replicas: replicas(whom), at: when.at };
+    case 'promote':
+    case 'remove':
+    case 'add': {
+      if (when.until !== undefined) {
+        const what = kind === 'restart' ? 'a restart happens' : `an order to ${kind} is given`;
+        throw new Problem(`${what} at one moment; write it ${example}`);
+      }
+      const ids = replicas(whom);
+      if (kind === 'promote' && ids.length > 1)
+        throw new Problem(`one replica is promoted, not ${ids.length}; write it ${example}`);
+      return { kind, replicas: ids, at: when.at };
+    }
     case 'partition':
       return { kind, groups: readGroups(whom, ends, example), ...when };
     case 'cut': {

@@ -29,6 +29,11 @@ export interface SimulatedClient {
   readonly entry: string;
   readonly write: SampledFigures;
   readonly read: SampledFigures;
+  /**
+   * Writes, had the replica that answered waited until it had executed them; present where the protocol may answer
+   * before that.
+   */
+  readonly execution?: SampledFigures;
 }
 
 /** What the checks of safety found. They watch every run. */
@@ -49,9 +54,12 @@ export interface ReplicaWork {
   /** Messages it handled, of replicas and of clients. */
   readonly received: number;
   readonly durableWrites: number;
-  /** Share of the time its processor, and its disk, were busy (heartbeats included). */
+  /** Bytes that left its interface. */
+  readonly bytes: number;
+  /** Share of the time its processor, its disk and its interface were busy (heartbeats included). */
   readonly processor: number;
   readonly disk: number;
+  readonly interface: number;
 }
 
 /** One thing that one operation brought about. Times are ms after the operation was first sent. */

@@ -2,6 +2,7 @@ import type { Deployment } from '../topology/deployment.js';
 import type { Session } from './clients.js';
 import type { Director, Engine, EngineParts } from './engine.js';
 import { FAULT, TIME_IS_UP } from './event.js';
+import type { Host } from './host.js';
 import type { Load, LoadSurroundings } from './load.js';
 import type { LeaderChange, ReplicaWork } from './result.js';
 import type { Timeline } from './timeline.js';
@@ -11,6 +12,13 @@ import { slowestRoundTrip, slowestWrite } from './workload.js';
 export interface Limits {
   readonly operations: number;
   readonly time: number;
+}
+
+/** How long the parts of a replica have worked (ms), or a share of the time. */
+interface Work {
+  readonly processor: number;
+  readonly disk: number;
+  readonly interface: number;
 }
 
 /** Leadership that changes more often than this is not told in full. */
@@ -41,10 +49,10 @@ export class Run implements Director, LoadSurroundings {
   private warming = 0;
   private readonly settling: number;
   private readonly led: boolean[];
-  /** How long each replica's processor, and disk, had worked when measuring began (ms). */
-  private worked: { processor: number; disk: number }[] = [];
+  /** How long each replica's parts had worked when measuring began (ms). */
+  private worked: Work[] = [];
   /** Which share of the measured time they were busy. */
-  private busy: { processor: number; disk: number }[];
+  private busy: Work[];
 
   constructor(
     private readonly deployment: Deployment,
@@ -59,7 +67,7 @@ export class Run implements Director, LoadSurroundings {
     this.settling =
       2 * (slowestRoundTrip(deployment) + slowestWrite(deployment)) + deployment.timeouts.heartbeat;
     this.led = deployment.replicas.map(() => false);
-    this.busy = deployment.replicas.map(() => ({ processor: 0, disk: 0 }));
+    this.busy = deployment.replicas.map(() => ({ processor: 0, disk: 0, interface: 0 }));
   }
 
   get now(): number {
@@ -74,6 +82,7 @@ export class Run implements Director, LoadSurroundings {
   go(expectLeader: boolean): void {
     const { engine, parts } = this;
     for (const host of parts.hosts) host.machine.start(host);
+    engine.settle();
     if (expectLeader) {
       while (!parts.hosts.some(({ machine }) => machine.leads) && parts.queue.next() <= this.patience)
         engine.step();
@@ -90,7 +99,7 @@ export class Run implements Director, LoadSurroundings {
     this.tally();
     this.runUntil(this.end + this.settling);
     if (parts.backgroundLeftOut) this.tally();
-    parts.safety.end(engine.now);
+    parts.safety.end(engine.now, this.origin);
   }
 
   private warm(): void {
@@ -111,8 +120,9 @@ export class Run implements Director, LoadSurroundings {
       host.sent = 0;
       host.received = 0;
       host.persisted = 0;
+      host.bytes = 0;
       this.led[host.self] = host.machine.leads;
-      return { processor: host.worked(this.origin), disk: host.disk.worked(this.origin) };
+      return this.workOf(host, this.origin);
     });
   }
 
@@ -133,21 +143,32 @@ export class Run implements Director, LoadSurroundings {
     this.retries = parts.clients.retries - retries;
     this.leaders = parts.hosts.filter(({ up, machine }) => up && machine.leads).map(({ self }) => self);
     const span = this.end - origin;
-    this.busy = parts.hosts.map((host, r) => ({
-      processor: span > 0 ? (host.worked(this.end) - this.worked[r].processor) / span : 0,
-      disk: span > 0 ? (host.disk.worked(this.end) - this.worked[r].disk) / span : 0,
-    }));
+    this.busy = parts.hosts.map((host, r) => {
+      const before = this.worked[r];
+      const now = this.workOf(host, this.end);
+      const share = (kind: keyof Work): number => (span > 0 ? (now[kind] - before[kind]) / span : 0);
+      return { processor: share('processor'), disk: share('disk'), interface: share('interface') };
+    });
+  }
+
+  private workOf(host: Host, now: number): Work {
+    return {
+      processor: host.worked(now),
+      disk: host.disk.worked(now),
+      interface: host.carriedFor(now),
+    };
   }
 
   private tally(): void {
     const { engine, parts, deployment } = this;
     this.messages = engine.messages;
     this.durableWrites = engine.durableWrites;
-    this.replicas = parts.hosts.map(({ sent, received, persisted }, r) => ({
+    this.replicas = parts.hosts.map(({ sent, received, persisted, bytes }, r) => ({
       id: deployment.replicas[r].id,
       sent,
       received,
       durableWrites: persisted,
+      bytes,
       ...this.busy[r],
     }));
   }

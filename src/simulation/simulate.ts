@@ -1,6 +1,7 @@
 import { randomStream } from '../distribution/random.js';
 import { assemble } from './assemble.js';
 import { entryLists, replicaIndex } from './entries.js';
+import { keyDraw } from './key-draw.js';
 import { loadOf } from './load.js';
 import { checkOptions, type SimulationOptions } from './options.js';
 import { Recorder } from './recorder.js';
@@ -8,7 +9,7 @@ import type { SimulationRun } from './result.js';
 import { Run } from './run.js';
 import { summarise } from './summarise.js';
 import { Timeline } from './timeline.js';
-import { DEFAULT_ATTEMPTS, DEFAULT_KEYS, defaultTimeout } from './workload.js';
+import { DEFAULT_ATTEMPTS, defaultTimeout } from './workload.js';
 
 export type { SimulationOptions } from './options.js';
 
@@ -36,19 +37,19 @@ export function simulate(options: SimulationOptions): SimulationRun {
     deployment,
     machine: options.machine,
     leader,
+    quorum: options.quorum ?? deployment.protocol.quorum,
     seed,
     clients: {
       entries: entryLists(deployment, options.entryOf, options.entries),
       readEntries: entryLists(deployment, options.readEntryOf ?? options.entryOf, options.entries),
       reads: deployment.clients.map((client) => workload.reads ?? client.reads),
       uniforms: deployment.clients.map(({ id }) => randomStream(seed, `client:${id}`)),
-      keys: workload.keys ?? DEFAULT_KEYS,
+      drawKey: keyDraw(workload.keys ?? deployment.keys),
       timeout,
       attempts,
       replicas: deployment.replicas.length,
     },
     traits: options.traits ?? CUSTOMS,
-    groupCommit: options.groupCommit ?? false,
     freeze: options.freeze ?? false,
     following: spaced || recorder !== undefined,
     backgroundLeftOut: spaced,
@@ -74,7 +75,13 @@ export function simulate(options: SimulationOptions): SimulationRun {
 }
 
 /** What a machine on its own is run with. */
-const CUSTOMS = { ordered: true, disk: ['parallel'], reads: ['consensus'] } as const;
+const CUSTOMS = {
+  ordered: true,
+  answersEarly: false,
+  disk: ['parallel'],
+  reads: ['consensus'],
+  linearizable: [],
+} as const;
 
 function recorderOf({ deployment, trace }: SimulationOptions): Recorder | undefined {
   if (trace === undefined) return undefined;

@@ -16,6 +16,7 @@ export function summarise(
 ): SimulationRun {
   const { deployment, seed, workload } = options;
   const latencies = latenciesOf(parts, deployment.clients.length);
+  const executed = executionLatencies(parts, deployment.clients.length);
   const dependent = workload.arrivals.kind !== 'spaced';
   const clients = deployment.clients.map(
     (client, c): SimulatedClient => ({
@@ -24,6 +25,7 @@ export function summarise(
       entry: options.entryOf(c),
       write: sampledFigures(latencies[c].write, dependent),
       read: sampledFigures(latencies[c].read, dependent),
+      ...(parts.executions === undefined ? {} : { execution: sampledFigures(executed[c], dependent) }),
     }),
   );
   const perOperation = (total: number): number => (run.sent === 0 ? 0 : total / run.sent);
@@ -81,4 +83,21 @@ function latenciesOf(
       operations.responded[operation] - operations.invoked[operation];
   });
   return latencies;
+}
+
+/**
+ * Per client, for protocols that answer early: how long its counted writes would have taken (ms), had the replica that
+ * answered waited until it had executed them. Infinity where it never did.
+ */
+function executionLatencies({ operations, clients, executions }: EngineParts, count: number): Float64Array[] {
+  const found: number[][] = Array.from({ length: count }, () => []);
+  if (executions !== undefined) {
+    for (let operation = 0; operation < operations.count; operation++) {
+      if (!operations.isCounted(operation) || operations.isRead(operation)) continue;
+      const latency = operations.responded[operation] - operations.invoked[operation];
+      const { client } = clients.sessions[operations.processes[operation]];
+      found[client].push(latency + executions.lag(operation));
+    }
+  }
+  return found.map((latencies) => Float64Array.from(latencies));
 }

@@ -1,3 +1,4 @@
+import type { Order } from '../protocol/contract.js';
 import type { Deployment } from '../topology/deployment.js';
 import type { SafetyChecks } from './checks/safety.js';
 import type { Fault } from './fault.js';
@@ -51,7 +52,7 @@ export class Timeline {
     faults.forEach((fault, which) => {
       this.check(fault);
       entries.push({ at: fault.at, fault, begins: true, which });
-      const until = fault.kind === 'restart' ? undefined : fault.until;
+      const until = 'until' in fault ? fault.until : undefined;
       if (until !== undefined) entries.push({ at: until, fault, begins: false, which });
     });
     this.entries = entries.sort((a, b) => a.at - b.at);
@@ -70,6 +71,11 @@ export class Timeline {
         return;
       case 'restart':
         for (const id of fault.replicas) this.restart(this.replica(id));
+        return;
+      case 'promote':
+      case 'remove':
+      case 'add':
+        for (const id of fault.replicas) this.order(fault.kind, this.replica(id));
         return;
       case 'partition': {
         const { groups } = fault;
@@ -103,6 +109,14 @@ export class Timeline {
     for (let from = 0; from < network.ends; from++) this.block(from * network.ends + replica, false);
     safety.restart(replica);
     host.restart();
+  }
+
+  /** An operator's order reaches whom it is for at once, if up: it comes by another way than the replicas' network. */
+  private order(type: Order['type'], replica: number): void {
+    for (const host of this.targets.hosts) {
+      if (!host.up || (type === 'promote' && host.self !== replica)) continue;
+      host.machine.order?.(type === 'promote' ? { type } : { type, replica }, host);
+    }
   }
 
   private cut(from: readonly string[], to: readonly string[], begins: boolean): void {
@@ -166,7 +180,7 @@ export class Timeline {
   }
 
   private check(fault: Fault): void {
-    const until = fault.kind === 'restart' ? undefined : fault.until;
+    const until = 'until' in fault ? fault.until : undefined;
     if (!(fault.at >= 0 && fault.at < Number.POSITIVE_INFINITY)) {
       throw new RangeError(`a fault begins at ${fault.at} ms; a time is finite and at least 0`);
     }
@@ -176,6 +190,9 @@ export class Timeline {
     switch (fault.kind) {
       case 'crash':
       case 'restart':
+      case 'promote':
+      case 'remove':
+      case 'add':
       case 'slow-disk':
         for (const id of fault.replicas) this.replica(id);
         break;

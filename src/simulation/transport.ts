@@ -1,7 +1,7 @@
 import type { Command, Message } from '../protocol/contract.js';
 import type { Causality } from './causality.js';
 import type { Session } from './clients.js';
-import { MESSAGE_ARRIVES, REPLY_ARRIVES, REQUEST_ARRIVES } from './event.js';
+import { MESSAGE_ARRIVES, NOTICE_ARRIVES, REPLY_ARRIVES, REQUEST_ARRIVES } from './event.js';
 import type { EventQueue } from './event-queue.js';
 import type { Network } from './network.js';
 import type { Recorder } from './recorder.js';
@@ -28,11 +28,10 @@ export class Transport {
     this.ends = network.ends;
   }
 
-  /** A replica sends to another. */
-  message(from: number, to: number, body: Message, now: number): void {
+  /** A replica sends to another; the message leaves it at `departs` (ms, from `now` on). */
+  message(link: number, body: Message, now: number, departs: number): void {
     const { network } = this;
-    const link = from * this.ends + to;
-    let at = network.transit(link, now);
+    let at = network.transit(link, departs);
     if (at === Number.POSITIVE_INFINITY) {
       this.gone(link, body.type, now);
       return;
@@ -52,9 +51,9 @@ export class Transport {
   }
 
   /** A replica answers one of a client's processes: its session. */
-  reply(replica: number, session: Session, seq: number, result: number, now: number): void {
+  reply(replica: number, session: Session, seq: number, result: number, now: number, departs: number): void {
     const link = replica * this.ends + this.replicas + session.client;
-    const slot = this.connect(session, link, this.replicas + replica, REPLY_ARRIVES, session, now);
+    const slot = this.connect(session, link, this.replicas + replica, REPLY_ARRIVES, session, departs);
     if (slot < 0) {
       this.gone(link, REPLY, now);
       return;
@@ -62,6 +61,18 @@ export class Transport {
     this.queue.extra[slot] = seq;
     this.queue.number[slot] = result;
     if (this.causality.on) this.follow(slot, link, REPLY, now);
+  }
+
+  /** A replica sends to the protocol's part at one of a client's processes. */
+  notify(replica: number, session: Session, body: Message, now: number, departs: number): void {
+    const link = replica * this.ends + this.replicas + session.client;
+    const slot = this.connect(session, link, this.replicas + replica, NOTICE_ARRIVES, body, departs);
+    if (slot < 0) {
+      this.gone(link, body.type, now);
+      return;
+    }
+    this.queue.extra[slot] = session.process;
+    if (this.causality.on) this.follow(slot, link, body.type, now);
   }
 
   /** The connections on this link broke: nothing is ahead of what comes next. */
@@ -82,7 +93,8 @@ export class Transport {
     const body = queue.body[slot];
     const from = network.from[link];
     const to = network.to[link];
-    const type = from >= this.replicas ? REQUEST : to >= this.replicas ? REPLY : (body as Message).type;
+    const reply = to >= this.replicas && queue.kind[slot] === REPLY_ARRIVES;
+    const type = from >= this.replicas ? REQUEST : reply ? REPLY : (body as Message).type;
     recorder.message(now, what, queue.tag[slot], from, to, type);
   }
 
@@ -92,10 +104,10 @@ export class Transport {
     floor: number,
     kind: number,
     body: unknown,
-    now: number,
+    departs: number,
   ): number {
     const { network } = this;
-    let at = network.transit(link, now);
+    let at = network.transit(link, departs);
     if (at === Number.POSITIVE_INFINITY) return -1;
     if (at < session.floors[floor]) at = session.floors[floor];
     else session.floors[floor] = at;

@@ -1,12 +1,12 @@
-import type { Deployment } from '../topology/deployment.js';
+import type { Deployment, Keys } from '../topology/deployment.js';
 
 /** What clients do. */
 export interface Workload {
   readonly arrivals: Arrivals;
   /** Share of reads, 0…1; each client's own where absent. */
   readonly reads?: number;
-  /** Keys are drawn uniformly from this many; 1000 where absent. */
-  readonly keys?: number;
+  /** Which keys operations are about; the deployment's where absent. */
+  readonly keys?: Keys;
   /** A client's patience with one sending (ms); see `defaultTimeout`. */
   readonly timeout?: number;
   /** How often an operation is sent before its client gives it up; 10 where absent. */
@@ -24,7 +24,6 @@ export type Arrivals =
   /** A Poisson stream at each client: this many per second, or at its own rate where absent. */
   | { readonly kind: 'open'; readonly rate?: number };
 
-export const DEFAULT_KEYS = 1000;
 export const DEFAULT_ATTEMPTS = 10;
 
 /**

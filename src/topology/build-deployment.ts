@@ -1,10 +1,11 @@
-import type { Build } from './build.js';
+import { type Build, quantity } from './build.js';
 import type { Deployment } from './deployment.js';
 import type { Diagnostic } from './diagnostic.js';
 import type { TopologyDocument } from './document.js';
 import { readFailures } from './failures.js';
 import { Field } from './field.js';
 import { Findings } from './findings.js';
+import { readKeys } from './keys.js';
 import { readClients, readDisks, readReplicas } from './members.js';
 import { Names } from './names.js';
 import { Links, readNetworkParts } from './network.js';
@@ -12,7 +13,10 @@ import { readObjectives } from './objectives.js';
 import { readProtocol } from './protocol-choice.js';
 import type { Resources } from './resources.js';
 import { readRttBasis } from './rtt-basis.js';
+import { readScenarios } from './scenarios.js';
 import { readMaintenance, readTimeouts } from './schedule.js';
+import { readShards } from './shards.js';
+import { parseSize } from './units.js';
 import { checkUsedLinks, type Place } from './used-links.js';
 
 export interface BuiltDeployment {
@@ -49,11 +53,17 @@ export function buildDeployment(
   const { replicas, ids } = members;
   const clients = readClients(build, root.get('clients'), ids, names, basis);
   const protocol = readProtocol(build, root.get('protocol'), members, options.protocols);
+  const keys = readKeys(build, root.get('workload').get('keys'));
+  const payload = quantity(build, root.get('workload').get('payload'), parseSize) ?? 0;
+  const shards = readShards(build, root.get('shards'), ids);
   const failures = readFailures(build, root.get('failures'), { replicas, clients, ids, basis });
   const maintenance = readMaintenance(build, root.get('maintenance'), ids.length);
   const timeouts = readTimeouts(build, root.get('timeouts'));
   const clientIds = root.get('clients').entries.map((entry) => entry.get('id').text ?? '');
   const objectives = readObjectives(build, root.get('objectives'), clientIds, replicas);
+  const known = replicas.map(({ id, at, disk }) => ({ id, at, disk: disk.name }));
+  const population = { replicas: known, clients, shared: failures.shared };
+  const scenarios = readScenarios(build, root.get('scenarios'), population, options.protocols);
   if (root.get('name').text?.trim() === '') findings.error(['name'], 'the name is empty');
 
   const links = basis && new Links(basis, parts);
@@ -77,9 +87,13 @@ export function buildDeployment(
     network: links,
     protocol,
     timeouts,
+    keys,
+    payload,
+    shards,
     failures,
     maintenance,
     objectives,
+    ...(scenarios.length === 0 ? {} : { scenarios }),
     assumptions: [...build.assumptions],
     locate: (path) => document.locate(path)?.position,
   };

@@ -1,5 +1,6 @@
 import type { Field } from './field.js';
 import type { Findings } from './findings.js';
+import { describeFound } from './found.js';
 import type { Resources } from './resources.js';
 import type { Reading } from './units.js';
 
@@ -30,4 +31,19 @@ export function positive(
   const value = quantity(build, field, read);
   if (value !== 0) return value;
   return build.findings.error(field.path, `'${field.path[field.path.length - 1]}' must be above 0`);
+}
+
+/** A plain number between two bounds, or undefined: absent, or wrong and reported. */
+export function number(
+  build: Build,
+  field: Field,
+  { least, most, whole = false }: { readonly least: number; readonly most: number; readonly whole?: boolean },
+): number | undefined {
+  if (!field.present) return undefined;
+  const { value } = field;
+  if (typeof value === 'number' && value >= least && value <= most && (!whole || Number.isInteger(value)))
+    return value;
+  const name = String(field.path[field.path.length - 1]);
+  const due = `${whole ? 'a whole number' : 'a number'} from ${least} to ${most}`;
+  return build.findings.error(field.path, `'${name}' must be ${due}, found ${describeFound(value)}`);
 }

@@ -1,5 +1,6 @@
 import type { Distribution } from '../distribution/distribution.js';
 import type { QuorumScheme } from '../quorum/system.js';
+import type { Scenario } from './changes.js';
 
 /** A topology file after every check: names resolved, units converted (ms, per second, bytes), immutable. */
 export interface Deployment {
@@ -12,10 +13,17 @@ export interface Deployment {
   readonly network: Network;
   readonly protocol: ProtocolChoice;
   readonly timeouts: Timeouts;
+  readonly keys: Keys;
+  /** Bytes that a write carries. */
+  readonly payload: number;
+  /** Many groups like this one on the same replicas; undefined: one. */
+  readonly shards: Shards | undefined;
   /** Mean times between failures and to repair, in ms, per level of the path, and the sets that cut across. */
   readonly failures: Failures;
   readonly maintenance: { readonly every: number; readonly lasts: number } | undefined;
   readonly objectives: readonly Objective[];
+  /** What-if questions that the file keeps, in its order; undefined where it has none. */
+  readonly scenarios?: readonly Scenario[];
   /** What was taken for granted because the file does not say, one sentence each. */
   readonly assumptions: readonly string[];
   /** Where a part of the file stands, by its path in the document: locate(['protocol', 'leader']). */
@@ -44,6 +52,8 @@ export interface Disk {
   readonly name: string;
   /** Time of one durable write (ms). */
   readonly fsync: Distribution;
+  /** One durable write carries every record that waits; else one after the other. */
+  readonly groupCommit: boolean;
   readonly source: Source;
 }
 
@@ -57,6 +67,10 @@ export interface Client {
   readonly reads: number;
   /** 'leader', 'nearest', or a replica's id; undefined: the protocol's own custom. */
   readonly entry: string | undefined;
+  /** 'new': each operation makes its own connection (TCP handshake, slow start). */
+  readonly connection: 'kept' | 'new';
+  /** Where a proxy stands that keeps connections to the replicas; undefined: it has none. */
+  readonly proxy: DomainPath | undefined;
 }
 
 export interface Network {
@@ -64,6 +78,10 @@ export interface Network {
   link(from: DomainPath, to: DomainPath): Link;
   /** Bytes per second of each replica's interface; undefined where the file gives none. */
   readonly bandwidth: number | undefined;
+  /** Bytes of one message beside the payload of the commands in it. */
+  readonly overhead: number;
+  /** Bytes per second that the link between two places takes each way; undefined: no limit is known. */
+  linkBandwidth(from: DomainPath, to: DomainPath): number | undefined;
   /** Probability that one message is lost and must be sent again, 0…1. */
   readonly loss: number;
   /** The data set that the file names, or undefined for inline figures. */
@@ -87,7 +105,7 @@ export interface Source {
   readonly text: string;
 }
 
-export type ReadMode = 'consensus' | 'leader-lease' | 'read-index' | 'quorum-lease' | 'local';
+export type ReadMode = 'consensus' | 'leader-lease' | 'read-index' | 'primary' | 'quorum-lease' | 'local';
 
 export interface ProtocolChoice {
   readonly name: string;
@@ -103,6 +121,18 @@ export interface ProtocolChoice {
   readonly reads: ReadMode | undefined;
   /** Time that a replica's processor needs for one message that it receives (ms). */
   readonly processing: number;
+  /** … and for one that it sends, the same one to several counting once (ms). */
+  readonly sending: number;
+  /** Requests that a replica takes together: at most so many, the first waiting at most `delay` ms; undefined: one by one. */
+  readonly batch: { readonly size: number; readonly delay: number } | undefined;
+  /** How many of a replica's batches may be under way at a time; undefined: any number. */
+  readonly window: number | undefined;
+  /** Who finds out that a command is chosen; undefined where the file does not say: the client. */
+  readonly learner: 'client' | 'coordinator' | undefined;
+  /** Commands on different keys may be answered in any order. */
+  readonly commuting: boolean;
+  /** Share of writes that meet an interfering one on their way, 0…1; undefined: none, as in an unloaded system. */
+  readonly interference: number | undefined;
 }
 
 export interface Timeouts {
@@ -110,6 +140,27 @@ export interface Timeouts {
   readonly heartbeat: number;
   /** Election timeouts are drawn uniformly from this range (ms). */
   readonly election: readonly [number, number];
+  /** A lease holds this long after the sending of what renewed it; others wait for `grace` before they act (ms). */
+  readonly lease: number;
+  readonly grace: number;
+}
+
+export interface Shards {
+  readonly count: number;
+  /** How many leaders each replica has, by id; 'leader': all are where the group's leader is. */
+  readonly leaders: 'leader' | 'balanced' | ReadonlyMap<string, number>;
+  /** Does each group have a log of its own on a replica's disk? */
+  readonly log: 'separate' | 'combined';
+}
+
+/** Which keys operations are about. Writes on one key interfere. */
+export interface Keys {
+  /** How many there are. */
+  readonly count: number;
+  /** Exponent s of Zipf's law, P(k) ∝ 1/k^s; 0: uniform. */
+  readonly zipf: number;
+  /** Share of the operations that are about one key, the hot one, beyond what the law gives it; 0…1. */
+  readonly hot: number;
 }
 
 export interface Mttf {

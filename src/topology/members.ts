@@ -26,7 +26,8 @@ export function readDisks(build: Build, field: Field): Map<string, Disk | undefi
     }
     const fsync = readRandomDuration(build, entry.get('fsync'));
     const source = { kind: 'file', text: `disk ${name} at ${build.where(entry)}` } as const;
-    disks.set(name, fsync && { name, fsync, source });
+    const groupCommit = entry.get('group-commit').value === true;
+    disks.set(name, fsync && { name, fsync, groupCommit, source });
   }
   return disks;
 }
@@ -110,7 +111,12 @@ function readDisk(
     const text = field.present
       ? 'no disk: a durable write costs nothing'
       : 'no disk named: a durable write costs nothing';
-    return { name: NO_DISK, fsync: constant(0), source: { kind: field.present ? 'file' : 'assumed', text } };
+    return {
+      name: NO_DISK,
+      fsync: constant(0),
+      groupCommit: true,
+      source: { kind: field.present ? 'file' : 'assumed', text },
+    };
   }
   const name = field.text;
   if (name === undefined || disks.has(name)) return name === undefined ? undefined : disks.get(name);
@@ -142,7 +148,10 @@ export function readClients(
     const entryField = entry.get('entry');
     const through = entryField.text;
     if (through !== undefined) checkReplica(build, entryField, replicas, ['nearest', 'leader']);
-    if (id !== undefined && at !== undefined) clients.push({ id, index, at, rate, reads, entry: through });
+    const connection = entry.get('connection').text === 'new' ? 'new' : 'kept';
+    const proxy = readPlace(build, entry.get('proxy'), basis);
+    if (id !== undefined && at !== undefined)
+      clients.push({ id, index, at, rate, reads, entry: through, connection, proxy });
   }
   return clients;
 }
@@ -161,6 +170,7 @@ export function checkReplica(
   if (name === undefined || replicas.includes(name) || words.includes(name)) return;
   if (replicas.length === 0 || replicas.includes('')) return;
   const hint =
-    didYouMean(name, [...replicas, ...words]) ?? `replicas: ${firstOf(replicas, 12)}; or ${words.join(', ')}`;
+    didYouMean(name, [...replicas, ...words]) ??
+    `replicas: ${firstOf(replicas, 12)}${words.length === 0 ? '' : `; or ${words.join(', ')}`}`;
   build.findings.error(field.path, `unknown replica ${quoted(name)}`, hint);
 }

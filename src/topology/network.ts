@@ -2,11 +2,11 @@ import { type Build, positive, quantity } from './build.js';
 import type { DomainPath, Link, Network } from './deployment.js';
 import type { Field } from './field.js';
 import { type Figure, givenFigure, type RttBasis } from './figure.js';
-import { type Override, overrideFor, readOverrides } from './overrides.js';
-import { placeText } from './place.js';
+import { type Override, overrideFor, readOverrides, readPair } from './overrides.js';
+import { isWithin, placeText } from './place.js';
 import { readRandomDuration } from './random-duration.js';
 import { parseShare } from './share.js';
-import { parseBandwidth } from './units.js';
+import { parseBandwidth, parseSize } from './units.js';
 
 /** `network` of the file, apart from the basis of its RTTs. */
 export interface NetworkParts {
@@ -14,6 +14,8 @@ export interface NetworkParts {
   readonly withinZone: Figure | undefined;
   readonly betweenZones: Figure | undefined;
   readonly bandwidth: number | undefined;
+  readonly overhead: number;
+  readonly links: readonly LinkBandwidth[];
   readonly loss: number;
 }
 
@@ -23,8 +25,29 @@ export function readNetworkParts(build: Build, field: Field, basis: RttBasis | u
     withinZone: readFigure(build, field.get('within-zone')),
     betweenZones: readFigure(build, field.get('between-zones')),
     bandwidth: positive(build, field.get('bandwidth'), parseBandwidth),
+    overhead: quantity(build, field.get('overhead'), parseSize) ?? OVERHEAD,
+    links: readLinks(build, field.get('links'), basis),
     loss: readLoss(build, field.get('loss')),
   };
+}
+
+/** Ethernet, IP and TCP headers, and a little of the protocol's own. */
+const OVERHEAD = 64;
+
+/** What goes between two places may take so many bytes per second, each way. */
+export interface LinkBandwidth {
+  readonly between: readonly [DomainPath, DomainPath];
+  readonly bandwidth: number;
+}
+
+function readLinks(build: Build, field: Field, basis: RttBasis | undefined): LinkBandwidth[] {
+  const links: LinkBandwidth[] = [];
+  for (const entry of field.entries) {
+    const between = readPair(build, entry.get('between'), basis);
+    const bandwidth = positive(build, entry.get('bandwidth'), parseBandwidth);
+    if (between !== undefined && bandwidth !== undefined) links.push({ between, bandwidth });
+  }
+  return links;
 }
 
 function readFigure(build: Build, field: Field): Figure | undefined {
@@ -47,6 +70,7 @@ function readLoss(build: Build, field: Field): number {
 /** Links by these rules, first match wins: an override; inside one region, the file's figures, then the basis; the basis. */
 export class Links implements Network {
   readonly bandwidth: number | undefined;
+  readonly overhead: number;
   readonly loss: number;
   readonly dataset: Network['dataset'];
   readonly #basis: RttBasis;
@@ -57,6 +81,7 @@ export class Links implements Network {
     this.#basis = basis;
     this.#parts = parts;
     this.bandwidth = parts.bandwidth;
+    this.overhead = parts.overhead;
     this.loss = parts.loss;
     this.dataset = basis.dataset;
   }
@@ -74,6 +99,12 @@ export class Links implements Network {
       this.#known.set(key, link);
     }
     return link;
+  }
+
+  linkBandwidth(from: DomainPath, to: DomainPath): number | undefined {
+    const along = ({ between: [a, b] }: LinkBandwidth): boolean =>
+      (isWithin(from, a) && isWithin(to, b)) || (isWithin(from, b) && isWithin(to, a));
+    return this.#parts.links.find(along)?.bandwidth;
   }
 
   /** What is known of a way; undefined where nothing is. */

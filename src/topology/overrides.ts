@@ -36,7 +36,8 @@ export function readOverrides(build: Build, field: Field, basis: RttBasis | unde
   return overrides;
 }
 
-function readPair(
+/** Reads two places, neither in the other. */
+export function readPair(
   build: Build,
   field: Field,
   basis: RttBasis | undefined,
@@ -53,8 +54,8 @@ function readPair(
   const [outer, inner] = a.length <= b.length ? [a, b] : [b, a];
   const message =
     a.length === b.length
-      ? `an override between ${placeText(a)} and itself`
-      : `an override between ${placeText(outer)} and ${placeText(inner)}, which lies in it`;
+      ? `a link between ${placeText(a)} and itself`
+      : `a link between ${placeText(outer)} and ${placeText(inner)}, which lies in it`;
   return findings.error(
     field.path,
     message,

@@ -1,11 +1,12 @@
 import { parseQuorumScheme } from '../quorum/scheme.js';
 import type { QuorumScheme } from '../quorum/system.js';
 import { nearestName } from '../spelling/nearest-name.js';
-import { type Build, quantity } from './build.js';
+import { type Build, number, quantity } from './build.js';
 import type { ProtocolChoice, ReadMode } from './deployment.js';
 import type { Field } from './field.js';
 import { quoted } from './found.js';
 import { checkReplica, type Members } from './members.js';
+import { parseShare } from './share.js';
 import { parseDuration } from './units.js';
 
 /** Protocols that some version of quorate speaks, whether or not this one does. */
@@ -41,6 +42,7 @@ export function readProtocol(
   checkReplica(build, field.get('leader'), ids, ['best']);
   const quorum = sound ? readQuorum(build, field.get('quorum'), ids) : undefined;
   const processing = quantity(build, field.get('processing'), parseDuration);
+  const interference = quantity(build, field.get('interference'), parseShare);
   if (!field.get('processing').present) {
     build.assumptions.add('Processing a message costs nothing: protocol.processing is not given.');
   }
@@ -52,7 +54,22 @@ export function readProtocol(
     disk: field.get('disk').text as ProtocolChoice['disk'],
     reads: field.get('reads').text as ReadMode | undefined,
     processing: processing ?? 0,
+    sending: quantity(build, field.get('sending'), parseDuration) ?? 0,
+    batch: readBatch(build, field.get('batch')),
+    window: number(build, field.get('window'), COUNT),
+    learner: field.get('learner').text as ProtocolChoice['learner'],
+    commuting: field.get('commuting').value === true,
+    interference,
   };
+}
+
+/** More outstanding than this is as good as any number. */
+const COUNT = { least: 1, most: 1_000_000, whole: true };
+
+function readBatch(build: Build, field: Field): ProtocolChoice['batch'] {
+  const size = number(build, field.get('size'), COUNT);
+  const delay = quantity(build, field.get('delay'), parseDuration) ?? 0;
+  return size === undefined ? undefined : { size, delay };
 }
 
 function readName(build: Build, field: Field, protocols: readonly string[]): string | undefined {

@@ -12,7 +12,15 @@ export function readTimeouts(build: Build, field: Field): Timeouts {
   const heartbeat = positive(build, field.get('heartbeat'), parseDuration);
   const election = readElection(build, field.get('election'));
   const given = { heartbeat: field.get('heartbeat').present, election: field.get('election').present };
-  const timeouts = { heartbeat: heartbeat ?? HEARTBEAT, election: election ?? ELECTION };
+  const lease = positive(build, field.get('lease'), parseDuration);
+  const grace = positive(build, field.get('grace'), parseDuration);
+  const range = election ?? ELECTION;
+  const timeouts = {
+    heartbeat: heartbeat ?? HEARTBEAT,
+    election: range,
+    lease: lease ?? range[0],
+    grace: grace ?? range[1],
+  };
   const readable =
     given.heartbeat === (heartbeat !== undefined) && given.election === (election !== undefined);
   if (readable && timeouts.heartbeat >= timeouts.election[0]) {

@@ -88,6 +88,18 @@ export const timeoutsSchema: Schema = mapping(
       maxItems: 2,
       items: duration({ title: 'Bound', description: 'The least, then the most.' }),
     },
+    lease: duration({
+      title: 'Lease',
+      description:
+        'PacificA: how long a primary may count on a secondary, from the sending of the last beacon that it acknowledged. Without it, the least election timeout.',
+      examples: ['1s'],
+    }),
+    grace: duration({
+      title: 'Grace',
+      description:
+        'PacificA: how long a secondary waits for a beacon before it moves to replace the primary; longer than the lease. Without it, the greatest election timeout.',
+      examples: ['2s'],
+    }),
   },
 );
 

@@ -23,6 +23,7 @@ const RATE_PATTERN = quantity('/s|/m|/h');
 /** 0 to 100 with a per cent sign, or 0 to 1 without. */
 const SHARE_PATTERN =
   '^\\s*\\+?(0*(\\d{1,2}(\\.\\d+)?|\\.\\d+|100(\\.0+)?)\\s*%|0*(0(\\.\\d+)?|\\.\\d+|1(\\.0+)?))\\s*$';
+const SIZE_PATTERN = quantity('B|kB|MB|GB|KiB|MiB|GiB');
 const BANDWIDTH_PATTERN = quantity('[kMGT]?bit/s|[kMG]?B/s|[KMG]iB/s');
 
 /** A fixed duration with its unit. */
@@ -45,6 +46,11 @@ export function share(words: Words): Schema {
       { type: 'number', minimum: 0, maximum: 1 },
     ],
   };
+}
+
+/** Bytes. */
+export function size(words: Words): Schema {
+  return { $comment: CHECKED_IN_CODE, ...words, type: 'string', pattern: SIZE_PATTERN };
 }
 
 /** Bytes or bits per second. */

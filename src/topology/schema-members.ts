@@ -1,4 +1,4 @@
-import { list, mapping, rate, type Schema, share, text } from './schema-forms.js';
+import { list, mapping, rate, type Schema, share, text, word } from './schema-forms.js';
 import { placeText } from './schema-network.js';
 
 export const replicasSchema: Schema = list(
@@ -54,6 +54,23 @@ export const clientsSchema: Schema = list(
         description:
           "The replica it talks to: leader, nearest, or a replica's id. Without it, what is customary for the protocol.",
         examples: ['nearest', 'leader', 'va1'],
+      }),
+      connection: word(
+        {
+          title: 'Connection',
+          description: 'Does it keep a connection open, or make one for each operation?',
+          default: 'kept',
+        },
+        {
+          kept: 'one that is open and warm',
+          new: 'a new one each time: TCP handshake first, and slow start for what does not fit the first window',
+        },
+      ),
+      proxy: text({
+        title: 'Proxy',
+        description:
+          'Where a proxy stands that takes its operations and keeps connections to the replicas: a new connection then reaches no farther than that.',
+        examples: ['us-east-1'],
       }),
     },
     ['id', 'at'],

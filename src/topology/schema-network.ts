@@ -6,8 +6,16 @@ import {
   randomDuration,
   type Schema,
   share,
+  size,
   text,
 } from './schema-forms.js';
+
+export const placeText: Schema = text({
+  title: 'Place',
+  description:
+    'A path through the failure domains: region/zone/rack. Regions are those of the RTT data set; zones and racks may have any name.',
+  examples: ['us-east-1/a', 'eu-west-1'],
+});
 
 /** The data sets that ship with quorate, for an editor's completion list. */
 const BUNDLED = ['aws-2025-07', 'aws-2020-06', 'azure-2025-06', 'gcp-2023-11', 'gcp-2019-09'];
@@ -127,6 +135,33 @@ export const networkSchema: Schema = mapping(
       description: "Of each replica's network interface.",
       examples: ['1Gbit/s', '100MB/s', '100MiB/s'],
     }),
+    overhead: size({
+      title: 'Overhead',
+      description: 'Bytes of one message beside the payload of the commands in it.',
+      examples: ['64B'],
+      default: '64B',
+    }),
+    links: list(
+      {
+        title: 'Links',
+        description: 'Bandwidth between two places, each way, for all that goes between them.',
+      },
+      mapping(
+        { title: 'Link', description: 'A link between two places.' },
+        {
+          between: list(
+            { title: 'Between', description: 'Two places.', examples: [['us-east-1', 'eu-west-1']] },
+            placeText,
+          ),
+          bandwidth: bandwidth({
+            title: 'Bandwidth',
+            description: 'What the link takes, each way.',
+            examples: ['10Gbit/s'],
+          }),
+        },
+        ['between', 'bandwidth'],
+      ),
+    ),
     loss: share({
       title: 'Loss',
       description: 'Share of messages that get lost and must be sent again; below 100%.',
@@ -149,15 +184,15 @@ export const disksSchema: Schema = {
         description: 'Time of one durable write.',
         examples: [{ p50: '0.8ms', p99: '2.4ms' }, '1ms'],
       }),
+      'group-commit': {
+        title: 'Group commit',
+        description:
+          'One durable write carries every record that waits for the disk. Without it, each record is a write of its own.',
+        type: 'boolean',
+        default: false,
+      },
     },
     ['fsync'],
   ),
   examples: [{ nvme: { fsync: { p50: '0.8ms', p99: '2.4ms' } } }],
 };
-
-export const placeText: Schema = text({
-  title: 'Place',
-  description:
-    'A path through the failure domains: region/zone/rack. Regions are those of the RTT data set; zones and racks may have any name.',
-  examples: ['us-east-1/a', 'eu-west-1'],
-});

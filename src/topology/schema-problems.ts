@@ -136,6 +136,7 @@ const TYPES: Readonly<Record<string, string>> = {
   object: 'a mapping',
   array: 'a list',
   string: 'a text',
+  boolean: 'true or false',
 };
 
 /** Reports an unknown key; returns the key that was probably meant, if the mapping lacks it. */

@@ -1,4 +1,4 @@
-import { CHECKED_IN_CODE, duration, list, mapping, type Schema, text, word } from './schema-forms.js';
+import { CHECKED_IN_CODE, duration, list, mapping, type Schema, share, text, word } from './schema-forms.js';
 
 const count: Schema = { type: 'integer', minimum: 1 };
 const member: Schema = { type: 'string', minLength: 1 };
@@ -180,6 +180,7 @@ export const protocolSchema: Schema = mapping(
         consensus: 'as a write without a payload',
         'leader-lease': 'by the leader alone, while it holds a lease',
         'read-index': 'by the leader, after a round trip to a quorum without the disk',
+        primary: 'by the primary or coordinator alone, without a lease',
         'quorum-lease': 'by any replica that holds a lease on the object',
         local: 'by the nearest replica (or the entry that names one), possibly stale',
       },
@@ -189,6 +190,67 @@ export const protocolSchema: Schema = mapping(
       description: "Time that a replica's processor needs for one message that it receives.",
       examples: ['0.05ms'],
       default: '0ms',
+    }),
+    sending: duration({
+      title: 'Sending',
+      description:
+        "Time that a replica's processor needs for one message that it sends; the same message to several counts once.",
+      examples: ['0.01ms'],
+      default: '0ms',
+    }),
+    batch: mapping(
+      {
+        title: 'Batch',
+        description:
+          'Requests that a replica takes together: their messages to one replica travel as one, and their records go to the disk in one write.',
+        examples: [{ size: 50, delay: '2ms' }],
+      },
+      {
+        size: {
+          $comment: CHECKED_IN_CODE,
+          title: 'Size',
+          description: 'At most so many.',
+          type: 'integer',
+          minimum: 1,
+        },
+        delay: duration({
+          title: 'Delay',
+          description: 'The first waits at most so long for the others.',
+          examples: ['2ms'],
+          default: '0ms',
+        }),
+      },
+      ['size'],
+    ),
+    window: {
+      $comment: CHECKED_IN_CODE,
+      title: 'Window',
+      description:
+        'Pipelining: so many batches (requests, where there are no batches) of a replica may be under way at a time; without it, any number.',
+      type: 'integer',
+      minimum: 1,
+    },
+    learner: word(
+      {
+        title: 'Learner',
+        description: 'Where clients propose (Fast Paxos): who finds out that a command is chosen.',
+        default: 'client',
+      },
+      { client: 'the client itself', coordinator: 'the coordinator, which then tells the client' },
+    ),
+    commuting: {
+      title: 'Commuting',
+      description:
+        'Commands on different keys commute: where the protocol knows the difference (Mencius), they may be answered and executed in any order.',
+      type: 'boolean',
+      default: false,
+    },
+    interference: share({
+      title: 'Interference',
+      description:
+        'Share of writes that meet an interfering one on their way and take the slow path (EPaxos, Fast Paxos). Far sites see more than the workload’s conflict share; `quorate simulate` measures it.',
+      examples: ['5%'],
+      default: '0%',
     }),
   },
   ['name'],

@@ -4,6 +4,9 @@ import { clientsSchema, replicasSchema } from './schema-members.js';
 import { disksSchema, networkSchema } from './schema-network.js';
 import { protocolSchema, quorumDefinition } from './schema-protocol.js';
 import { randomDurationDefinition } from './schema-random.js';
+import { scenariosSchema } from './schema-scenarios.js';
+import { shardsSchema } from './schema-shards.js';
+import { workloadSchema } from './schema-workload.js';
 
 /**
  * The topology file as a JSON Schema (draft-07), for editors and for the generated validator. Editors use all of
@@ -30,11 +33,14 @@ export const topologySchema: Schema = {
       disks: disksSchema,
       replicas: replicasSchema,
       clients: clientsSchema,
+      workload: workloadSchema,
+      shards: shardsSchema,
       protocol: protocolSchema,
       failures: failuresSchema,
       maintenance: maintenanceSchema,
       timeouts: timeoutsSchema,
       objectives: objectivesSchema,
+      scenarios: scenariosSchema,
     },
     ['version', 'network', 'replicas', 'protocol'],
   ),

@@ -5,6 +5,7 @@ import { load } from '../../cli/load.js';
 import { asProtocol } from '../../src/estimate/as-protocol.js';
 import { simulateDeployment } from '../../src/estimate/simulated.js';
 import type { Protocol } from '../../src/protocol/contract.js';
+import { fitOf } from '../../src/protocol/fit.js';
 import { protocols } from '../../src/protocol/registry.js';
 import { parseFault } from '../../src/simulation/parse-fault.js';
 import type { Deployment } from '../../src/topology/deployment.js';
@@ -18,7 +19,7 @@ const files = readdirSync(new URL('../../topologies/', import.meta.url))
 async function recast(file: string, protocol: Protocol): Promise<Deployment | undefined> {
   const [{ deployment }] = await load(nodeIo(), [`topologies/${file}`], { quiet: true });
   const { deployment: changed } = asProtocol(deployment, protocol);
-  return protocol.check(changed).some(({ severity }) => severity === 'error') ? undefined : changed;
+  return fitOf(protocol, changed).some(({ severity }) => severity === 'error') ? undefined : changed;
 }
 
 /** Figures of a spaced run that lie outside 1 % of the model, and it outside their interval. */
@@ -73,7 +74,7 @@ describe.each(protocols.map((protocol) => [protocol.name, protocol] as const))('
   });
 
   it('breaks no promise under random crashes, partitions and slowness, and answers again once they are over', async () => {
-    let retried = 0;
+    let noticed = 0;
     for (let seed = 1; seed <= 12; seed++) {
       const file = seed % 2 === 0 ? 'three-regions.yaml' : 'payments-ledger.yaml';
       const deployment = await recast(file, protocol);
@@ -101,9 +102,10 @@ describe.each(protocols.map((protocol) => [protocol.name, protocol] as const))('
       });
       const failures = result.clients.flatMap(({ write, read }) => [write.failure ?? 0, read.failure ?? 0]);
       expect({ replay, worst: Math.max(...failures) }).toEqual({ replay, worst: 0 });
-      retried += result.retries;
+      const slow = result.clients.some(({ write }) => (write.p999 ?? 0) > 2 * (write.p50 ?? 0));
+      noticed += result.retries + (slow ? 1 : 0);
     }
     // Faults that nobody noticed would prove nothing.
-    expect(retried).toBeGreaterThan(0);
+    expect(noticed).toBeGreaterThan(0);
   });
 });

@@ -1,4 +1,12 @@
-import type { Effects, Machine, MachineFactory, MachineSetup, Message } from '../../src/protocol/contract.js';
+import type {
+  ClientSetup,
+  Effects,
+  Machine,
+  MachineFactory,
+  MachineSetup,
+  Message,
+  Order,
+} from '../../src/protocol/contract.js';
 
 /** A defect put into a correct machine from outside: each part changes what passes in or out. For tests of the tests. */
 export interface Alteration {
@@ -6,13 +14,20 @@ export interface Alteration {
   effects?(effects: Effects, machine: Machine): Effects;
   message?(from: number, body: Message, effects: Effects, machine: Machine): Message;
   durable?(durable: ReadonlyMap<number, unknown>): ReadonlyMap<number, unknown>;
+  /** What clients are told, where they take part. */
+  client?(setup: ClientSetup): ClientSetup;
   /** After every input. */
   after?(machine: Machine): void;
   afterRestart?(machine: Machine): void;
 }
 
 export function altered(factory: MachineFactory, alteration: Alteration): MachineFactory {
-  return { create: (setup) => new Altered(factory.create(alteration.setup?.(setup) ?? setup), alteration) };
+  return {
+    create: (setup) => new Altered(factory.create(alteration.setup?.(setup) ?? setup), alteration),
+    ...(factory.createClient && {
+      createClient: (setup) => factory.createClient!(alteration.client?.(setup) ?? setup),
+    }),
+  };
 }
 
 /** Effects that pass everything on; override what is to differ. */
@@ -28,6 +43,7 @@ export function passOn(effects: Effects): Effects {
     persist: (key, record, token) => effects.persist(key, record, token),
     forget: (below) => effects.forget(below),
     reply: (client, seq, result) => effects.reply(client, seq, result),
+    notify: (client, body) => effects.notify?.(client, body),
     commit: (slot, command) => effects.commit(slot, command),
     restored: (slot) => effects.restored?.(slot),
   };
@@ -79,6 +95,11 @@ class Altered implements Machine {
 
   request(command: Parameters<Machine['request']>[0], effects: Effects): void {
     this.machine.request(command, this.wrap(effects));
+    this.alteration.after?.(this.machine);
+  }
+
+  order(order: Order, effects: Effects): void {
+    this.machine.order?.(order, this.wrap(effects));
     this.alteration.after?.(this.machine);
   }
 

@@ -6,6 +6,7 @@ import type {
   MachineSetup,
   Message,
 } from '../../src/protocol/contract.js';
+import { clientNode, replicaNode } from './client-nodes.js';
 import { copyOf, textOf } from './plain-data.js';
 
 /**
@@ -22,6 +23,7 @@ import { copyOf, textOf } from './plain-data.js';
 export interface SmallWorld {
   readonly factory: MachineFactory;
   readonly setups: readonly MachineSetup[];
+  /** `at` makes no difference where clients take part in the protocol: each is a machine of its own then. */
   readonly requests: readonly { readonly at: number; readonly command: Command }[];
   /** Timers that may go off, how often each; others never do: clocks may be as slow as they like. */
   readonly timers: readonly { readonly replica: number; readonly name: number; readonly times: number }[];
@@ -111,23 +113,36 @@ class Explorer {
   private readonly steps = new Map<string, Step>();
   private readonly holding = new Map<string, boolean>();
   private readonly seen: Record<string, number> = { answered: 0 };
+  /** Replicas, and all machines: those of the clients come after them. */
   private readonly n: number;
+  private readonly nodes: number;
+  /** Where each request enters. */
+  private readonly entries: readonly number[];
   private violation: string | undefined;
 
   constructor(private readonly world: SmallWorld) {
-    this.n = world.setups.length;
-    this.machines = world.setups.map((setup) => world.factory.create(setup));
+    const { factory, setups, requests } = world;
+    const { length: n } = setups;
+    const takePart = factory.createClient !== undefined;
+    const clients = takePart ? [...new Set(requests.map(({ command }) => command.client))] : [];
+    this.n = n;
+    this.machines = [
+      ...setups.map((setup) => replicaNode(factory, setup, clients)),
+      ...clients.map((client) => clientNode(factory, setups[0], client)),
+    ];
+    this.nodes = this.machines.length;
+    this.entries = requests.map(({ at, command }) => (takePart ? n + clients.indexOf(command.client) : at));
     for (const name of Object.keys(world.sometimes ?? {})) this.seen[name] = 0;
   }
 
-  /** A world is [local state of each replica, history, crashes, copies, requests as a mask, firings of each timer, …mail]. */
+  /** A world is [local state of each machine, history, crashes, copies, requests as a mask, firings of each timer, …mail]. */
   explore(): Exploration {
     const { atMost, timers } = this.world;
     const parents: number[] = [-1];
     const inputs: number[] = [-1];
     const queue: (number[] | undefined)[] = [this.first()];
     const known = new Set([nameOf(this.first())]);
-    const head = this.n + 4 + timers.length;
+    const head = this.nodes + 4 + timers.length;
     let next = 0;
     const reach = (world: number[], input: number): boolean => {
       const name = nameOf(world);
@@ -159,12 +174,16 @@ class Explorer {
   private describe(input: number): string {
     const k = input % KIND;
     if (input >= REQUEST)
-      return `client → r${this.world.requests[k].at} ${textOf(this.world.requests[k].command)}`;
+      return `client → ${this.nameOf(this.entries[k])} ${textOf(this.world.requests[k].command)}`;
     if (input >= TIMER) return `r${this.world.timers[k].replica}: timer ${this.world.timers[k].name}`;
     if (input >= CRASH) return `r${k} crashes and restarts`;
     if (input >= DISK) return `r${k}: on disk`;
     const { from, to, body } = this.mail.items[k];
-    return `r${from} → r${to} ${textOf(body)}`;
+    return `${this.nameOf(from)} → ${this.nameOf(to)} ${textOf(body)}`;
+  }
+
+  private nameOf(node: number): string {
+    return node < this.n ? `r${node}` : `c${node - this.n}`;
   }
 
   private first(): number[] {
@@ -181,7 +200,7 @@ class Explorer {
 
   private expand(world: number[], head: number, reach: Reach): void {
     const { requests, timers, crashes, copies } = this.world;
-    const { n } = this;
+    const { n, nodes } = this;
     for (let i = head; i < world.length; i++) {
       const letter = world[i];
       if (i > head && world[i - 1] === letter) continue;
@@ -192,9 +211,9 @@ class Explorer {
       const input = MESSAGE + letter;
       const rest = world.toSpliced(i, 1);
       if (!this.after(rest, to, step, input, reach)) return;
-      if (world[n + 2] < copies) {
+      if (world[nodes + 2] < copies) {
         const kept = world.slice();
-        kept[n + 2]++;
+        kept[nodes + 2]++;
         if (!this.after(kept, to, step, input, reach)) return;
       }
     }
@@ -206,29 +225,30 @@ class Explorer {
         });
         if (!this.after(world.slice(), self, step, DISK + self, reach)) return;
       }
-      if (world[n + 1] < crashes) {
+      if (world[nodes + 1] < crashes) {
         const step = this.step(world, self, 'c', (machine, effects) => {
           machine.restart(new Map(local.durable), effects);
         });
         const crashed = world.slice();
-        crashed[n + 1]++;
+        crashed[nodes + 1]++;
         if (!this.after(crashed, self, step, CRASH + self, reach)) return;
       }
     }
     for (let k = 0; k < timers.length; k++) {
       const { replica, name, times } = timers[k];
-      if (world[n + 4 + k] >= times || !this.locals.items[world[replica]].timers.has(name)) continue;
+      if (world[nodes + 4 + k] >= times || !this.locals.items[world[replica]].timers.has(name)) continue;
       const step = this.step(world, replica, `t${name}`, (machine, effects) => machine.timer(name, effects));
       const fired = world.slice();
-      fired[n + 4 + k]++;
+      fired[nodes + 4 + k]++;
       if (!this.after(fired, replica, step, TIMER + k, reach)) return;
     }
     for (let k = 0; k < requests.length; k++) {
-      if ((world[n + 3] >> k) & 1) continue;
-      const { at, command } = requests[k];
+      if ((world[nodes + 3] >> k) & 1) continue;
+      const { command } = requests[k];
+      const at = this.entries[k];
       const step = this.step(world, at, `r${k}`, (machine, effects) => machine.request(command, effects));
       const asked = world.slice();
-      asked[n + 3] |= 1 << k;
+      asked[nodes + 3] |= 1 << k;
       if (!this.after(asked, at, step, REQUEST + k, reach)) return;
     }
   }
@@ -236,12 +256,12 @@ class Explorer {
   /** The world after a step of one replica. */
   private after(world: number[], self: number, step: Step, input: number, reach: Reach): boolean {
     world[self] = step.local;
-    const head = this.n + 4 + this.world.timers.length;
+    const head = this.nodes + 4 + this.world.timers.length;
     if (step.sent.length > 0) {
       const mail = world.splice(head);
       world.push(...mail.concat(step.sent).sort(ascending));
     }
-    if (step.commits.length > 0) world[this.n] = this.history(world[this.n], self, step);
+    if (step.commits.length > 0) world[this.nodes] = this.history(world[this.nodes], self, step);
     for (const answer of step.answers) this.checkAnswer(world, self, answer);
     return reach(world, input);
   }
@@ -279,7 +299,7 @@ class Explorer {
       }
       if (held) set |= 1 << i;
     }
-    if (!setups[self].quorum.phase2.contains(set)) {
+    if (!setups[0].quorum.phase2.contains(set)) {
       this.violation ??= `durability: r${self} answers ${client}#${seq}, which is on the disks of ${set.toString(2)} only`;
     }
   }
@@ -302,7 +322,7 @@ class Explorer {
 
   /** Runs the machine from this local state. */
   private run(self: number, local: Local, run: (machine: Machine, effects: Effects) => void): Step {
-    const { sometimes = {}, loses, setups } = this.world;
+    const { sometimes = {}, loses } = this.world;
     const machine = this.machines[self];
     if (local.state !== null) machine.state = copyOf(local.state);
     const timers = new Map(local.timers);
@@ -342,7 +362,7 @@ class Explorer {
       durable: new Map([...durable].sort(([a], [b]) => a - b)),
     };
     return {
-      local: this.locals.of(`${setups[self].self} ${textOf(next)}`, () => next),
+      local: this.locals.of(`${self} ${textOf(next)}`, () => next),
       sent,
       commits,
       answers,

@@ -30,6 +30,7 @@ export interface NodeSurroundings {
   diskTime(): number;
   transmit(from: number, to: number, body: Message): void;
   reply(replica: number, client: number, seq: number, result: number): void;
+  notify(replica: number, client: number, body: Message): void;
   note(what: string): void;
 }
 
@@ -104,6 +105,10 @@ export class FaultyNode implements Effects {
 
   reply(client: number, seq: number, result: number): void {
     this.run.reply(this.self, client, seq, result);
+  }
+
+  notify(client: number, body: Message): void {
+    this.run.notify(this.self, client, body);
   }
 
   commit(slot: number, command: Command): void {

@@ -20,6 +20,7 @@ export class Judge {
   readonly violations: string[] = [];
   readonly slots: Command[] = [];
   private readonly operations = new Map<string, Operation>();
+  private readonly executed = new Set<string>();
   private readonly next: number[];
   private readonly restarted: boolean[];
 
@@ -55,8 +56,10 @@ export class Judge {
     this.next[replica] = slot + 1;
     const before = this.slots[slot];
     if (before === command) return;
-    if (before === undefined) this.slots[slot] = command;
-    else if (nameOf(before) !== nameOf(command)) {
+    if (before === undefined) {
+      this.slots[slot] = command;
+      this.executed.add(nameOf(command));
+    } else if (nameOf(before) !== nameOf(command)) {
       this.found(`agreement: slot ${slot} is ${nameOf(before)} and, at r${replica}, ${nameOf(command)}`);
     }
     if (command.client < 0) return;
@@ -87,6 +90,15 @@ export class Judge {
     let count = 0;
     for (const { to } of this.operations.values()) if (to === Number.POSITIVE_INFINITY) count++;
     return count;
+  }
+
+  /** Is there a write whose client has its answer and that nobody has executed? Clients may learn before replicas do. */
+  get owed(): boolean {
+    for (const { command, to } of this.operations.values()) {
+      const answered = command.kind === 'write' && to < Number.POSITIVE_INFINITY;
+      if (answered && !this.executed.has(nameOf(command))) return true;
+    }
+    return false;
   }
 
   /** What the store must hold once all slots are executed, each operation once. */

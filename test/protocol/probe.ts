@@ -6,6 +6,7 @@ export class Probe implements Effects {
   sent: { readonly to: number; readonly body: Message }[] = [];
   written: { readonly key: number; readonly record: unknown; readonly token: number }[] = [];
   answers: { readonly client: number; readonly seq: number; readonly result: number }[] = [];
+  told: { readonly client: number; readonly body: Message }[] = [];
   executed: { readonly slot: number; readonly command: Command }[] = [];
   forgotten: number[] = [];
   readonly timers = new Map<number, number>();
@@ -36,6 +37,10 @@ export class Probe implements Effects {
 
   reply(client: number, seq: number, result: number): void {
     this.answers.push({ client, seq, result });
+  }
+
+  notify(client: number, body: Message): void {
+    this.told.push({ client, body });
   }
 
   commit(slot: number, command: Command): void {

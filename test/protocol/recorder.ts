@@ -5,7 +5,9 @@ import type {
   MachineFactory,
   MachineSetup,
   Message,
+  Order,
 } from '../../src/protocol/contract.js';
+import { clientNode, type Reply, type Request, replicaNode } from './client-nodes.js';
 import { schemeOf, setupsOf } from './subject.js';
 
 /**
@@ -16,13 +18,15 @@ import { schemeOf, setupsOf } from './subject.js';
  *
  *   setup n=3 leader=r0 quorum=majority disk=parallel reads=consensus heartbeat=100 election=1000,2000
  *   start                          all replicas
- *   request r1 c1#1 write k1=7     a client's operation arrives; `read k1` for a read
+ *   request r1 c1#1 write k1=7     a client's operation arrives; `read k1` for a read. Where clients take part in the
+ *                                  protocol, c1 sends what it sends: messages, on links c1>r0 and r0>c1
  *   deliver [accept] [r0>r1]       messages now on their way, of that type, on that link
  *   lose [accept] [r0>r1]          the same, but they are lost
  *   disk [r0]                      writes now under way finish
  *   settle                         messages and disks until nothing moves
  *   wait 500ms                     time passes, timers go off
  *   crash r0, restart r0           messages to a crashed replica are lost
+ *   order r1 promote               an operator's order; order r0 remove r2, order r0 add r2
  *   cut r0, heal r0                all messages from and to it are lost meanwhile
  *   show r0                        what it knows
  *   quietly …                      any of these, its effects not written down
@@ -43,6 +47,9 @@ interface Letter {
 class Recorder {
   private readonly lines: string[] = [];
   private nodes: Node[] = [];
+  /** Those that take part: client clients[k] is nodes[n + k]. */
+  private readonly clients: number[] = [];
+  private replicas = 0;
   private mail: Letter[] = [];
   now = 0;
   private quiet = false;
@@ -76,7 +83,7 @@ class Recorder {
         this.setup(args);
         break;
       case 'start':
-        for (const node of this.nodes) node.machine.start(node);
+        for (const node of this.nodes.slice(0, this.replicas)) node.machine.start(node);
         break;
       case 'request':
         this.request(args);
@@ -109,12 +116,21 @@ class Recorder {
       case 'heal':
         this.cut.delete(Number(args[0].slice(1)));
         break;
+      case 'order':
+        this.order(args);
+        break;
       case 'show':
         for (const id of args) this.note(`${id}: ${this.wording.state(this.node(id).machine)}`);
         break;
       default:
         throw new Error(`no such command: ${verb}`);
     }
+  }
+
+  private order([at, type, whom]: readonly string[]): void {
+    const node = this.node(at);
+    const replica = Number(whom?.slice(1));
+    (node.machine as Machine).order?.({ type, replica } as Order, node);
   }
 
   private setup(args: readonly string[]): void {
@@ -129,16 +145,32 @@ class Recorder {
       reads: (given.get('reads') ?? 'consensus') as MachineSetup['reads'],
       heartbeat: Number(given.get('heartbeat') ?? 100),
       election: [low, high],
+      learner: (given.get('learner') ?? 'client') as MachineSetup['learner'],
     });
-    this.nodes = setups.map((setup) => new Node(this, this.factory, setup));
+    this.replicas = n;
+    this.nodes = setups.map((setup, self) => {
+      return new Node(this, `r${self}`, setup, () => replicaNode(this.factory, setup, this.clients));
+    });
   }
 
   private request([at, name, kind, what]: readonly string[]): void {
     const [client, seq] = name.slice(1).split('#').map(Number);
     const [key, value] = what.slice(1).split('=').map(Number);
     const command: Command = { client, seq, kind: kind as Command['kind'], key, value: value ?? 0 };
-    const node = this.node(at);
+    const node = this.factory.createClient === undefined ? this.node(at) : this.client(client);
     node.machine.request(command, node);
+  }
+
+  private client(client: number): Node {
+    let k = this.clients.indexOf(client);
+    if (k < 0) {
+      k = this.clients.push(client) - 1;
+      const { setup } = this.nodes[0];
+      const self = this.replicas + k;
+      const make = (): Machine => clientNode(this.factory, setup, client);
+      this.nodes.push(new Node(this, `c${client}`, { ...setup, self }, make));
+    }
+    return this.nodes[this.replicas + k];
   }
 
   private settle(): void {
@@ -174,7 +206,9 @@ class Recorder {
   /** Removes the messages that the words describe from those on their way. */
   private take(words: readonly string[]): Letter[] {
     const matches = ({ from, to, body }: Letter): boolean =>
-      words.every((word) => (word.includes('>') ? word === `r${from}>r${to}` : word === body.type));
+      words.every((word) =>
+        word.includes('>') ? word === `${this.nodes[from].id}>${this.nodes[to].id}` : word === body.type,
+      );
     const taken = this.mail.filter(matches);
     this.mail = this.mail.filter((letter) => !matches(letter));
     return taken;
@@ -209,12 +243,19 @@ class Recorder {
     const sent = this.lastSent;
     this.lastSent = undefined;
     if (sent === undefined || this.quiet) return;
-    const to = sent.to.map((replica) => `r${replica}`).join(' ');
-    this.lines.push(`  r${sent.from} → ${to}: ${this.wording.message(sent.body)}`);
+    const to = sent.to.map((node) => this.nodes[node].id).join(' ');
+    this.lines.push(`  ${this.nodes[sent.from].id} → ${to}: ${this.wordsOf(sent.body)}`);
   }
 
   private describe({ from, to, body }: Letter): string {
-    return `r${from} → r${to}: ${this.wording.message(body)}`;
+    return `${this.nodes[from].id} → ${this.nodes[to].id}: ${this.wordsOf(body)}`;
+  }
+
+  private wordsOf(body: Message): string {
+    if (body.type === 'reply') return `reply #${(body as Reply).seq} is ${(body as Reply).result}`;
+    if (body.type !== 'request') return this.wording.message(body);
+    const { client, seq, kind, key, value } = (body as Request).command;
+    return `request ${kind} k${key}${kind === 'write' ? `=${value}` : ''} (c${client}#${seq})`;
   }
 
   private node(id: string): Node {
@@ -230,15 +271,14 @@ class Node implements Effects {
   readonly timers = new Map<number, number>();
   readonly durable = new Map<number, unknown>();
   pending: { readonly key: number; readonly record: unknown; readonly token: number }[] = [];
-  private readonly id: string;
 
   constructor(
     private readonly recorder: Recorder,
-    private readonly factory: MachineFactory,
-    private readonly setup: MachineSetup,
+    readonly id: string,
+    readonly setup: MachineSetup,
+    private readonly make: () => Machine,
   ) {
-    this.id = `r${setup.self}`;
-    this.machine = factory.create(setup);
+    this.machine = make();
   }
 
   get now(): number {
@@ -319,7 +359,7 @@ class Node implements Effects {
       this.recorder.note(`${this.id} finds on disk ${this.recorder.wording.record(key, record)}`);
     }
     this.up = true;
-    this.machine = this.factory.create(this.setup);
+    this.machine = this.make();
     this.machine.restart(new Map(this.durable), this);
   }
 }

@@ -1,42 +1,14 @@
 import { randomStream, type Uniform } from '../../src/distribution/random.js';
 import type { Command, MachineFactory, Message } from '../../src/protocol/contract.js';
-import type { ReadMode } from '../../src/topology/deployment.js';
 import { EventHeap } from './event-heap.js';
+import { type ClientSurroundings, FaultyClient } from './faulty-client.js';
 import { FaultyNode, type NodeSurroundings } from './faulty-node.js';
 import { Judge } from './judge.js';
+import type { Outcome, Plan } from './plan.js';
 import { type Subject, schemeOf, setupsOf } from './subject.js';
 import { type Weather, weatherOf } from './weather.js';
 
-/**
- * One random schedule: n replicas, clients that try again, a network that loses, doubles, delays and reorders messages
- * and splits, disks that finish in any order, clocks that drift, replicas that crash and come back. After some time all
- * faults stop, and everything must be answered and all replicas alike.
- */
-export interface Plan {
-  readonly seed: number;
-  readonly n: number;
-  /** As in a topology file. */
-  readonly quorum: unknown;
-  readonly reads: ReadMode;
-  readonly disk: 'parallel' | 'serial';
-  /** Where not left to the seed. */
-  readonly weather?: Partial<Weather>;
-}
-
-/** What happened, so that tests can see that something did. */
-export interface Outcome {
-  readonly violations: readonly string[];
-  readonly leaderships: number;
-  readonly crashes: number;
-  readonly lost: number;
-  readonly doubled: number;
-  readonly splits: number;
-  readonly restored: number;
-  readonly forgotten: number;
-  readonly operations: number;
-  readonly events: number;
-  readonly trace: readonly string[];
-}
+export type { Outcome, Plan };
 
 /** Times in ms. The clocks' rates differ by at most 8 %, less than the tenth that leases allow for. */
 const ELECTION: readonly [number, number] = [80, 160];
@@ -47,9 +19,16 @@ const DRIFT = 0.04;
 const CLIENTS = 5;
 const THINKING = 4;
 const PROBE = 99;
+/** Where clients take part in the protocol they have one operation outstanding: in haste they start another process. */
+const HASTY = 100;
 const KEYS = 2;
 
-class Run implements NodeSurroundings {
+/**
+ * One random schedule: n replicas, clients that try again, a network that loses, doubles, delays and reorders messages
+ * and splits, disks that finish in any order, clocks that drift, replicas that crash and come back. After some time all
+ * faults stop, and everything must be answered and all replicas alike.
+ */
+class Run implements NodeSurroundings, ClientSurroundings {
   now = 0;
   lost = 0;
   doubled = 0;
@@ -65,6 +44,8 @@ class Run implements NodeSurroundings {
   readonly trace: string[] = [];
   readonly uniform: Uniform;
   private readonly weather: Weather;
+  /** When faults stop, and clients too. */
+  private readonly until: number;
   private readonly heap = new EventHeap<() => void>();
   private readonly nodes: FaultyNode[];
   private readonly outstanding = new Map<string, Command>();
@@ -74,7 +55,9 @@ class Run implements NodeSurroundings {
   private numbers = 0;
   private values = 0;
   private probes = 0;
-  private readonly seqs = new Array<number>(CLIENTS).fill(0);
+  private hasty = 0;
+  private readonly seqs: number[] = [];
+  private readonly clients = new Map<number, FaultyClient>();
 
   constructor(
     private readonly plan: Plan,
@@ -84,6 +67,7 @@ class Run implements NodeSurroundings {
     const { n, seed } = plan;
     this.factory = subject.factory;
     this.uniform = randomStream(seed, 'schedule');
+    this.until = plan.until ?? FAULTS_UNTIL;
     this.weather = { ...weatherOf(this.uniform), ...plan.weather };
     this.judge = new Judge(n, plan.reads !== 'local');
     this.blocked = new Array(n * n).fill(0);
@@ -96,6 +80,7 @@ class Run implements NodeSurroundings {
       quorum,
       reads,
       disk,
+      learner: plan.learner ?? 'client',
       heartbeat: this.weather.heartbeat,
       election: ELECTION,
     });
@@ -117,7 +102,7 @@ class Run implements NodeSurroundings {
     for (let client = 0; client < CLIENTS; client++)
       this.after(this.uniform() * 40, () => this.issue(client));
     this.after(this.uniform() * 60, () => this.fault());
-    this.after(FAULTS_UNTIL, () => this.heal());
+    this.after(this.until, () => this.heal());
     while (this.heap.size > 0 && this.now < GIVE_UP_AT && !this.isOver()) {
       this.now = this.heap.time;
       this.heap.pop()();
@@ -148,9 +133,9 @@ class Run implements NodeSurroundings {
   }
 
   private isOver(): boolean {
-    if (this.now <= FAULTS_UNTIL || this.judge.unanswered > 0) return false;
+    if (this.now <= this.until || this.judge.unanswered > 0) return false;
     const slots = this.judge.slots.length;
-    return this.nodes.every(({ machine }) => this.subject.executed(machine) >= slots);
+    return this.nodes.every(({ machine }) => this.subject.executed(machine) >= slots) && !this.judge.owed;
   }
 
   private end(): void {
@@ -191,7 +176,7 @@ class Run implements NodeSurroundings {
   // Network and disk
 
   transmit(from: number, to: number, body: Message): void {
-    const faulty = this.now < FAULTS_UNTIL;
+    const faulty = this.now < this.until;
     const isCut = this.blocked[from * this.plan.n + to] > this.now;
     if (isCut || (faulty && this.uniform() < this.weather.loss)) {
       this.lost++;
@@ -206,7 +191,7 @@ class Run implements NodeSurroundings {
   }
 
   private deliver(from: number, to: number, body: Message): void {
-    const faulty = this.now < FAULTS_UNTIL;
+    const faulty = this.now < this.until;
     let delay = 1 + (faulty && this.uniform() < this.weather.late ? 59 : 7) * this.uniform();
     if (faulty && this.slow[from * this.plan.n + to]) delay = 25 + 35 * this.uniform();
     this.after(delay, () => {
@@ -217,6 +202,22 @@ class Run implements NodeSurroundings {
     });
   }
 
+  /** Between a client and a replica: no partition parts them. */
+  post(what: string, deliver: () => void): void {
+    const faulty = this.now < this.until;
+    const times = faulty && this.uniform() < this.weather.doubling ? 2 : 1;
+    if (faulty && this.uniform() < this.weather.loss) {
+      this.lost++;
+      this.note(`${what} lost`);
+      return;
+    }
+    if (times > 1) this.doubled++;
+    for (let k = 0; k < times; k++) {
+      const late = faulty && this.uniform() < this.weather.late;
+      this.after(1 + (late ? 59 : 7) * this.uniform(), deliver);
+    }
+  }
+
   diskTime(): number {
     return this.uniform() < 0.05 ? 20 * this.uniform() : 3 * this.uniform();
   }
@@ -224,7 +225,7 @@ class Run implements NodeSurroundings {
   // Faults
 
   private fault(): void {
-    if (this.now >= FAULTS_UNTIL) return;
+    if (this.now >= this.until) return;
     const { crash, crashOfAll, cut, split, isolation, pause, lasts } = this.weather;
     // Short or long: a crash may be over before anyone notices.
     const length = 1 + (this.uniform() < 0.5 ? 0.1 : 1) * lasts * this.uniform();
@@ -293,8 +294,9 @@ class Run implements NodeSurroundings {
   // Clients
 
   private issue(client: number): void {
-    if (this.now >= FAULTS_UNTIL) return;
-    const seq = ++this.seqs[client];
+    if (this.now >= this.until) return;
+    const seq = (this.seqs[client] ?? 0) + 1;
+    this.seqs[client] = seq;
     const kind = this.uniform() < 0.5 ? 'write' : 'read';
     const value = kind === 'write' ? ++this.values : 0;
     const command: Command = { client, seq, kind, key: Math.floor(this.uniform() * KEYS), value };
@@ -303,22 +305,47 @@ class Run implements NodeSurroundings {
     this.judge.sent(command, this.now);
     this.request(command);
     // Most wait for the answer (see reply); some clients send the next at once.
-    if (this.uniform() < this.weather.haste) this.after(10 * this.uniform(), () => this.issue(client));
+    if (this.uniform() < this.weather.haste) {
+      const next = this.factory.createClient === undefined ? client : HASTY + this.hasty++;
+      this.after(10 * this.uniform(), () => this.issue(next));
+    }
   }
 
   private request(command: Command, node = this.anyNode()): void {
     if (!this.outstanding.has(`${command.client}#${command.seq}`)) return;
-    if (node.up) {
-      this.note(
-        `client ${command.client} → r${node.self} ${command.kind} #${command.seq} k${command.key}=${command.value}`,
-      );
-      node.machine.request(command, node);
-    }
+    if (this.factory.createClient === undefined) this.arrive(node.self, command);
+    else this.clientOf(command.client).attempt(command, node.self);
     this.after(RETRY, () => this.request(command));
   }
 
+  arrive(replica: number, command: Command): void {
+    const node = this.nodes[replica];
+    if (!node.up) return;
+    const { client, seq, kind, key, value } = command;
+    this.note(`client ${client} → r${replica} ${kind} #${seq} k${key}=${value}`);
+    node.machine.request(command, node);
+  }
+
   reply(replica: number, client: number, seq: number, result: number): void {
-    this.note(`r${replica} → client ${client} #${seq}: ${result}`);
+    if (this.factory.createClient === undefined) this.answered(`r${replica}`, client, seq, result);
+    else this.clientOf(client).reply(replica, seq, result);
+  }
+
+  notify(replica: number, client: number, body: Message): void {
+    this.clientOf(client).message(replica, body);
+  }
+
+  private clientOf(client: number): FaultyClient {
+    let node = this.clients.get(client);
+    if (node === undefined) {
+      node = new FaultyClient(this, client, this.nodes[0].setup);
+      this.clients.set(client, node);
+    }
+    return node;
+  }
+
+  answered(from: string, client: number, seq: number, result: number): void {
+    this.note(`${from} → client ${client} #${seq}: ${result}`);
     const command = this.outstanding.get(`${client}#${seq}`);
     if (command?.kind === 'write') {
       this.checkDurable(command);
@@ -326,7 +353,7 @@ class Run implements NodeSurroundings {
     }
     if (!this.judge.reply(client, seq, result, this.now)) return;
     this.outstanding.delete(`${client}#${seq}`);
-    if (client === PROBE) return;
+    if (client === PROBE || client >= HASTY) return;
     const last = ![...this.outstanding.values()].some((other) => other.client === client);
     if (last) this.after(THINKING * this.uniform(), () => this.issue(client));
   }
@@ -334,7 +361,7 @@ class Run implements NodeSurroundings {
   /** Where several replicas believe that they lead, a client asks each what it has just been told is written. */
   private probe(key: number): void {
     const leaders = this.nodes.filter(({ up, machine }) => up && machine.leads);
-    if (leaders.length < 2) return;
+    if (leaders.length < 2 || this.factory.createClient !== undefined) return;
     for (const node of leaders) {
       const command: Command = { client: PROBE, seq: ++this.probes, kind: 'read', key, value: 0 };
       this.outstanding.set(`${PROBE}#${command.seq}`, command);

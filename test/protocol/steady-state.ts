@@ -1,5 +1,6 @@
 import type { Outcome } from '../../src/outcome/outcome.js';
 import type {
+  ClientEffects,
   Command,
   Effects,
   Machine,
@@ -20,7 +21,10 @@ export interface QuietWorld {
   readonly fsync: readonly number[];
 }
 
-/** What one operation took, and what it sent: messages between replicas by type, durable writes by replica. */
+/**
+ * What one operation took, and what it sent: messages between replicas by type, durable writes by replica. Where clients
+ * take part in the protocol, what passes between them and replicas is not counted.
+ */
 export interface Measured {
   readonly latency: number;
   readonly result: number;
@@ -39,6 +43,18 @@ export function measure(
   let writes: number[] = [];
   let answered: { readonly at: number; readonly result: number } | undefined;
   const machines: Machine[] = world.setups.map((setup) => world.factory.create(setup));
+  const [{ n, leader, quorum, learner }] = world.setups;
+  const client = world.factory.createClient?.({ client: 1, n, leader, quorum, learner });
+  const clientEffects: ClientEffects = {
+    get now() {
+      return now;
+    },
+    request: (to, command) =>
+      heap.push(now + world.toReplica[to], () => machines[to].request(command, effects[to])),
+    finish: (_seq, result) => {
+      answered ??= { at: now, result };
+    },
+  };
   // Timers are set aside: nothing is lost, so none of them has anything to do.
   const effects = machines.map(
     (_, self): Effects => ({
@@ -57,9 +73,14 @@ export function measure(
         heap.push(now + world.fsync[self], () => machines[self].durable(token, effects[self]));
       },
       forget: () => undefined,
-      reply: (_client, _seq, result) => {
-        answered ??= { at: now + world.toClient[self], result };
+      reply: (_client, seq, result) => {
+        heap.push(now + world.toClient[self], () => {
+          if (client === undefined) answered ??= { at: now, result };
+          else client.reply(self, seq, result, clientEffects);
+        });
       },
+      notify: (_client, body) =>
+        heap.push(now + world.toClient[self], () => client?.message(self, body, clientEffects)),
       commit: () => undefined,
     }),
   );
@@ -79,7 +100,8 @@ export function measure(
     answered = undefined;
     const from = now;
     const command: Command = { client: 1, seq: i + 1, kind, key: 1, value: kind === 'write' ? i + 1 : 0 };
-    heap.push(now + world.toReplica[at], () => machines[at].request(command, effects[at]));
+    if (client === undefined) clientEffects.request(at, command);
+    else client.request(command, at, 1, clientEffects);
     run();
     const { at: to, result } = answered ?? { at: Number.POSITIVE_INFINITY, result: Number.NaN };
     return { latency: to - from, result, messages, writes };

@@ -25,7 +25,14 @@ export function schemeOf(quorum: unknown, n: number): QuorumScheme {
   return parsed.scheme;
 }
 
-/** One setup for each replica. */
-export function setupsOf(n: number, shared: Omit<MachineSetup, 'self' | 'n'>): MachineSetup[] {
-  return Array.from({ length: n }, (_, self) => ({ ...shared, self, n }));
+/** What the tests of most protocols leave at this. */
+const CUSTOMS = { commuting: false, learner: 'client' } as const;
+
+/** One setup for each replica; leases and grace as a topology without them has them. */
+export function setupsOf(
+  n: number,
+  shared: Omit<MachineSetup, 'self' | 'n' | 'lease' | 'grace' | keyof typeof CUSTOMS> & Partial<MachineSetup>,
+): MachineSetup[] {
+  const [lease, grace] = shared.election;
+  return Array.from({ length: n }, (_, self) => ({ lease, grace, ...CUSTOMS, ...shared, self, n }));
 }

@@ -28,7 +28,13 @@ function historyOf(reads: number): History {
     leader: 'a',
     entryOf: () => 'a',
     seed: 1,
-    workload: { arrivals: { kind: 'closed', outstanding: 3 }, reads, keys: 4, timeout: 50, attempts: 2 },
+    workload: {
+      arrivals: { kind: 'closed', outstanding: 3 },
+      reads,
+      keys: { count: 4, zipf: 0, hot: 0 },
+      timeout: 50,
+      attempts: 2,
+    },
     until: { operations: 400 },
     history: true,
   });

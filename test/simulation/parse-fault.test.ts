@@ -14,6 +14,9 @@ describe('what a fault means', () => {
     ['crash:a,c@10s..1m', { kind: 'crash', replicas: ['a', 'c'], at: 10_000, until: 60_000 }],
     ['crash:region:eu-west-1@500ms', { kind: 'crash', replicas: ['c', 'd'], at: 500 }],
     ['restart:a@20s', { kind: 'restart', replicas: ['a'], at: 20_000 }],
+    ['promote:b@12s', { kind: 'promote', replicas: ['b'], at: 12_000 }],
+    ['remove:a,b@12s', { kind: 'remove', replicas: ['a', 'b'], at: 12_000 }],
+    ['add:a@20s', { kind: 'add', replicas: ['a'], at: 20_000 }],
     [
       'partition:a,b|c,d@5s..9s',
       {
@@ -64,9 +67,12 @@ describe('what is wrong with a fault is said in a sentence', () => {
     ['crsh:a@10s', "'crsh' is no kind of fault; did you mean 'crash'?"],
     [
       'meteor:a@10s',
-      "'meteor' is no kind of fault; the kinds are crash, restart, partition, cut, slow-link, slow-disk",
+      "'meteor' is no kind of fault; the kinds are crash, restart, promote, remove, add, partition, cut, slow-link, slow-disk",
     ],
-    ['', "'' is no kind of fault; the kinds are crash, restart, partition, cut, slow-link, slow-disk"],
+    [
+      '',
+      "'' is no kind of fault; the kinds are crash, restart, promote, remove, add, partition, cut, slow-link, slow-disk",
+    ],
     ['crash', 'it does not say whom; write it as in crash:va1@10s or crash:va1@10s..20s'],
     ['crash:a', 'it does not say when; write it as in crash:va1@10s or crash:va1@10s..20s'],
     ['crash:@10s', "a name is missing in ''"],
@@ -93,6 +99,8 @@ describe('what is wrong with a fault is said in a sentence', () => {
       "'soon' is not a duration; write a number and a unit, such as 5s; units: us ms s m h d y",
     ],
     ['crash:a@9s..5s', 'it ends at 5s, which is not after its beginning at 9s'],
+    ['promote:a@1s..2s', 'an order to promote is given at one moment; write it as in promote:or1@12s'],
+    ['promote:a,b@1s', 'one replica is promoted, not 2; write it as in promote:or1@12s'],
     ['restart:a@1s..2s', 'a restart happens at one moment; write it as in restart:va1@20s'],
     [
       'partition:a,b@1s',

@@ -79,7 +79,13 @@ describe('order', () => {
   });
 
   test('is not asked of a protocol that does not order its slots', () => {
-    const traits = { ordered: false, disk: ['parallel'], reads: ['consensus'] } as const;
+    const traits = {
+      ordered: false,
+      answersEarly: false,
+      disk: ['parallel'],
+      reads: ['consensus'],
+      linearizable: [],
+    } as const;
     const { safety } = simulate({ ...base, traits, machine: numbered((slot) => slot + 3) });
     expect(safety.checked).not.toContain('order');
     expect(safety.violations).toBe(0);

@@ -160,7 +160,11 @@ describe('arrivals', () => {
   });
 
   test('the mix has the asked share of reads, and keys from the whole range', () => {
-    const workload = { arrivals: { kind: 'closed', outstanding: 5 } as const, reads: 0.25, keys: 10 };
+    const workload = {
+      arrivals: { kind: 'closed', outstanding: 5 } as const,
+      reads: 0.25,
+      keys: { count: 10, zipf: 0, hot: 0 },
+    };
     const { history } = simulate({ ...base, workload });
     const reads = Array.from(history?.read ?? []).reduce((a, b) => a + b, 0);
     expect(Math.abs(reads / 2000 - 0.25)).toBeLessThan(4 * Math.sqrt((0.25 * 0.75) / 2000));

@@ -2,6 +2,7 @@ import type { Distribution } from '../../src/distribution/distribution.js';
 import { constant } from '../../src/distribution/points.js';
 import type { QuorumScheme, QuorumSystem } from '../../src/quorum/system.js';
 import type { Client, Deployment, DomainPath, Link, Replica } from '../../src/topology/deployment.js';
+import { DEFAULT_KEYS } from '../../src/topology/keys.js';
 
 /** What a test deployment is made of; all it leaves out is free, instant or absent. */
 export interface Small {
@@ -26,7 +27,7 @@ export function smallDeployment(small: Small = {}): Deployment {
   const regions = small.replicas ?? ['home'];
   const oneWay = small.oneWay ?? (() => constant(10));
   const replicas = regions.map((region, index): Replica => {
-    const disk = { name: 'test', fsync: small.fsync ?? constant(0), source };
+    const disk = { name: 'test', fsync: small.fsync ?? constant(0), groupCommit: false, source };
     return { id: 'abcdefghij'[index], index, at: [region], disk };
   });
   const clients = (small.clients ?? ['home']).map((region, index): Client => {
@@ -37,6 +38,8 @@ export function smallDeployment(small: Small = {}): Deployment {
       rate: small.rate,
       reads: small.reads ?? 0,
       entry: undefined,
+      connection: 'kept',
+      proxy: undefined,
     };
   });
   const link = (from: DomainPath, to: DomainPath): Link => {
@@ -51,7 +54,14 @@ export function smallDeployment(small: Small = {}): Deployment {
     file: 'small.yaml',
     replicas,
     clients,
-    network: { link, bandwidth: undefined, loss: small.loss ?? 0, dataset: undefined },
+    network: {
+      link,
+      bandwidth: undefined,
+      overhead: 64,
+      linkBandwidth: () => undefined,
+      loss: small.loss ?? 0,
+      dataset: undefined,
+    },
     protocol: {
       name: 'test',
       leader: undefined,
@@ -59,8 +69,22 @@ export function smallDeployment(small: Small = {}): Deployment {
       disk: 'parallel',
       reads: 'consensus',
       processing: small.processing ?? 0,
+      sending: 0,
+      batch: undefined,
+      window: undefined,
+      learner: undefined,
+      commuting: false,
+      interference: undefined,
     },
-    timeouts: { heartbeat: small.heartbeat ?? 100, election: small.election ?? [1000, 2000] },
+    timeouts: {
+      heartbeat: small.heartbeat ?? 100,
+      election: small.election ?? [1000, 2000],
+      lease: 1000,
+      grace: 2000,
+    },
+    keys: DEFAULT_KEYS,
+    payload: 0,
+    shards: undefined,
     failures: { machine: undefined, rack: undefined, zone: undefined, region: undefined, shared: [] },
     maintenance: undefined,
     objectives: [],

@@ -57,8 +57,9 @@ describe('a disk writes one record at a time', () => {
   });
 
   test('group commit carries all that waits: 20 outstanding need not wait for 20 writes', () => {
+    const deployment = smallDeployment({ fsync: constant(10) });
     const options = {
-      deployment: smallDeployment({ fsync: constant(10) }),
+      deployment,
       machine: careful,
       leader: 'a',
       entryOf: () => 'a',
@@ -67,7 +68,11 @@ describe('a disk writes one record at a time', () => {
       until: { operations: 2000 },
     };
     const single = simulate(options);
-    const group = simulate({ ...options, groupCommit: true });
+    const disks = deployment.replicas.map((replica) => ({
+      ...replica,
+      disk: { ...replica.disk, groupCommit: true },
+    }));
+    const group = simulate({ ...options, deployment: { ...deployment, replicas: disks } });
     // One at a time 20 in the loop queue behind each other: 200 ms a turn. In groups: the wire, a write begun before, one's own.
     expect(single.clients[0].write.p50).toBeCloseTo(200, 6);
     expect(group.clients[0].write.p99).toBeLessThanOrEqual(40);

@@ -20,7 +20,7 @@ function wires(small: Small, seed = 1) {
   /** Sends message number i at times[i]; returns their arrivals in the order in which they came. */
   const arrivals = (times: readonly number[], from = 0, to = 1): { i: number; at: number }[] => {
     times.forEach((time, i) => {
-      transport.message(from, to, { type: `${i}` }, time);
+      transport.message(from * network.ends + to, { type: `${i}` }, time, time);
     });
     const arrived: { i: number; at: number }[] = [];
     while (queue.size > 0) {
@@ -52,8 +52,8 @@ describe('order', () => {
   test('the two ways of a pair, and different pairs, do not wait for one another', () => {
     const { transport, queue, network } = wires({ oneWay: () => constant(10) });
     network.extra[0 * network.ends + 1] = 500;
-    transport.message(0, 1, { type: 'slow' }, 0);
-    transport.message(1, 0, { type: 'quick' }, 1);
+    transport.message(0 * network.ends + 1, { type: 'slow' }, 0, 0);
+    transport.message(1 * network.ends + 0, { type: 'quick' }, 1, 1);
     expect(queue.body[queue.pop()]).toEqual({ type: 'quick' });
     expect(queue.time).toBe(11);
     queue.pop();
@@ -77,6 +77,8 @@ describe('order', () => {
         earlier: undefined,
         later: undefined,
         floors,
+        machine: undefined,
+        effects: { now: 0, request: () => undefined, finish: () => undefined },
       };
       sessions.push(made);
       return made;
@@ -140,14 +142,14 @@ describe('a broken connection', () => {
   test('loses what is on its way and what is sent meanwhile, and nothing after', () => {
     const { network, transport, queue } = wires({ oneWay: () => constant(10) });
     const link = network.ends * 0 + 1;
-    transport.message(0, 1, { type: 'on its way' }, 0);
+    transport.message(0 * network.ends + 1, { type: 'on its way' }, 0, 0);
     network.block(link);
     network.block(link);
-    transport.message(0, 1, { type: 'meanwhile' }, 1);
+    transport.message(0 * network.ends + 1, { type: 'meanwhile' }, 1, 1);
     network.unblock(link);
-    transport.message(0, 1, { type: 'one reason is left' }, 2);
+    transport.message(0 * network.ends + 1, { type: 'one reason is left' }, 2, 2);
     network.unblock(link);
-    transport.message(0, 1, { type: 'after' }, 3);
+    transport.message(0 * network.ends + 1, { type: 'after' }, 3, 3);
     const alive: string[] = [];
     while (queue.size > 0) {
       const slot = queue.pop();
@@ -160,7 +162,7 @@ describe('a broken connection', () => {
   test('makes nothing that is sent after it wait for what was lost in it', () => {
     const { network, arrivals, transport, queue } = wires({ oneWay: () => constant(10) });
     network.extra[1] = 5000;
-    transport.message(0, 1, { type: '99' }, 0);
+    transport.message(0 * network.ends + 1, { type: '99' }, 0, 0);
     network.extra[1] = 0;
     network.block(1);
     network.unblock(1);

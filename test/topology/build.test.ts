@@ -6,6 +6,8 @@ import { complaints, load, loaded, topology } from './load.js';
 
 const DAY = 86_400_000;
 
+const KEPT = { connection: 'kept', proxy: undefined };
+
 describe('payments-ledger.yaml, the example of the format', () => {
   const file = new URL('../../topologies/payments-ledger.yaml', import.meta.url);
   const deployment = loaded(readFileSync(file, 'utf8'));
@@ -25,8 +27,8 @@ describe('payments-ledger.yaml, the example of the format', () => {
 
   it('has its clients', () => {
     expect(deployment.clients).toEqual([
-      { id: 'web-us', index: 0, at: ['us-east-1'], rate: 400, reads: 0.9, entry: undefined },
-      { id: 'web-eu', index: 1, at: ['eu-west-1'], rate: 250, reads: 0.9, entry: 'nearest' },
+      { id: 'web-us', index: 0, at: ['us-east-1'], rate: 400, reads: 0.9, entry: undefined, ...KEPT },
+      { id: 'web-eu', index: 1, at: ['eu-west-1'], rate: 250, reads: 0.9, entry: 'nearest', ...KEPT },
     ]);
   });
 
@@ -38,11 +40,22 @@ describe('payments-ledger.yaml, the example of the format', () => {
       disk: 'parallel',
       reads: 'leader-lease',
       processing: 0.05,
+      sending: 0,
+      batch: undefined,
+      window: undefined,
+      learner: undefined,
+      commuting: false,
+      interference: undefined,
     });
     expect(quorum.phase2.members).toEqual(['va1', 'oh1', 'or1', 'ie1', 'de1']);
     expect(quorum.phase2.contains(0b00111)).toBe(true);
     expect(quorum.phase2.contains(0b00011)).toBe(false);
-    expect(deployment.timeouts).toEqual({ heartbeat: 100, election: [1000, 2000] });
+    expect(deployment.timeouts).toEqual({
+      heartbeat: 100,
+      election: [1000, 2000],
+      lease: 1000,
+      grace: 2000,
+    });
     expect(deployment.failures).toEqual({
       machine: { mtbf: 120 * DAY, mttr: 1_800_000 },
       rack: undefined,
@@ -94,7 +107,12 @@ describe('what the file does not say', () => {
     expect(deployment.name).toBe('ledger');
     expect(deployment.description).toBe('');
     expect(deployment.clients).toEqual([]);
-    expect(deployment.timeouts).toEqual({ heartbeat: 100, election: [1000, 2000] });
+    expect(deployment.timeouts).toEqual({
+      heartbeat: 100,
+      election: [1000, 2000],
+      lease: 1000,
+      grace: 2000,
+    });
     expect(deployment.protocol).toMatchObject({
       leader: undefined,
       disk: undefined,

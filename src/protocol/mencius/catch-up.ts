@@ -1,5 +1,6 @@
 import type { Effects } from '../contract.js';
-import { decide, executeReady } from './learner.js';
+import { executeReady } from './executing.js';
+import { decide } from './learner.js';
 import type { Chosen, Heartbeat, Install, Learn } from './messages.js';
 import { noteSkip, ownSkip, skipBelow } from './skipping.js';
 import { compact, install } from './snapshots.js';

@@ -1,6 +1,6 @@
+import { systemOf } from '../../quorum/diagram-system.js';
 import { and, member, or } from '../../quorum/expression.js';
 import { minimalQuorums } from '../../quorum/minimal-quorums.js';
-import { fromExpression } from '../../quorum/shapes.js';
 import type { QuorumSystem } from '../../quorum/system.js';
 
 /**
@@ -20,7 +20,8 @@ export function including(system: QuorumSystem, required: readonly string[]): Qu
   if (required.length === 0) return system;
   const set = system.members.reduce((mask, id, i) => (required.includes(id) ? mask | (1 << i) : mask), 0);
   const must = and(required.map(member));
-  if (system.contains(set)) return fromExpression(system.members, must);
+  const text = `${system.describe()} with ${required.join(', ')}`;
+  if (system.contains(set)) return systemOf(must, system.members, text);
   const rest = minimalQuorums(system).map((quorum) => quorum.filter((id) => !required.includes(id)));
-  return fromExpression(system.members, and([must, or(rest.map((ids) => and(ids.map(member))))]));
+  return systemOf(and([must, or(rest.map((ids) => and(ids.map(member))))]), system.members, text);
 }

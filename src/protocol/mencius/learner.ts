@@ -4,7 +4,7 @@ import { chosenAt, putChosen } from './log.js';
 import { ownerOf } from './slots.js';
 import type { Replica, State } from './state.js';
 
-/** The learner: executes what is decided in the order of the slots, each operation once. */
+/** The learner: what is decided, and what executing it does, each operation once. */
 
 /** What stands in slots that were skipped or revoked. */
 export const NO_OP: Command = { client: -1, seq: 0, kind: 'read', key: 0, value: 0 };
@@ -17,22 +17,16 @@ export function isNoOp(command: Command): boolean {
 export function decide(state: State, slot: number, command: Command): void {
   if (slot < state.executed || chosenAt(state.log, slot) !== null) return;
   putChosen(state.log, slot, command);
+  const { ahead } = state;
+  if (ahead !== null && slot < ahead.heard) ahead.decided.push(slot);
   if (!isNoOp(command) && slot >= state.top) state.top = slot + 1;
 }
 
-/** Executes all that can be, and answers our clients. */
-export function executeReady(replica: Replica, effects: Effects): void {
-  const { state, setup } = replica;
-  for (;;) {
-    const slot = state.executed;
-    const command = chosenAt(state.log, slot);
-    if (command === null) return;
-    effects.commit(slot, command);
-    state.executed = slot + 1;
-    state.stuckSince = effects.now;
-    apply(state, command);
-    if (ownerOf(slot, setup.n) === setup.self) finishOwn(state, slot, effects);
-  }
+/** Executes what is chosen in a slot; if the slot is ours, its client is answered. */
+export function execute({ state, setup }: Replica, slot: number, command: Command, effects: Effects): void {
+  effects.commit(slot, command);
+  apply(state, command);
+  if (ownerOf(slot, setup.n) === setup.self) finishOwn(state, slot, effects);
 }
 
 function apply(state: State, command: Command): void {

@@ -1,6 +1,6 @@
 import type { Command, Effects, Machine, MachineFactory, MachineSetup, Message } from '../contract.js';
 import { beat, onChosen, onHeartbeat, onInstall, onLearn } from './catch-up.js';
-import { executeReady } from './learner.js';
+import { executeReady } from './executing.js';
 import { chosenAt, putEntry, WRITTEN } from './log.js';
 import type { Agreed, Entry, MenciusMessage, Promised, Snapshot, Votes } from './messages.js';
 import { FLOOR, keyOf, ownerOfVotes, SNAPSHOT, versionOf } from './records.js';
@@ -29,21 +29,25 @@ import { onNack, onPrepare, onRevoke, onVotesWritten } from './votes.js';
  * Mencius: every replica leads, in turn (Mao, Junqueira, Marzullo, "Mencius: building efficient replicated state
  * machines for WANs", OSDI 2008). Clients talk to the nearest replica, and no request is forwarded.
  *
- * There is one log, as in Multi-Paxos, but its slots go round: slot s belongs to replica s mod n. In each slot runs a
- * restricted consensus ("simple consensus"): the owner alone may suggest a command; all others may propose
- * nothing but a no-op, and only by revoking the slot, in a higher ballot. So the owner needs no phase 1:
+ * There is one log, as in Multi-Paxos, but its slots (the paper's instances) go round: slot s belongs to replica s mod n,
+ * its coordinator. In each slot runs a restricted consensus (simple consensus; §4.2, Coordinated Paxos): the owner alone
+ * may suggest a command; all others may propose nothing but a no-op, and only by revoking the slot, in a higher ballot.
+ * So the owner needs no phase 1 (rule 1):
  *
  *   `suggest` (slot, command) goes to all; each answers `accepted` when it has it on disk. Accepted by a phase-2
  *   quorum, it is chosen: `commit` to all. That is one round trip from wherever the client is.
  *
  * Everybody executes in the order of the slots, so a command also waits until every slot before its own is decided. A
  * replica with nothing to say must not hold the others up: who hears of a suggestion skips its own unused slots before
- * it, and says so on its `accepted` (optimisation 1). A skip needs no votes: what but a no-op could be chosen
+ * it (rule 2), and says so on its `accepted` (optimisation 1). A skip needs no votes: what but a no-op could be chosen
  * where the owner never suggests anything? So an operation waits for a quorum *and* for those replicas that own a slot
  * between the last command and its own: all the others if the last command came from here, too; nobody, if it came
  * from the replica just before. The others learn of these skips from the suggester, with its next suggestion, or, if
  * nothing else of it is under way, by `cover` (in the paper by the skipper's own next suggestions, optimisation 2, or
- * after a while; here the heartbeats do that where messages are lost).
+ * after α messages or τ ms; here the heartbeats do that where messages are lost).
+ *
+ * Commands that commute may be executed before those in front of them are decided, once it is known what these may be
+ * (out-of-order commit, out-of-order.ts). Idle replicas are waited for all the same.
  *
  * Why it is safe: a slot's owner suggests at most one command there, ballot 0, or none. If it is chosen, a quorum has
  * it on disk; every phase-1 quorum of a revocation meets that one, and the revoker must propose what it hears of. What
@@ -51,17 +55,16 @@ import { onNack, onPrepare, onRevoke, onVotesWritten } from './votes.js';
  * before; it begins a window above everything on its disk, within which it had kept before (see skipping.ts), and
  * revokes its own slots below.
  *
- * Why it lives: a silent replica's slots are revoked, a range at a time (suspecting.ts); an owner that was suspected
- * wrongly learns that its command was replaced by a no-op, and suggests it again in a later slot. Revokers outbid each
- * other with different patience only (FLP: no protocol is sure to end this).
+ * Why it lives: a silent replica's slots are revoked (rule 3), a range at a time (optimisation 3, suspecting.ts); an
+ * owner that was suspected wrongly learns that its command was replaced by a no-op, and suggests it again in a later
+ * slot (rule 4). Revokers outbid each other with different patience only (FLP: no protocol is sure to end this).
  *
  *   slots, ballot, records, messages, state, log   what it is all made of
  *   suggesting, skipping                           the fault-free path
  *   votes, revoking, suspecting                    revocation
- *   learner, sessions                              executing in order, each operation once
+ *   learner, executing, sessions                   executing in order, each operation once
+ *   out-of-order, ahead                            executing what commutes before its turn
  *   catch-up, snapshots                            what was lost, what is no longer needed
- *
- * Left out of the paper: executing commands that commute out of order.
  */
 class Mencius implements Machine {
   private readonly replica: Replica;

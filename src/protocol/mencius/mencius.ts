@@ -1,5 +1,6 @@
 import type { Protocol } from '../contract.js';
 import { check } from './check.js';
+import { failover } from './failover.js';
 import { menciusMachine } from './machine.js';
 import { model } from './model.js';
 import { traits } from './traits.js';
@@ -16,4 +17,5 @@ export const mencius: Protocol = {
   check,
   model,
   machine: menciusMachine(),
+  failover,
 };

@@ -16,6 +16,9 @@ import { traits } from './traits.js';
  * "A quorum, and all of these" is a quorum system too, so that each delay occurs once.
  *
  * The command before this one came from any of the clients, each as likely as another.
+ *
+ * Commuting commands change nothing here: they spare the wait until commands in front are chosen, and where one
+ * operation comes after another there are none. Those who must skip a slot are waited for as ever (see out-of-order.ts).
  */
 export const model: Model = {
   write: (view) => throughLog(view),

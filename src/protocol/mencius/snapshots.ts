@@ -1,5 +1,6 @@
 import type { Effects } from '../contract.js';
 import { copySessions } from '../sessions.js';
+import { freshAhead } from './ahead.js';
 import { finishOwn } from './learner.js';
 import { cutLog } from './log.js';
 import type { Snapshot } from './messages.js';
@@ -47,6 +48,8 @@ export function restoreFrom(state: State, snapshot: Snapshot): void {
   state.store = new Map(snapshot.store);
   state.sessions = copySessions(snapshot.sessions);
   state.executed = snapshot.executed;
+  // Of what we have executed out of order, the snapshot may lack something: it is executed again.
+  if (state.ahead !== null) state.ahead = freshAhead(snapshot.executed);
   state.top = Math.max(state.top, snapshot.executed);
   state.snapshot = snapshot;
   cutLog(state.log, snapshot.executed);

@@ -1,5 +1,6 @@
 import type { Command, Effects, MachineSetup } from '../contract.js';
 import type { Session } from '../sessions.js';
+import { type Ahead, freshAhead } from './ahead.js';
 import { freshLog, type Log } from './log.js';
 import type { MenciusMessage, Range, Skip, Snapshot, Value } from './messages.js';
 
@@ -18,7 +19,7 @@ export interface Replica {
 export interface Limits {
   /** Slots that a replica may use ahead of its disk (see skipping.ts); at least n. */
   readonly window: number;
-  /** Slots revoked ahead of those in use, so that a suspect holds nobody up for a while (the paper's β). */
+  /** Slots revoked ahead of those in use, so that a suspect holds nobody up for a while (the paper's 2β: optimisation 3). */
   readonly ahead: number;
   /** Slots between snapshots, at least. */
   readonly snapshotEvery: number;
@@ -67,6 +68,8 @@ export interface State {
   // Learner
   /** Slots below this are executed. */
   executed: number;
+  /** What is executed out of order, where commands commute; null where they do not. */
+  ahead: Ahead | null;
   /** Above every slot known to hold a command. */
   top: number;
   /** Of each replica, the last skip known. */
@@ -134,7 +137,7 @@ export interface Revocation {
   agreed: number;
 }
 
-export function freshState({ n, self, election }: MachineSetup): State {
+export function freshState({ n, self, election, commuting }: MachineSetup): State {
   const each = <T>(make: () => T): T[] => Array.from({ length: n }, make);
   return {
     log: freshLog(0),
@@ -150,6 +153,7 @@ export function freshState({ n, self, election }: MachineSetup): State {
     coverOwed: false,
     unsettled: 0,
     executed: 0,
+    ahead: commuting ? freshAhead(0) : null,
     top: 0,
     skips: each(() => NO_SKIP),
     store: new Map(),

@@ -1,5 +1,6 @@
 import type { Command, Effects } from '../contract.js';
-import { currentValue, decide, executeReady, isExecuted, resultAgain } from './learner.js';
+import { executeReady } from './executing.js';
+import { currentValue, decide, isExecuted, resultAgain } from './learner.js';
 import { entryAt, NOWHERE, putEntry, WRITING, WRITTEN, writtenAt } from './log.js';
 import type { Accepted, Commit, Cover, Entry, Refused, Suggest } from './messages.js';
 import { tokenOf } from './records.js';
@@ -138,7 +139,7 @@ function vote(replica: Replica, open: Open, from: number, slot: number, effects:
   decide(state, slot, entryAt(state.log, slot)!.command);
   executeReady(replica, effects);
   toOthers(replica, { type: 'commit', slot, skips: knownSkips(replica) }, effects);
-  if (state.executed <= slot) state.coverOwed = true;
+  if (state.mine.has(slot)) state.coverOwed = true;
 }
 
 export function onCommit(replica: Replica, { slot, skips }: Commit): void {

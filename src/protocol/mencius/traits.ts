@@ -2,10 +2,17 @@ import type { Traits } from '../contract.js';
 
 export const traits: Traits = {
   leadership: 'none',
+  failover: 'automatic',
+  proposers: 'replicas',
   reads: ['consensus', 'local'],
   disk: ['parallel', 'serial'],
+  linearizable: ['consensus'],
   fastQuorum: false,
   ordered: true,
+  commuting: 'optional',
+  answersEarly: false,
+  quorumSizes: (n) => ({ classic: Math.floor(n / 2) + 1 }),
+  survives: (n) => Math.floor((n - 1) / 2),
   /** suggest, accepted and commit, to and from each of the others; and cover, where skips come after the commit. */
   messagesPerWrite: (n) => (n > 2 ? 4 : 3) * (n - 1),
   tolerates:

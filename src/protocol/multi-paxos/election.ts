@@ -1,7 +1,8 @@
 import type { Effects } from '../contract.js';
+import { NO_OP } from '../replicated-map.js';
 import { ballotAbove, PROMISE, tokenOf } from './ballot.js';
 import { awaitLeader } from './following.js';
-import { learn, NO_OP } from './learner.js';
+import { learn } from './learner.js';
 import { beat } from './lease.js';
 import { entryAt, logEnd } from './log.js';
 import type { Prepare, Promised } from './messages.js';

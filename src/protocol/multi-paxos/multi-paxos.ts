@@ -1,5 +1,6 @@
 import type { Protocol } from '../contract.js';
 import { check } from './check.js';
+import { failover } from './failover.js';
 import { multiPaxosMachine } from './machine.js';
 import { model } from './model.js';
 import { traits } from './traits.js';
@@ -17,4 +18,5 @@ export const multiPaxos: Protocol = {
   check,
   model,
   machine: multiPaxosMachine(),
+  failover,
 };

@@ -1,5 +1,5 @@
 import type { Command, Effects } from '../contract.js';
-import { currentValue } from './learner.js';
+import { currentValue } from '../replicated-map.js';
 import { beat, isConfirmed, leaseHolds } from './lease.js';
 import { answer } from './sending.js';
 import type { Office, Replica, WaitingRead } from './state.js';

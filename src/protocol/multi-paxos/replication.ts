@@ -1,6 +1,7 @@
 import type { Command, Effects } from '../contract.js';
+import { isNoOp } from '../replicated-map.js';
 import { tokenOf } from './ballot.js';
-import { execute, isNoOp } from './learner.js';
+import { execute } from './learner.js';
 import { entryAt, putEntry } from './log.js';
 import type { Accepted, Commit, Entry } from './messages.js';
 import { answerReads } from './reads.js';

@@ -1,6 +1,6 @@
 import type { Command, Effects } from '../contract.js';
+import { currentValue, isExecuted, resultAgain } from '../replicated-map.js';
 import { ask, rememberAsked } from './asked.js';
-import { currentValue, isExecuted, resultAgain } from './learner.js';
 import { entryAt } from './log.js';
 import type { Forward } from './messages.js';
 import { read } from './reads.js';

@@ -44,5 +44,7 @@ export function nextLife(epoch: number): number {
   return epoch + 1;
 }
 
-/** Key of the durable record of the epoch; a slot's number (0 and up) is the key of the entry there. */
+/** Keys of durable records: the epoch, the snapshot, a takeover under way. A slot's number (0 and up) is the key of its entry. */
 export const EPOCH = -1;
+export const SNAPSHOT = -2;
+export const TAKEOVER = -3;

@@ -1,14 +1,26 @@
 import type { Effects } from '../contract.js';
-import { truncate } from './log.js';
+import { freshSession, isDone, markDone } from '../sessions.js';
+import { entryAt, forgetSlotOf } from './log.js';
 import type { Replica, State } from './state.js';
 
-/** The key-value map that the committed part of the log makes. */
+/** The key-value map that the committed part of the log makes, and what has been executed for each client. */
 
 /** Executes the next slot; it is committed. */
 export function executeNext({ state }: Replica, effects: Effects): void {
-  effects.commit(state.executed, state.log.entries[state.executed].command);
-  apply(state, state.executed);
+  const { command } = entryAt(state.log, state.executed);
+  effects.commit(state.executed, command);
   state.executed++;
+  const { client, seq, key, value } = command;
+  if (client < 0) return;
+  forgetSlotOf(state.log, command);
+  let session = state.sessions.get(client);
+  if (session === undefined) {
+    session = freshSession();
+    state.sessions.set(client, session);
+  }
+  if (isDone(session, seq)) return;
+  markDone(session, seq);
+  state.store.set(key, value);
 }
 
 /** A backup executes what is committed and known to be as the primary has it. */
@@ -17,21 +29,10 @@ export function executeCommitted(replica: Replica, effects: Effects): void {
   while (state.executed < state.committed && state.executed < state.matched) executeNext(replica, effects);
 }
 
-/** Drops the slots from `end` on, and undoes those that were executed: the store is made again from the start. */
-export function rollBack({ state }: Replica, end: number, effects: Effects): void {
-  truncate(state.log, end);
-  state.matched = Math.min(state.matched, end);
-  if (state.executed <= end) return;
-  state.store.clear();
-  for (let slot = 0; slot < end; slot++) apply(state, slot);
-  state.executed = end;
-  state.committed = end;
-  effects.restored?.(end);
-}
-
-function apply({ log, store }: State, slot: number): void {
-  const { client, key, value } = log.entries[slot].command;
-  if (client >= 0) store.set(key, value);
+/** Has this operation been executed? */
+export function isExecuted(state: State, client: number, seq: number): boolean {
+  const session = state.sessions.get(client);
+  return session !== undefined && isDone(session, seq);
 }
 
 /** 0 where nothing was written. */

@@ -1,9 +1,10 @@
 import type { Effects } from '../contract.js';
 import { EPOCH, primaryOf, takeoverOf } from './epoch.js';
-import { executeCommitted, rollBack } from './execution.js';
-import { append, epochBefore, epochToken } from './log.js';
-import type { Append, Heartbeat, Stale } from './messages.js';
-import { BEAT, type Replica, type State, send } from './state.js';
+import { executeCommitted } from './execution.js';
+import { append, endOf, entryAt, epochBefore, lastEpoch, otherToken } from './log.js';
+import type { Append, Heartbeat, Install } from './messages.js';
+import { compact, install, rollBack, startOver } from './snapshots.js';
+import { BEAT, type Replica, type State, SURVEY, send } from './state.js';
 import { awaitPrimary } from './takeover.js';
 
 /** The backup: takes the primary's log as it comes, and gives way where its own differs. */
@@ -20,12 +21,8 @@ function hear(replica: Replica, from: number, epoch: number, effects: Effects): 
   return true;
 }
 
-export function onStale(replica: Replica, { epoch }: Stale, effects: Effects): void {
-  if (epoch > replica.state.epoch) adopt(replica, epoch, effects);
-}
-
 /** Follows the primary of a later epoch. Whether our log is like its is to be seen. */
-function adopt(replica: Replica, epoch: number, effects: Effects): void {
+export function adopt(replica: Replica, epoch: number, effects: Effects): void {
   const { state } = replica;
   const replaced = takeoverOf(epoch) > takeoverOf(state.epoch) || primaryOf(epoch) !== primaryOf(state.epoch);
   state.epoch = epoch;
@@ -33,18 +30,23 @@ function adopt(replica: Replica, epoch: number, effects: Effects): void {
   state.matched = 0;
   state.committed = state.executed;
   state.early.clear();
+  if (state.takeover !== null) effects.cancelTimer(SURVEY);
+  state.takeover = null;
+  state.surveyor = null;
   if (state.office !== null) effects.cancelTimer(BEAT);
   state.office = null;
   // So that a primary that was replaced does not come back as one. (What a primary's restart changes, entries tell.)
-  if (replaced) effects.persist(EPOCH, epoch, epochToken(state.log));
+  if (replaced) {
+    state.epochToken = otherToken(state.log);
+    effects.persist(EPOCH, epoch, state.epochToken);
+  }
   awaitPrimary(replica, effects);
 }
 
 export function onAppend(replica: Replica, from: number, message: Append, effects: Effects): void {
   if (!hear(replica, from, message.epoch, effects)) return;
-  const { state } = replica;
-  const { early, log } = state;
-  if (message.first > log.entries.length) {
+  const { early, log } = replica.state;
+  if (message.first > endOf(log)) {
     // Which is longer: what was sent at first, or what was sent again?
     const other = early.get(message.first);
     if (other === undefined || other.entries.length < message.entries.length)
@@ -52,17 +54,32 @@ export function onAppend(replica: Replica, from: number, message: Append, effect
     return;
   }
   take(replica, message, effects);
+  goOn(replica, effects);
+}
+
+/** The primary no longer has what we lack. */
+export function onInstall(replica: Replica, from: number, message: Install, effects: Effects): void {
+  if (!hear(replica, from, message.epoch, effects)) return;
+  const { snapshot } = message;
+  if (replica.state.matched >= snapshot.executed) return;
+  install(replica, snapshot, effects);
+  goOn(replica, effects);
+}
+
+/** Takes what came early, executes what may be, and tells how far we have got. */
+function goOn(replica: Replica, effects: Effects): void {
+  const { state } = replica;
   for (let next = dueNow(state); next !== undefined; next = dueNow(state)) {
-    early.delete(next.first);
+    state.early.delete(next.first);
     take(replica, next, effects);
   }
   executeCommitted(replica, effects);
-  if (log.flushed >= state.matched) sendFlushed(replica, effects);
+  if (state.log.flushed >= state.matched) sendFlushed(replica, effects);
 }
 
 /** An append that came early, and for which it is time now. */
 function dueNow({ early, log }: State): Append | undefined {
-  for (const message of early.values()) if (message.first <= log.entries.length) return message;
+  for (const message of early.values()) if (message.first <= endOf(log)) return message;
   return undefined;
 }
 
@@ -71,20 +88,36 @@ function take(replica: Replica, message: Append, effects: Effects): void {
   const { state } = replica;
   const { log } = state;
   const { first, prev, entries, committed } = message;
-  if (epochBefore(log, first) !== prev) {
+  if (first < log.base) {
+    if (state.matched < log.base && !reachesUs(replica, message)) {
+      startOver(replica, effects);
+      return;
+    }
+  } else if (epochBefore(log, first) !== prev) {
     rollBack(replica, first - 1, effects);
     return;
   }
-  entries.forEach((entry, k) => {
+  for (let k = Math.max(0, log.base - first); k < entries.length; k++) {
     const slot = first + k;
-    if (slot < log.entries.length) {
-      if (log.entries[slot].epoch === entry.epoch) return;
+    if (slot < endOf(log)) {
+      if (entryAt(log, slot).epoch === entries[k].epoch) continue;
       rollBack(replica, slot, effects);
+      // Having begun anew, we get it again, with what comes before.
+      if (endOf(log) < slot) return;
     }
-    append(log, entry, effects);
-  });
+    append(log, entries[k], effects);
+  }
   state.matched = Math.max(state.matched, first + entries.length);
   state.committed = Math.max(state.committed, committed);
+}
+
+/**
+ * Of the primary's slots below our base, are the last ours? We no longer have ours but for their epoch. Nor are they, if the
+ * primary's log ends below: of what is as the primary's we know that it is (`matched`), so this is another.
+ */
+function reachesUs({ state }: Replica, { first, entries }: Append): boolean {
+  const { base, baseEpoch } = state.log;
+  return entries[base - 1 - first]?.epoch === baseEpoch;
 }
 
 /** Tells the primary how much of its log is on our disk; nothing where that is nothing. */
@@ -100,9 +133,10 @@ export function onHeartbeat(replica: Replica, from: number, message: Heartbeat, 
   const { epoch, round, end } = message;
   state.committed = Math.max(state.committed, message.committed);
   executeCommitted(replica, effects);
+  state.cut = Math.max(state.cut, message.cut);
+  compact(replica, effects);
   const { matched, log } = state;
-  const length = log.entries.length;
   const upTo = Math.min(log.flushed, matched);
-  const last = epochBefore(log, length);
-  send(effects, from, { type: 'status', epoch, round, end, matched, length, last, upTo });
+  const last = lastEpoch(log);
+  send(effects, from, { type: 'status', epoch, round, end, matched, length: endOf(log), last, upTo });
 }

@@ -1,41 +1,83 @@
 import type { Command, Effects } from '../contract.js';
 import { NO_EPOCH } from './epoch.js';
-import type { Entry } from './messages.js';
+import type { Entry, Outline } from './messages.js';
 
-/** The log, whole: slot i is entries[i]. */
+/** The part of the log that a replica still holds: from slot `base` on; what comes before is in the snapshot. */
 export interface Log {
+  base: number;
+  /** The epoch of slot base − 1. */
+  baseEpoch: number;
   entries: Entry[];
   /** Of each slot: the token of its write while that is under way, 0 once it is on disk. */
   writing: number[];
-  /** Slots below this are on disk. */
+  /** Slots below this are on disk; none counts as that while the log waits for the snapshot that it begins with. */
   flushed: number;
+  awaitsSnapshot: boolean;
   /** Tokens given out, and the slots of those under way. */
   tokens: number;
   slotOfToken: Map<number, number>;
-  /** Operation → its slot, so that each is in the log once. */
+  /** Operation → its slot, of those not executed yet, so that each is in the log once. */
   slotOf: Map<number, number>;
 }
 
 /** What a primary puts first into its epoch, so as to commit what it found. */
 export const NO_OP: Command = { client: -1, seq: 0, kind: 'read', key: 0, value: 0 };
 
-export function emptyLog(): Log {
-  return { entries: [], writing: [], flushed: 0, tokens: 0, slotOfToken: new Map(), slotOf: new Map() };
+export function emptyLog(base = 0, baseEpoch = NO_EPOCH): Log {
+  return {
+    base,
+    baseEpoch,
+    entries: [],
+    writing: [],
+    flushed: base,
+    awaitsSnapshot: false,
+    tokens: 0,
+    slotOfToken: new Map(),
+    slotOf: new Map(),
+  };
 }
 
-/** The epoch of the entry before `slot`. */
+/** Drops everything; the log goes on at `base`, once the snapshot of what comes before is on disk. */
+export function startAt(log: Log, base: number, baseEpoch: number): void {
+  const { tokens } = log;
+  Object.assign(log, emptyLog(base, baseEpoch), { tokens, flushed: 0, awaitsSnapshot: true });
+}
+
+/** The snapshot that the log waited for is on disk. */
+export function beginCounting(log: Log): void {
+  log.awaitsSnapshot = false;
+  log.flushed = log.base;
+  raiseFlushed(log);
+}
+
+/** The slot after the last entry. */
+export function endOf(log: Log): number {
+  return log.base + log.entries.length;
+}
+
+/** The entry of a slot within the log. */
+export function entryAt(log: Log, slot: number): Entry {
+  return log.entries[slot - log.base];
+}
+
+/** The epoch of the entry before `slot`, which lies within base … end. */
 export function epochBefore(log: Log, slot: number): number {
-  return slot === 0 ? NO_EPOCH : log.entries[slot - 1].epoch;
+  return slot === log.base ? log.baseEpoch : log.entries[slot - 1 - log.base].epoch;
 }
 
-/** A token for a record of the epoch: below 0, those of entries being above. */
-export function epochToken(log: Log): number {
+/** The epoch of the last entry. */
+export function lastEpoch(log: Log): number {
+  return epochBefore(log, endOf(log));
+}
+
+/** A token for a record that is no entry: below 0, those of entries being above. */
+export function otherToken(log: Log): number {
   return -++log.tokens;
 }
 
 /** Puts an entry at the end and on its way to the disk. */
 export function append(log: Log, entry: Entry, effects: Effects): void {
-  const slot = log.entries.length;
+  const slot = endOf(log);
   const token = ++log.tokens;
   hold(log, entry, token);
   log.slotOfToken.set(token, slot);
@@ -44,7 +86,7 @@ export function append(log: Log, entry: Entry, effects: Effects): void {
 
 function hold(log: Log, entry: Entry, token: number): void {
   const { client, seq } = entry.command;
-  if (client >= 0) log.slotOf.set(nameOf(client, seq), log.entries.length);
+  if (client >= 0) log.slotOf.set(nameOf(client, seq), endOf(log));
   log.entries.push(entry);
   log.writing.push(token);
 }
@@ -53,42 +95,84 @@ function hold(log: Log, entry: Entry, token: number): void {
 export function onEntryWritten(log: Log, token: number): boolean {
   const slot = log.slotOfToken.get(token);
   log.slotOfToken.delete(token);
-  if (slot === undefined || log.writing[slot] !== token) return false;
-  log.writing[slot] = 0;
+  if (slot === undefined || log.writing[slot - log.base] !== token) return false;
+  log.writing[slot - log.base] = 0;
   const before = log.flushed;
-  while (log.flushed < log.entries.length && log.writing[log.flushed] === 0) log.flushed++;
+  raiseFlushed(log);
   return log.flushed > before;
 }
 
-/** Drops the slots from `end` on. Their records stay on disk until others replace them; see `readBack`. */
+function raiseFlushed(log: Log): void {
+  if (log.awaitsSnapshot) return;
+  while (log.flushed < endOf(log) && log.writing[log.flushed - log.base] === 0) log.flushed++;
+}
+
+/** Drops the slots from `end` on, none of them executed. Their records stay on disk until others replace them; see `readBack`. */
 export function truncate(log: Log, end: number): void {
-  for (let slot = log.entries.length - 1; slot >= end; slot--) {
-    const { client, seq } = log.entries[slot].command;
-    if (client >= 0) log.slotOf.delete(nameOf(client, seq));
-  }
-  log.entries.length = end;
-  log.writing.length = end;
+  for (let slot = endOf(log) - 1; slot >= end; slot--) forgetSlotOf(log, entryAt(log, slot).command);
+  log.entries.length = end - log.base;
+  log.writing.length = end - log.base;
   log.flushed = Math.min(log.flushed, end);
 }
 
+/** Drops the slots below `base`, all of them executed. */
+export function cutLog(log: Log, base: number): void {
+  if (base <= log.base) return;
+  log.baseEpoch = epochBefore(log, base);
+  log.entries.splice(0, base - log.base);
+  log.writing.splice(0, base - log.base);
+  log.base = base;
+}
+
 /**
- * The log that the disk holds: as far as each entry follows on the one before. Disks may have finished a later write and
- * not an earlier one, and what was dropped may still be there; both show in `prev`.
+ * The log that the disk holds from `base` on: as far as each entry follows on the one before. Disks may have finished a
+ * later write and not an earlier one, and what was dropped may still be there; both show in `prev`.
  */
-export function readBack(durable: ReadonlyMap<number, unknown>): Log {
-  const log = emptyLog();
-  for (let slot = 0; ; slot++) {
-    const entry = durable.get(slot) as Entry | undefined;
-    if (entry === undefined || entry.prev !== epochBefore(log, slot)) break;
+export function readBack(durable: ReadonlyMap<number, unknown>, base: number, baseEpoch: number): Log {
+  const log = emptyLog(base, baseEpoch);
+  for (;;) {
+    const entry = durable.get(endOf(log)) as Entry | undefined;
+    if (entry === undefined || entry.prev !== lastEpoch(log)) break;
     hold(log, entry, 0);
   }
-  log.flushed = log.entries.length;
+  raiseFlushed(log);
   return log;
 }
 
-/** The slot of an operation, or −1. */
+/** The slot of an operation that is not executed yet, or −1. */
 export function slotOf(log: Log, { client, seq }: Command): number {
   return log.slotOf.get(nameOf(client, seq)) ?? -1;
+}
+
+/** The operation is executed, or dropped. */
+export function forgetSlotOf(log: Log, { client, seq }: Command): void {
+  log.slotOf.delete(nameOf(client, seq));
+}
+
+/** Which epochs wrote which slots: with that another log can be compared with this one. */
+export function outlineOf(log: Log): Outline {
+  const runs: { from: number; epoch: number }[] = [];
+  for (let slot = log.base; slot < endOf(log); slot++) {
+    const { epoch } = entryAt(log, slot);
+    if (epoch !== runs.at(-1)?.epoch) runs.push({ from: slot, epoch });
+  }
+  return { base: log.base, baseEpoch: log.baseEpoch, runs, end: endOf(log) };
+}
+
+/**
+ * Below which slot the two logs are alike: after the last slot that one epoch wrote in both, for one primary fills each
+ * slot of its epoch once, and entries name the epoch of the one before. −1 where they differ already in what one of them
+ * holds no longer.
+ */
+export function alikeBelow(log: Log, other: Outline): number {
+  let slot = Math.min(endOf(log), other.end);
+  let run = other.runs.length - 1;
+  for (const lowest = Math.max(log.base, other.base); slot >= lowest; slot--) {
+    while (run >= 0 && other.runs[run].from >= slot) run--;
+    const epoch = slot === other.base || run < 0 ? other.baseEpoch : other.runs[run].epoch;
+    if (epochBefore(log, slot) === epoch) return slot;
+  }
+  return -1;
 }
 
 /** One number for (client, seq); exact for seq < 2³¹ and client < 2²². */

@@ -1,20 +1,31 @@
-import type { Command, Effects, Machine, MachineFactory, MachineSetup, Message } from '../contract.js';
-import { EPOCH, nextLife, primaryOf } from './epoch.js';
-import { onAppend, onHeartbeat, onStale, sendFlushed } from './following.js';
-import { epochBefore, onEntryWritten, readBack } from './log.js';
-import type { PrimaryBackupMessage } from './messages.js';
+import type { Command, Effects, Machine, MachineFactory, MachineSetup, Message, Order } from '../contract.js';
+import { EPOCH, NO_EPOCH, nextLife, primaryOf, SNAPSHOT, TAKEOVER } from './epoch.js';
+import { onAppend, onHeartbeat, onInstall, sendFlushed } from './following.js';
+import { lastEpoch, onEntryWritten, readBack } from './log.js';
+import type { PrimaryBackupMessage, Snapshot } from './messages.js';
 import { beat, onFlushed, onOwnFlush, onStatus } from './replication.js';
 import { onForward, onRequest, onResult } from './requests.js';
-import { BEAT, freshState, type Options, type Replica, SILENCE, type State } from './state.js';
+import { onSnapshotWritten, restoreFrom } from './snapshots.js';
 import {
-  awaitPrimary,
-  onEpochWritten,
-  onLogWritten,
+  BEAT,
+  freshState,
+  OPTIONS,
+  type Options,
+  type Replica,
+  SILENCE,
+  type State,
+  SURVEY,
+} from './state.js';
+import {
+  answerSurvey,
+  beginTakeover,
+  onHolding,
   onPromote,
-  onSilence,
-  rise,
-  takeOffice,
-} from './takeover.js';
+  onStale,
+  onSurvey,
+  onSurveyTimer,
+} from './survey.js';
+import { awaitPrimary, onLogWritten, onOwnEpochWritten, onSilence, rise, takeOffice } from './takeover.js';
 
 /**
  * Primary/backup by log shipping: one replica, the primary, decides; the others, its backups, copy (Alsberg, Day, "A
@@ -37,10 +48,11 @@ import {
  * said after. An entry names the epoch of the one before it; so where two logs have an entry of the same epoch in a
  * slot they are alike up to there (as in Raft), and one comparison finds out whether a backup's log fits.
  *
- * What it does not do is replace a primary. That takes somebody who can tell a dead primary from a slow or unreachable
- * one, which by messages alone nobody can. The operator does: stops the old primary for certain, looks at backups,
- * orders one to take over (`promote`; operator.ts says which, what may be lost, and what was lost). The old primary comes
- * back as a backup, drops what the new one has not got, and with it, perhaps, what clients were told is done.
+ * What it does not do by itself is replace a primary. That takes somebody who can tell a dead primary from a slow or
+ * unreachable one, which by messages alone nobody can. The operator can: stops the old primary for certain, and orders a
+ * backup to take over (`promote`). That one asks the others what they have, and leads with the most recent log (survey.ts,
+ * which also says what may be lost). The old primary comes back as a backup, drops what the new one has not got, and with
+ * it, perhaps, what clients were told is done.
  *
  * With `takeover: 'timeout'` backups promote themselves when the primary is silent, in file order. That is what many
  * have built and what goes wrong in the first partition: two primaries, both answering (Beyer et al., "Site Reliability
@@ -49,7 +61,8 @@ import {
  *   epoch, messages, state, log       what it is all made of
  *   replication, following            the primary's and the backups' part
  *   execution, requests, answering    the store, and clients
- *   takeover, operator                becoming primary, and who decides that
+ *   survey, takeover                  the operator's order, and becoming primary
+ *   snapshots                         what is no longer needed, and beginning anew
  */
 class PrimaryBackup implements Machine {
   private readonly replica: Replica;
@@ -83,10 +96,16 @@ class PrimaryBackup implements Machine {
     const { replica } = this;
     const state = freshState(replica.setup);
     replica.state = state;
-    state.log = readBack(durable);
+    const snapshot = (durable.get(SNAPSHOT) as Snapshot | undefined) ?? null;
+    if (snapshot !== null) restoreFrom(state, snapshot);
+    state.log = readBack(durable, snapshot?.executed ?? 0, snapshot?.last ?? NO_EPOCH);
+    state.cut = state.log.base;
     const known = (durable.get(EPOCH) as number | undefined) ?? state.epoch;
-    state.epoch = Math.max(known, epochBefore(state.log, state.log.entries.length));
-    if (primaryOf(state.epoch) === replica.setup.self) rise(replica, nextLife(state.epoch), effects);
+    state.epoch = Math.max(known, lastEpoch(state.log), snapshot?.under ?? NO_EPOCH);
+    if (snapshot?.under === state.epoch) state.matched = state.log.base;
+    const takeover = (durable.get(TAKEOVER) as number | undefined) ?? NO_EPOCH;
+    if (takeover > state.epoch) beginTakeover(replica, takeover, effects);
+    else if (primaryOf(state.epoch) === replica.setup.self) rise(replica, nextLife(state.epoch), effects);
     else awaitPrimary(replica, effects);
   }
 
@@ -113,8 +132,14 @@ class PrimaryBackup implements Machine {
       case 'stale':
         onStale(replica, message, effects);
         break;
-      case 'promote':
-        onPromote(replica, message, effects);
+      case 'snapshot':
+        onInstall(replica, from, message, effects);
+        break;
+      case 'survey':
+        onSurvey(replica, from, message, effects);
+        break;
+      case 'holding':
+        onHolding(replica, from, message, effects);
         break;
       case 'forward':
         onForward(replica, from, message, effects);
@@ -125,13 +150,31 @@ class PrimaryBackup implements Machine {
     }
   }
 
+  /** The group stays as it is: whom writes wait for is the configuration's business. */
+  order(order: Order, effects: Effects): void {
+    if (order.type === 'promote') onPromote(this.replica, effects);
+  }
+
   /** Only now does it count. */
   durable(token: number, effects: Effects): void {
     const { replica } = this;
     const { state } = replica;
-    if (token < 0) onEpochWritten(replica, token, effects);
-    else if (!onEntryWritten(state.log, token)) return;
-    else if (state.rising !== 0) onLogWritten(replica, effects);
+    if (token < 0 && token === state.rising) {
+      onOwnEpochWritten(replica, effects);
+    } else if (token === state.epochToken) {
+      state.epochToken = 0;
+      answerSurvey(replica, effects);
+    } else if (
+      token === state.snapshotToken ? onSnapshotWritten(replica, effects) : onEntryWritten(state.log, token)
+    ) {
+      this.moreOnDisk(effects);
+    }
+  }
+
+  private moreOnDisk(effects: Effects): void {
+    const { replica } = this;
+    const { state } = replica;
+    if (state.rising !== 0) onLogWritten(replica, effects);
     else if (state.office !== null) onOwnFlush(replica, state.office, effects);
     else sendFlushed(replica, effects);
   }
@@ -139,12 +182,13 @@ class PrimaryBackup implements Machine {
   timer(name: number, effects: Effects): void {
     const { replica } = this;
     const { office } = replica.state;
-    if (name === SILENCE) onSilence(replica, effects);
+    if (name === SURVEY) onSurveyTimer(replica, effects);
+    else if (name === SILENCE) onSilence(replica, effects);
     else if (name === BEAT && office !== null) beat(replica, office, effects);
   }
 }
 
 /** Machines that leave takeovers to the operator, unless told otherwise. */
-export function primaryBackupMachine(options: Options = { takeover: 'operator' }): MachineFactory {
-  return { create: (setup) => new PrimaryBackup(setup, options) };
+export function primaryBackupMachine(options: Partial<Options> = {}): MachineFactory {
+  return { create: (setup) => new PrimaryBackup(setup, { ...OPTIONS, ...options }) };
 }

@@ -1,4 +1,5 @@
 import type { Command } from '../contract.js';
+import type { Session } from '../sessions.js';
 
 /** What replicas say to each other, and what they keep on disk. All of it is immutable. */
 
@@ -11,6 +12,25 @@ export interface Entry {
   /** The epoch of the entry before; NO_EPOCH in slot 0. */
   readonly prev: number;
   readonly command: Command;
+}
+
+/** All that executing the slots below `executed` has left behind; also a record on disk. */
+export interface Snapshot {
+  /** The first slot that is not in it, and the epoch of the last that is. */
+  readonly executed: number;
+  readonly last: number;
+  /** The epoch whose primary has the slots below `executed` like that. */
+  readonly under: number;
+  readonly store: ReadonlyMap<number, number>;
+  readonly sessions: ReadonlyMap<number, Session>;
+}
+
+/** A log without its commands: which epoch wrote its slots from `from` on, up to the next run. */
+export interface Outline {
+  readonly base: number;
+  readonly baseEpoch: number;
+  readonly runs: readonly { readonly from: number; readonly epoch: number }[];
+  readonly end: number;
 }
 
 /** "This is my log from slot `first` on." Nothing but a question whether it fits where there are no entries. */
@@ -39,6 +59,8 @@ export interface Heartbeat {
   readonly round: number;
   readonly end: number;
   readonly committed: number;
+  /** Slots below this need be kept for nobody. */
+  readonly cut: number;
 }
 
 /** The answer to a heartbeat, its round and end returned. */
@@ -60,10 +82,34 @@ export interface Stale {
   readonly epoch: number;
 }
 
-/** The operator's order to a backup: be the primary of this epoch. */
-export interface Promote {
-  readonly type: 'promote';
+/** "Begin with this: I no longer have what comes before." */
+export interface Install {
+  readonly type: 'snapshot';
   readonly epoch: number;
+  readonly snapshot: Snapshot;
+}
+
+/** "I am about to be the primary of this epoch. Follow no earlier one, and give me what I lack." */
+export interface Survey {
+  readonly type: 'survey';
+  readonly epoch: number;
+  readonly executed: number;
+  readonly log: Outline;
+}
+
+/**
+ * The answer, once the epoch is on disk: "my log ends at `end`, with an entry of epoch `last`". If that is more recent than
+ * the asker's: what to put there from slot `first` on; and if that is not enough, what to begin anew with.
+ */
+export interface Holding {
+  readonly type: 'holding';
+  readonly epoch: number;
+  readonly last: number;
+  readonly end: number;
+  readonly first: number;
+  readonly entries: readonly Entry[];
+  readonly anew: boolean;
+  readonly snapshot: Snapshot | null;
 }
 
 export interface Forward {
@@ -78,4 +124,14 @@ export interface Result {
   readonly result: number;
 }
 
-export type PrimaryBackupMessage = Append | Flushed | Heartbeat | Status | Stale | Promote | Forward | Result;
+export type PrimaryBackupMessage =
+  | Append
+  | Flushed
+  | Heartbeat
+  | Status
+  | Stale
+  | Install
+  | Survey
+  | Holding
+  | Forward
+  | Result;

@@ -18,6 +18,7 @@ export const model: Model = {
 
   read(view) {
     switch (view.deployment.protocol.reads ?? traits.reads[0]) {
+      case 'primary':
       case 'leader-lease':
         return throughPrimary(view, () => instant);
       case 'local':

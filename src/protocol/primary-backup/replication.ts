@@ -1,8 +1,9 @@
 import type { Command, Effects } from '../contract.js';
 import { answer, answerReads } from './answering.js';
 import { executeNext } from './execution.js';
-import { append, epochBefore } from './log.js';
-import type { Flushed, Status } from './messages.js';
+import { append, endOf, entryAt, epochBefore, lastEpoch } from './log.js';
+import type { Append, Flushed, Status } from './messages.js';
+import { compact, raiseCut } from './snapshots.js';
 import { BEAT, type Office, type Replica, send, toOthers } from './state.js';
 
 /** The primary: puts commands into its log, ships it, counts who has it on disk. */
@@ -10,10 +11,9 @@ import { BEAT, type Office, type Replica, send, toOthers } from './state.js';
 /** The next slot is for this command. */
 export function propose(replica: Replica, office: Office, command: Command, effects: Effects): void {
   const { log } = replica.state;
-  const slot = log.entries.length;
-  append(log, { epoch: office.epoch, prev: epochBefore(log, slot), command }, effects);
-  replica.state.matched = slot + 1;
-  if (replica.setup.disk === 'parallel') ship(replica, office, slot + 1, effects);
+  append(log, { epoch: office.epoch, prev: lastEpoch(log), command }, effects);
+  replica.state.matched = endOf(log);
+  if (replica.setup.disk === 'parallel') ship(replica, office, endOf(log), effects);
 }
 
 /** Our own disk has more of the log: only now, if serial, do the backups get it, and hear at once if that was enough. */
@@ -25,14 +25,16 @@ export function onOwnFlush(replica: Replica, office: Office, effects: Effects): 
 /** Sends what was not sent so far, below `end`. */
 function ship(replica: Replica, office: Office, end: number, effects: Effects): void {
   if (office.shipped >= end) return;
-  const { state } = replica;
   const first = office.shipped;
   office.shipped = end;
-  const { epoch } = office;
-  const { committed } = state;
-  const entries = state.log.entries.slice(first, end);
-  const prev = epochBefore(state.log, first);
-  toOthers(replica, { type: 'append', epoch, first, prev, entries, committed }, effects);
+  toOthers(replica, appendOf(replica, office, first), effects);
+}
+
+/** What was shipped from slot `first` on. */
+function appendOf({ state }: Replica, { epoch, shipped }: Office, first: number): Append {
+  const { log, committed } = state;
+  const entries = log.entries.slice(first - log.base, shipped - log.base);
+  return { type: 'append', epoch, first, prev: epochBefore(log, first), entries, committed };
 }
 
 export function onFlushed(replica: Replica, from: number, message: Flushed, effects: Effects): void {
@@ -67,7 +69,7 @@ function commit(replica: Replica, office: Office, effects: Effects): void {
     const origin = office.origins.get(slot);
     if (origin === undefined) continue;
     office.origins.delete(slot);
-    const { client, seq, value } = state.log.entries[slot].command;
+    const { client, seq, value } = entryAt(state.log, slot).command;
     answer(replica, origin, client, seq, value, effects);
   }
   answerReads(replica, office, effects);
@@ -79,8 +81,8 @@ export function beat(replica: Replica, office: Office, effects: Effects): void {
   effects.setTimer(BEAT, setup.heartbeat);
   const { epoch } = office;
   const round = ++office.round;
-  const { committed } = state;
-  toOthers(replica, { type: 'heartbeat', epoch, round, end: office.shipped, committed }, effects);
+  const { committed, cut } = state;
+  toOthers(replica, { type: 'heartbeat', epoch, round, end: office.shipped, committed, cut }, effects);
 }
 
 /**
@@ -93,13 +95,17 @@ export function onStatus(replica: Replica, from: number, message: Status, effect
   const { office } = state;
   if (office === null || message.epoch !== office.epoch) return;
   noteFlushed(replica, office, from, message.upTo, effects);
+  raiseCut(replica, office);
+  compact(replica, effects);
   if (message.matched >= message.end || message.round < office.repairFrom[from]) return;
   office.repairFrom[from] = office.round + 1;
-  const { epoch, shipped } = office;
-  const first = Math.min(firstUnlike(replica, message), shipped);
-  const entries = state.log.entries.slice(first, shipped);
-  const prev = epochBefore(state.log, first);
-  send(effects, from, { type: 'append', epoch, first, prev, entries, committed: state.committed });
+  let first = Math.min(firstUnlike(replica, message), office.shipped);
+  if (first < state.log.base) {
+    const snapshot = state.snapshot!;
+    send(effects, from, { type: 'snapshot', epoch: office.epoch, snapshot });
+    first = snapshot.executed;
+  }
+  send(effects, from, appendOf(replica, office, first));
 }
 
 /**
@@ -108,7 +114,8 @@ export function onStatus(replica: Replica, from: number, message: Status, effect
  */
 function firstUnlike({ state }: Replica, { matched, length, last }: Status): number {
   if (length <= matched) return matched;
-  let first = Math.min(length, state.log.entries.length);
-  while (first > matched && state.log.entries[first - 1].epoch > last) first--;
+  const { log } = state;
+  let first = Math.min(length, endOf(log));
+  while (first > matched && first >= log.base && epochBefore(log, first) > last) first--;
   return first;
 }

@@ -1,8 +1,8 @@
 import type { Command, Effects } from '../contract.js';
 import { answer, answerReads } from './answering.js';
 import { primaryOf } from './epoch.js';
-import { currentValue } from './execution.js';
-import { slotOf } from './log.js';
+import { currentValue, isExecuted } from './execution.js';
+import { endOf, slotOf } from './log.js';
 import type { Forward, Result } from './messages.js';
 import { propose } from './replication.js';
 import { type Office, type Replica, send } from './state.js';
@@ -46,13 +46,11 @@ function serve(replica: Replica, office: Office, command: Command, origin: numbe
     answerReads(replica, office, effects);
     return;
   }
-  const slot = slotOf(state.log, command);
-  if (slot < 0) {
-    office.origins.set(state.log.entries.length, origin);
-    propose(replica, office, command, effects);
-  } else if (slot < state.executed) {
+  if (isExecuted(state, command.client, command.seq)) {
     answer(replica, origin, command.client, command.seq, command.value, effects);
-  } else {
-    office.origins.set(slot, origin);
+    return;
   }
+  const slot = slotOf(state.log, command);
+  office.origins.set(slot < 0 ? endOf(state.log) : slot, origin);
+  if (slot < 0) propose(replica, office, command, effects);
 }

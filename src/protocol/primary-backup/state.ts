@@ -1,11 +1,13 @@
 import type { Command, Effects, MachineSetup } from '../contract.js';
+import type { Session } from '../sessions.js';
 import { epochOf } from './epoch.js';
 import { emptyLog, type Log } from './log.js';
-import type { Append, PrimaryBackupMessage } from './messages.js';
+import type { Append, Holding, PrimaryBackupMessage, Snapshot, Survey } from './messages.js';
 
-/** Names of the two timers. */
+/** Names of the timers. */
 export const BEAT = 1;
 export const SILENCE = 2;
+export const SURVEY = 3;
 
 /** About to lead, but not all of the log is on disk yet. */
 export const LOG_FIRST = 1;
@@ -23,13 +25,33 @@ export interface Options {
    * The latter cannot tell a dead primary from an unreachable one, and is here to show what comes of it.
    */
   readonly takeover: 'operator' | 'timeout';
+  readonly limits: Limits;
 }
+
+/** How much is kept. Tests make them small; a deployment has no say in them. */
+export interface Limits {
+  /** Slots between snapshots, at least; more where more keys and sessions than that are to be copied, so that a slot costs O(1). */
+  readonly snapshotEvery: number;
+  /** Slots that the log is kept for a backup that is away; beyond, it is sent a snapshot. */
+  readonly maxLag: number;
+}
+
+export const OPTIONS: Options = {
+  takeover: 'operator',
+  limits: { snapshotEvery: 1000, maxLag: 10_000 },
+};
 
 export interface State {
   /** The latest epoch known: its primary is ours. */
   epoch: number;
   /** On the way to leading: LOG_FIRST, then the token of our own epoch's record while it is being written. Else 0. */
   rising: number;
+  /** The token of the latest record of another's epoch, while it is being written; else 0. */
+  epochToken: number;
+  /** Who is to be told what we have, once that epoch is on disk. */
+  surveyor: { readonly replica: number; readonly survey: Survey } | null;
+  /** Before we rise by an operator's order: what we know of the others. */
+  takeover: Takeover | null;
   log: Log;
   /** Our log is that of the epoch's primary below this slot. */
   matched: number;
@@ -37,11 +59,29 @@ export interface State {
   committed: number;
   executed: number;
   store: Map<number, number>;
+  sessions: Map<number, Session>;
+  /** The latest snapshot made or received; the token of its record while it is being written, else 0; and where the log is cut then. */
+  snapshot: Snapshot | null;
+  snapshotToken: number;
+  cutting: number;
+  /** Slots below this need be kept for nobody. */
+  cut: number;
   /** Appends that came before what belongs in front of them, by their first slot. */
   early: Map<number, Append>;
   /** When the primary was last heard, by our clock. */
   heardAt: number;
   office: Office | null;
+}
+
+/** A takeover under way (see takeover.ts). */
+export interface Takeover {
+  /** The primary that is to be replaced; ourselves where we do not know. */
+  readonly old: number;
+  /** When we go on without those who have not answered, by our clock. */
+  readonly until: number;
+  /** Who has answered (bit i: replica i), and of those more recent than us the most recent. */
+  answered: number;
+  best: Holding | null;
 }
 
 /** What a primary keeps while it leads. Arrays by replica. */
@@ -67,11 +107,19 @@ export function freshState(setup: MachineSetup): State {
   return {
     epoch: epochOf(1, setup.leader ?? 0),
     rising: 0,
+    epochToken: 0,
+    surveyor: null,
+    takeover: null,
     log: emptyLog(),
     matched: 0,
     committed: 0,
     executed: 0,
     store: new Map(),
+    sessions: new Map(),
+    snapshot: null,
+    snapshotToken: 0,
+    cutting: 0,
+    cut: 0,
     early: new Map(),
     heardAt: 0,
     office: null,

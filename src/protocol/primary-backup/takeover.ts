@@ -1,11 +1,10 @@
 import type { Effects } from '../contract.js';
 import { EPOCH, epochOf, primaryOf, takeoverOf } from './epoch.js';
-import { epochToken, NO_OP } from './log.js';
-import type { Promote } from './messages.js';
+import { endOf, NO_OP, otherToken } from './log.js';
 import { beat, propose } from './replication.js';
 import { LOG_FIRST, type Replica, SILENCE } from './state.js';
 
-/** Becoming primary: by configuration, after a restart, at the operator's order, or (on request) out of impatience. */
+/** Becoming primary: by configuration, after a restart, at the operator's order (survey.ts), or (on request) out of impatience. */
 
 /**
  * Leads in this epoch as soon as the disk knows of it, and not before the disk has all of the log: having crashed, a
@@ -22,25 +21,23 @@ export function rise(replica: Replica, epoch: number, effects: Effects): void {
 
 /** More of the log is on disk, while we are about to lead: all of it? */
 export function onLogWritten({ state }: Replica, effects: Effects): void {
-  if (state.rising !== LOG_FIRST || state.log.flushed < state.log.entries.length) return;
-  state.rising = epochToken(state.log);
+  if (state.rising !== LOG_FIRST || state.log.flushed < endOf(state.log)) return;
+  state.rising = otherToken(state.log);
   effects.persist(EPOCH, state.epoch, state.rising);
 }
 
-/** An epoch is on disk: ours, or that of a primary that we follow. */
-export function onEpochWritten(replica: Replica, token: number, effects: Effects): void {
-  const { state } = replica;
-  if (state.rising !== token) return;
-  state.rising = 0;
+/** Our own epoch is on disk. */
+export function onOwnEpochWritten(replica: Replica, effects: Effects): void {
+  replica.state.rising = 0;
   takeOffice(replica, effects);
   // Commits what was found in the log, whether or not anyone writes now.
-  propose(replica, state.office!, NO_OP, effects);
+  propose(replica, replica.state.office!, NO_OP, effects);
 }
 
 /** Leads from here on. What the log holds is what the backups are to have. */
 export function takeOffice(replica: Replica, effects: Effects): void {
   const { state, setup } = replica;
-  const length = state.log.entries.length;
+  const length = endOf(state.log);
   state.matched = length;
   state.committed = state.executed;
   state.office = {
@@ -55,13 +52,6 @@ export function takeOffice(replica: Replica, effects: Effects): void {
   };
   effects.cancelTimer(SILENCE);
   beat(replica, state.office, effects);
-}
-
-/** The operator's order. Whether it is wise is the operator's business: see operator.ts. */
-export function onPromote(replica: Replica, { epoch }: Promote, effects: Effects): void {
-  const { state, setup } = replica;
-  if (epoch <= state.epoch || primaryOf(epoch) !== setup.self) return;
-  rise(replica, epoch, effects);
 }
 
 /** With takeover by timeout, the first successor in file order waits for one election timeout, the next for two, … */

@@ -24,7 +24,7 @@ export function onAppend(replica: Replica, from: number, message: Append, effect
       truncate(log, slot);
       state.stable = Math.min(state.stable, slot);
     }
-    append(log, entries[k], term);
+    append(log, entries[k], -term);
     effects.persist(slot, entries[k], tokenOf(slot, term));
   }
   const end = message.from + entries.length;

@@ -1,10 +1,11 @@
 import type { Effects } from '../contract.js';
 import { beat, leaseHolds } from './lease.js';
 import { endOf, entryAt, lastTerm } from './log.js';
+import { isQuorum, membersOf } from './members.js';
 import type { PreVote, RequestVote } from './messages.js';
 import { propose } from './replication.js';
 import { serveAsked } from './requests.js';
-import { send, toOthers } from './sending.js';
+import { send, toAll } from './sending.js';
 import { BEAT, ELECTION, NOBODY, type Office, type Replica } from './state.js';
 import { isNoOp, NO_OP } from './store.js';
 import { awaitLeader, enterTerm, isBallotOnDisk, voteFor } from './terms.js';
@@ -22,7 +23,8 @@ export function preCampaign(replica: Replica, effects: Effects): void {
   state.votes = 1 << setup.self;
   awaitLeader(replica, effects);
   const { log, term } = state;
-  toOthers(replica, { type: 'pre-vote', term, end: endOf(log), last: lastTerm(log) }, effects);
+  const body = { type: 'pre-vote', term, end: endOf(log), last: lastTerm(log) } as const;
+  toAll(replica, membersOf(replica), body, effects);
   campaignIfWanted(replica, effects);
 }
 
@@ -40,14 +42,19 @@ export function onWouldVote(replica: Replica, from: number, effects: Effects): v
 }
 
 function campaignIfWanted(replica: Replica, effects: Effects): void {
-  if (replica.setup.quorum.phase1.contains(replica.state.votes)) campaign(replica, effects);
+  if (isQuorum(replica, 'phase1', replica.state.votes)) campaign(replica, effects);
 }
 
-/** Enters the next term and votes for itself. Others are asked once that is on disk: a term is tried once only. */
-export function campaign(replica: Replica, effects: Effects): void {
+/**
+ * Enters the next term and votes for itself. Others are asked once that is on disk: a term is tried once only.
+ *
+ * @param summoned the leader of this term has told us to, and leads no more (see transfer.ts)
+ */
+export function campaign(replica: Replica, effects: Effects, summoned = false): void {
   const { state, setup } = replica;
   enterTerm(replica, state.term + 1, setup.self, effects);
   state.role = 'candidate';
+  state.summoned = summoned;
   awaitLeader(replica, effects);
 }
 
@@ -60,7 +67,8 @@ export function onVoteWritten(replica: Replica, effects: Effects): void {
   }
   if (state.role !== 'candidate') return;
   const { log, term } = state;
-  toOthers(replica, { type: 'request-vote', term, end: endOf(log), last: lastTerm(log) }, effects);
+  const body = { type: 'request-vote', term, end: endOf(log), last: lastTerm(log) } as const;
+  toAll(replica, membersOf(replica), state.summoned ? { ...body, summoned: true } : body, effects);
   onVote(replica, setup.self, effects);
 }
 
@@ -68,8 +76,9 @@ export function onVoteWritten(replica: Replica, effects: Effects): void {
 export function onRequestVote(replica: Replica, from: number, message: RequestVote, effects: Effects): void {
   const { state } = replica;
   if (message.term > state.term) {
-    // Whoever has a lease has our word that we elect nobody else (§6.4.1).
-    if (replica.setup.reads === 'leader-lease' && hasLeader(replica, from, effects.now)) return;
+    // Whoever has a lease has our word that we elect nobody else (§6.4.1), unless it has given it up.
+    const bound = replica.setup.reads === 'leader-lease' && message.summoned !== true;
+    if (bound && hasLeader(replica, from, effects.now)) return;
     const grants = isUpToDate(replica, message);
     enterTerm(replica, message.term, grants ? from : NOBODY, effects);
     if (grants) state.quietSince = effects.now;
@@ -103,7 +112,8 @@ export function onVote(replica: Replica, from: number, effects: Effects): void {
   const { state, setup } = replica;
   if (state.role !== 'candidate') return;
   state.votes |= 1 << from;
-  if (((state.votes >>> setup.self) & 1) === 0 || !setup.quorum.phase1.contains(state.votes)) return;
+  // Our own is always waited for, though it need not count (§4.2.2): the term must be on our disk.
+  if (((state.votes >>> setup.self) & 1) === 0 || !isQuorum(replica, 'phase1', state.votes)) return;
   takeOffice(replica, effects);
 }
 
@@ -114,6 +124,7 @@ function takeOffice(replica: Replica, effects: Effects): void {
   state.role = 'leader';
   state.office = office;
   state.leader = setup.self;
+  state.seeksUntil = Number.NEGATIVE_INFINITY;
   effects.cancelTimer(ELECTION);
   effects.setTimer(BEAT, setup.heartbeat);
   beat(replica, office, effects);
@@ -144,5 +155,8 @@ function freshOffice({ state, setup }: Replica, now: number): Office {
     since: now,
     leaseFrom: Number.NEGATIVE_INFINITY,
     reads: [],
+    guests: 0,
+    catching: null,
+    heir: null,
   };
 }

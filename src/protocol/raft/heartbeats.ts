@@ -2,6 +2,7 @@ import type { Effects } from '../contract.js';
 import { fits, hearCommitted, matchOf, verify } from './appending.js';
 import { askAgain } from './asked.js';
 import { renewLease } from './lease.js';
+import { audienceOf, isIn, letGo } from './members.js';
 import type { Following, Heartbeat } from './messages.js';
 import { answerReads } from './reads.js';
 import { advance } from './replication.js';
@@ -9,6 +10,7 @@ import { send } from './sending.js';
 import { compact } from './snapshots.js';
 import type { Office, Replica } from './state.js';
 import { hear } from './terms.js';
+import { askToLead } from './transfer.js';
 
 /** What the leader tells about the log as a whole, and what the others answer. */
 
@@ -26,6 +28,7 @@ export function onHeartbeat(replica: Replica, from: number, message: Heartbeat, 
   if (fits(replica, from, message.from, message.previous, effects)) verify(replica, message.from);
   hearCommitted(replica, message.commit, effects);
   askAgain(replica, effects);
+  askToLead(replica, effects);
   if (message.cut > state.cut) state.cut = message.cut;
   compact(replica, effects);
   const { executed } = state;
@@ -47,15 +50,18 @@ export function onFollowing(
   office.executed[from] = message.executed;
   renewLease(replica, office);
   answerReads(replica, effects);
+  letGo(replica, office, from);
   raiseCut(replica, office);
   compact(replica, effects);
 }
 
 /** The log is kept for the replica that has executed least, but not for ever. */
-function raiseCut({ state, setup, limits }: Replica, office: Office): void {
+function raiseCut(replica: Replica, office: Office): void {
+  const { state, setup, limits } = replica;
+  const audience = audienceOf(replica, office);
   let least = state.executed;
   for (let i = 0; i < setup.n; i++) {
-    if (i !== setup.self) least = Math.min(least, office.executed[i]);
+    if (i !== setup.self && isIn(audience, i)) least = Math.min(least, office.executed[i]);
   }
   state.cut = Math.max(state.cut, least, state.executed - limits.maxLag);
 }

@@ -1,5 +1,6 @@
 import type { Effects } from '../contract.js';
 import { endOf, termBefore } from './log.js';
+import { audienceOf, isIn, isQuorum } from './members.js';
 import type { Heartbeat } from './messages.js';
 import { send } from './sending.js';
 import type { Office, Replica } from './state.js';
@@ -22,9 +23,10 @@ export const LEASE_SHARE = 0.9;
 export function beat(replica: Replica, office: Office, effects: Effects): number {
   const { state, setup } = replica;
   const round = ++office.round;
+  const audience = audienceOf(replica, office);
   let message: Heartbeat | undefined;
   for (let to = 0; to < setup.n; to++) {
-    if (to === setup.self) continue;
+    if (to === setup.self || !isIn(audience, to)) continue;
     const from = Math.min(Math.max(office.next[to], state.log.base), endOf(state.log));
     if (message?.from !== from) {
       message = {
@@ -44,16 +46,18 @@ export function beat(replica: Replica, office: Office, effects: Effects): number
 }
 
 /** Has a phase-2 quorum, counting ourselves, answered this round or a later one? */
-export function isConfirmed({ setup }: Replica, office: Office, round: number): boolean {
+export function isConfirmed(replica: Replica, office: Office, round: number): boolean {
+  const { setup } = replica;
   let set = 1 << setup.self;
   for (let i = 0; i < setup.n; i++) {
     if (office.answered[i] >= round) set |= 1 << i;
   }
-  return setup.quorum.phase2.contains(set);
+  return isQuorum(replica, 'phase2', set);
 }
 
 /** Moves the lease to the latest sending time that a phase-2 quorum, counting ourselves, has answered. */
-export function renewLease({ setup }: Replica, office: Office): void {
+export function renewLease(replica: Replica, office: Office): void {
+  const { setup } = replica;
   const { answeredSentAt } = office;
   for (let i = 0; i < setup.n; i++) {
     const time = answeredSentAt[i];
@@ -62,21 +66,23 @@ export function renewLease({ setup }: Replica, office: Office): void {
     for (let k = 0; k < setup.n; k++) {
       if (answeredSentAt[k] >= time) set |= 1 << k;
     }
-    if (setup.quorum.phase2.contains(set)) office.leaseFrom = time;
+    if (isQuorum(replica, 'phase2', set)) office.leaseFrom = time;
   }
 }
 
 /** May this leader answer reads by itself now? Always, where it is a phase-2 quorum alone. */
-export function leaseHolds({ state, setup }: Replica, now: number): boolean {
+export function leaseHolds(replica: Replica, now: number): boolean {
+  const { state, setup } = replica;
   const { office } = state;
   if (office === null) return false;
   return (
-    now < office.leaseFrom + LEASE_SHARE * setup.election[0] || setup.quorum.phase2.contains(1 << setup.self)
+    now < office.leaseFrom + LEASE_SHARE * setup.election[0] || isQuorum(replica, 'phase2', 1 << setup.self)
   );
 }
 
 /** Has no phase-2 quorum answered for a whole election timeout? Then others may lead, and our clients should go there (§6.2). */
-export function hasLostQuorum({ setup }: Replica, office: Office, now: number): boolean {
-  if (setup.quorum.phase2.contains(1 << setup.self)) return false;
+export function hasLostQuorum(replica: Replica, office: Office, now: number): boolean {
+  const { setup } = replica;
+  if (isQuorum(replica, 'phase2', 1 << setup.self)) return false;
   return now >= Math.max(office.since, office.leaseFrom) + setup.election[1] + setup.heartbeat;
 }

@@ -1,4 +1,4 @@
-import type { Command, Effects, Machine, MachineFactory, MachineSetup, Message } from '../contract.js';
+import type { Command, Effects, Machine, MachineFactory, MachineSetup, Message, Order } from '../contract.js';
 import { acknowledge, onAppend, onEntryWritten } from './appending.js';
 import { onReadable } from './asked.js';
 import {
@@ -12,11 +12,13 @@ import {
 } from './election.js';
 import { onCommit, onFollowing, onHeartbeat } from './heartbeats.js';
 import { beat, hasLostQuorum } from './lease.js';
-import { endOf, lastTerm } from './log.js';
+import { endOf, everyone, lastTerm } from './log.js';
+import { isRemoved } from './members.js';
+import { attend, onOrder } from './membership.js';
 import type { RaftMessage } from './messages.js';
 import { BALLOT, keyOf, numberIn, numberOf, recover, SNAPSHOT } from './records.js';
 import { advance, onMissing } from './replication.js';
-import { onForward, onRequest } from './requests.js';
+import { onForward, onRequest, serveAsked } from './requests.js';
 import { send } from './sending.js';
 import { onInstall, onSnapshotWritten, restoreFrom } from './snapshots.js';
 import {
@@ -30,6 +32,7 @@ import {
   type State,
 } from './state.js';
 import { awaitLeader, becomeFollower, enterTerm, hasLostPatience, voteFor } from './terms.js';
+import { hasGivenUpHeir, onHandOver, onTimeoutNow, seekToLead } from './transfer.js';
 
 /**
  * Raft: n replicas keep one log of commands, and go on doing so while messages are lost and replicas crash and come back,
@@ -69,6 +72,7 @@ import { awaitLeader, becomeFollower, enterTerm, hasLostPatience, voteFor } from
  *   executing, store, sessions        executing in order, each operation once
  *   requests, asked                   clients, at the leader or elsewhere
  *   lease, reads                      reads without the log
+ *   members, membership, transfer     who is in the group, and what operators order
  *   heartbeats, snapshots             what was lost, what is no longer needed
  */
 class Raft implements Machine {
@@ -104,7 +108,7 @@ class Raft implements Machine {
     const { replica } = this;
     const state = freshState(replica.setup);
     replica.state = state;
-    const { ballot, snapshot, log } = recover(durable);
+    const { ballot, snapshot, log } = recover(durable, everyone(replica.setup.n));
     if (snapshot !== null) {
       restoreFrom(state, snapshot);
       state.cut = snapshot.executed;
@@ -148,6 +152,18 @@ class Raft implements Machine {
       if (message.term > state.term) enterTerm(replica, message.term, NOBODY, effects);
       this.ofThisTerm(from, message, effects);
     }
+    this.afterwards(effects);
+  }
+
+  order(order: Order, effects: Effects): void {
+    if (order.type === 'promote') seekToLead(this.replica, effects);
+    else onOrder(this.replica, order.replica, order.type === 'add');
+    this.afterwards(effects);
+  }
+
+  private afterwards(effects: Effects): void {
+    const { office } = this.replica.state;
+    if (office !== null) attend(this.replica, office, effects);
   }
 
   private ofThisTerm(from: number, message: RaftMessage, effects: Effects): void {
@@ -181,6 +197,12 @@ class Raft implements Machine {
       case 'following':
         if (office !== null) onFollowing(replica, office, from, message, effects);
         break;
+      case 'hand-over':
+        if (office !== null) onHandOver(replica, office, from, effects);
+        break;
+      case 'timeout-now':
+        onTimeoutNow(replica, effects);
+        break;
     }
   }
 
@@ -200,19 +222,24 @@ class Raft implements Machine {
     } else {
       onEntryWritten(replica, key, number, effects);
     }
+    this.afterwards(effects);
   }
 
   timer(name: number, effects: Effects): void {
     const { replica } = this;
     const { role, office } = replica.state;
     if (name === ELECTION && role !== 'leader') {
-      if (hasLostPatience(replica, effects)) preCampaign(replica, effects);
+      if (!hasLostPatience(replica, effects)) return;
+      if (isRemoved(replica)) awaitLeader(replica, effects);
+      else preCampaign(replica, effects);
     } else if (name === BEAT && office !== null) {
       if (hasLostQuorum(replica, office, effects.now)) {
         becomeFollower(replica, effects);
       } else {
         effects.setTimer(BEAT, replica.setup.heartbeat);
+        if (hasGivenUpHeir(office, effects.now)) serveAsked(replica, office, effects);
         beat(replica, office, effects);
+        this.afterwards(effects);
       }
     }
   }

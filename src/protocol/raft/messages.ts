@@ -11,6 +11,8 @@ export interface Entry {
   readonly term: number;
   readonly previous: number;
   readonly command: Command;
+  /** Where the entry changes the group: who is in it from here on (bit i: replica i). The command does nothing then. */
+  readonly members?: number;
 }
 
 /** All that executing the slots below `executed` has left behind; also a record on disk. */
@@ -19,6 +21,8 @@ export interface Snapshot {
   readonly executed: number;
   /** The term of the last slot that is. */
   readonly lastTerm: number;
+  /** Who is in the group (bit i: replica i). */
+  readonly members: number;
   readonly store: ReadonlyMap<number, number>;
   readonly sessions: ReadonlyMap<number, Session>;
 }
@@ -45,6 +49,8 @@ export interface RequestVote {
   readonly term: number;
   readonly end: number;
   readonly last: number;
+  /** "The leader before has told me to, and leads no more." */
+  readonly summoned?: true;
 }
 
 /** "You have my vote, and it is on my disk." */
@@ -56,6 +62,18 @@ export interface Vote {
 /** "Your term is over: I know of this one." */
 export interface Newer {
   readonly type: 'newer';
+  readonly term: number;
+}
+
+/** "Let me lead in your place." */
+export interface HandOver {
+  readonly type: 'hand-over';
+  readonly term: number;
+}
+
+/** "You have all of my log, and I lead no more: ask for votes at once." */
+export interface TimeoutNow {
+  readonly type: 'timeout-now';
   readonly term: number;
 }
 
@@ -147,6 +165,8 @@ export type RaftMessage =
   | RequestVote
   | Vote
   | Newer
+  | HandOver
+  | TimeoutNow
   | Append
   | Appended
   | Missing

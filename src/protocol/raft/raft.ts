@@ -1,5 +1,6 @@
 import type { Protocol } from '../contract.js';
 import { check } from './check.js';
+import { failover } from './failover.js';
 import { raftMachine } from './machine.js';
 import { model } from './model.js';
 import { traits } from './traits.js';
@@ -13,9 +14,10 @@ export const raft: Protocol = {
     'A follower answers its own clients, once it has the entry on disk itself and knows that it is committed.',
   source:
     'Ongaro, Ousterhout, "In Search of an Understandable Consensus Algorithm", USENIX ATC 2014; ' +
-    'Ongaro, "Consensus: Bridging Theory and Practice", Stanford 2014: §6.4 reads, §9.6 pre-vote, §10.2.1 parallel disk',
+    'Ongaro, "Consensus: Bridging Theory and Practice", Stanford 2014: §3.10 transfer, ch. 4 changes of the group, §6.4 reads, §9.6 pre-vote, §10.2.1 parallel disk',
   traits,
   check,
   model,
   machine: raftMachine(),
+  failover,
 };

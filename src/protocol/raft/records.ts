@@ -1,4 +1,4 @@
-import type { Log } from './log.js';
+import { append, emptyLog, type Log } from './log.js';
 import type { Entry, Snapshot } from './messages.js';
 import { NOBODY } from './state.js';
 
@@ -60,18 +60,19 @@ export interface Recovered {
  * entries come; and writes may finish out of order. So each entry carries the term of the one before it, and the log
  * ends where that no longer fits. Nothing can fit by chance: entries of one slot and term are the same, and so is all
  * that precedes them (Log Matching, §5.3).
+ *
+ * @param everyone the group at the very first
  */
-export function recover(durable: ReadonlyMap<number, unknown>): Recovered {
+export function recover(durable: ReadonlyMap<number, unknown>, everyone: number): Recovered {
   const ballot = (durable.get(BALLOT) as Ballot | undefined) ?? { term: 0, vote: NOBODY };
   const snapshot = (durable.get(SNAPSHOT) as Snapshot | undefined) ?? null;
   const base = snapshot?.executed ?? 0;
-  const log: Log = { base, baseTerm: snapshot?.lastTerm ?? 0, entries: [], written: [] };
+  const log = emptyLog(base, snapshot?.lastTerm ?? 0, snapshot?.members ?? everyone);
   let last = log.baseTerm;
   for (;;) {
     const entry = durable.get(base + log.entries.length) as Entry | undefined;
     if (entry === undefined || entry.previous !== last) return { ballot, snapshot, log };
-    log.entries.push(entry);
-    log.written.push(entry.term);
+    append(log, entry, entry.term);
     last = entry.term;
   }
 }

@@ -1,22 +1,31 @@
 import type { Command, Effects } from '../contract.js';
 import { executeCommitted } from './executing.js';
 import { append as addToLog, endOf, lastTerm, termBefore } from './log.js';
+import { audienceOf, isIn, isQuorum } from './members.js';
 import type { Append, Entry, Missing } from './messages.js';
 import { answerReads } from './reads.js';
 import { tokenOf } from './records.js';
-import { send, toOthers } from './sending.js';
+import { send, toAll } from './sending.js';
 import { NOBODY, type Office, type Replica } from './state.js';
 import { isNoOp } from './store.js';
 
 /** Log replication, the leader's part: §5.3 and §5.4.2. */
 
-/** Takes a command into the log. */
-export function propose(replica: Replica, office: Office, command: Command, effects: Effects): void {
+/** Takes a command into the log; or, where `members` are given, a change of the group. */
+export function propose(
+  replica: Replica,
+  office: Office,
+  command: Command,
+  effects: Effects,
+  members?: number,
+): void {
   const { state, setup } = replica;
   const { log, term } = state;
   const slot = endOf(log);
-  const entry: Entry = { term, previous: lastTerm(log), command };
-  addToLog(log, entry, term);
+  const previous = lastTerm(log);
+  const entry: Entry =
+    members === undefined ? { term, previous, command } : { term, previous, command, members };
+  addToLog(log, entry, -term);
   if (!isNoOp(command) && command.seq > (office.latest.get(command.client) ?? 0)) {
     office.latest.set(command.client, command.seq);
   }
@@ -35,10 +44,17 @@ export function onOwnEntriesWritten(replica: Replica, office: Office, effects: E
 /** Sends everyone what is new, without waiting for answers to what was sent before (dissertation §10.2.2). */
 function sendNew(replica: Replica, office: Office, effects: Effects): void {
   const { setup } = replica;
+  const audience = audienceOf(replica, office);
   let last: Append | undefined;
   for (let to = 0; to < setup.n; to++) {
-    if (to !== setup.self && office.probe[to] === NOBODY) last = sendFrom(replica, office, to, last, effects);
+    if (to === setup.self || !isIn(audience, to)) continue;
+    if (office.probe[to] === NOBODY) last = sendFrom(replica, office, to, last, effects);
   }
+}
+
+/** A replica that got nothing so far is sent what it lacks. */
+export function sendRest(replica: Replica, office: Office, to: number, effects: Effects): void {
+  if (office.probe[to] === NOBODY) sendFrom(replica, office, to, undefined, effects);
 }
 
 /** Sends the entries from `next` on, in batches. Where `ready` is just that message it is the one that is sent. */
@@ -137,11 +153,11 @@ function commitWhatCounts(replica: Replica, office: Office, effects: Effects): v
     if (end <= commit || termBefore(state.log, end) !== state.term) continue;
     let set = 0;
     for (let i = 0; i < setup.n; i++) if (office.match[i] >= end) set |= 1 << i;
-    if (setup.quorum.phase2.contains(set)) commit = end;
+    if (isQuorum(replica, 'phase2', set)) commit = end;
   }
   if (commit === state.commit) return;
   state.commit = commit;
   executeCommitted(replica, effects);
-  toOthers(replica, { type: 'commit', term: state.term, commit }, effects);
+  toAll(replica, audienceOf(replica, office), { type: 'commit', term: state.term, commit }, effects);
   answerReads(replica, effects);
 }

@@ -1,6 +1,7 @@
 import type { Command, Effects } from '../contract.js';
 import { forward, rememberAsked } from './asked.js';
 import { endOf, entryAt } from './log.js';
+import { isRemoved } from './members.js';
 import type { Forward } from './messages.js';
 import { read } from './reads.js';
 import { propose } from './replication.js';
@@ -12,6 +13,8 @@ import { currentValue, isExecuted, resultAgain } from './store.js';
 /** From a client. */
 export function onRequest(replica: Replica, command: Command, effects: Effects): void {
   const { state, setup } = replica;
+  // What we know grows old; the client will find another.
+  if (isRemoved(replica)) return;
   if (command.kind === 'read' && setup.reads === 'local') {
     effects.reply(command.client, command.seq, currentValue(state, command.key));
     return;
@@ -37,12 +40,15 @@ export function serveAsked(replica: Replica, office: Office, effects: Effects): 
   for (const { command } of [...state.asked.values()]) serve(replica, office, command, setup.self, effects);
 }
 
-/** A command that is in the log already is answered, like all others, by whoever was asked, when it is executed there. */
+/**
+ * A command that is in the log already is answered, like all others, by whoever was asked, when it is executed there. While
+ * an heir is waited for none is taken: whoever was asked keeps it for the next leader.
+ */
 function serve(replica: Replica, office: Office, command: Command, origin: number, effects: Effects): void {
   const { state, setup } = replica;
   if (command.kind === 'read' && setup.reads !== 'consensus') {
     read(replica, office, command, origin, effects);
-  } else if (!isExecuted(state, command) && !isUnderWay(replica, office, command)) {
+  } else if (office.heir === null && !isExecuted(state, command) && !isUnderWay(replica, office, command)) {
     propose(replica, office, command, effects);
   }
 }

@@ -7,9 +7,9 @@ export function send(effects: Effects, to: number, body: RaftMessage): void {
   effects.send(to, body);
 }
 
-/** Sends one message to every other replica. */
-export function toOthers({ setup }: Replica, body: RaftMessage, effects: Effects): void {
+/** Sends one message to these replicas (bit i: replica i), ourselves excepted. */
+export function toAll({ setup }: Replica, set: number, body: RaftMessage, effects: Effects): void {
   for (let to = 0; to < setup.n; to++) {
-    if (to !== setup.self) effects.send(to, body);
+    if (to !== setup.self && ((set >>> to) & 1) === 1) effects.send(to, body);
   }
 }

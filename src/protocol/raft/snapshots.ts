@@ -3,7 +3,7 @@ import { copySessions } from '../sessions.js';
 import { acknowledge, raiseStable, verify } from './appending.js';
 import { answerExecuted } from './asked.js';
 import { executeCommitted } from './executing.js';
-import { cutLog, holdsUpTo, termBefore } from './log.js';
+import { cutLog, emptyLog, holdsUpTo, membersBelow, termBefore } from './log.js';
 import type { Snapshot } from './messages.js';
 import { SNAPSHOT, tokenOf } from './records.js';
 import type { Replica, State } from './state.js';
@@ -24,6 +24,7 @@ export function compact(replica: Replica, effects: Effects): void {
   const snapshot: Snapshot = {
     executed: state.executed,
     lastTerm: termBefore(state.log, state.executed),
+    members: membersBelow(state.log, state.executed),
     store: new Map(state.store),
     sessions: copySessions(state.sessions),
   };
@@ -34,7 +35,7 @@ export function compact(replica: Replica, effects: Effects): void {
 export function onInstall(replica: Replica, from: number, snapshot: Snapshot, effects: Effects): void {
   const { state } = replica;
   hear(replica, from, effects);
-  const { executed, lastTerm } = snapshot;
+  const { executed, lastTerm, members } = snapshot;
   if (executed <= state.executed) {
     verify(replica, executed);
     acknowledge(replica, effects);
@@ -44,7 +45,7 @@ export function onInstall(replica: Replica, from: number, snapshot: Snapshot, ef
     cutLog(state.log, executed);
   } else {
     state.stable = Math.min(state.stable, state.executed);
-    state.log = { base: executed, baseTerm: lastTerm, entries: [], written: [] };
+    state.log = emptyLog(executed, lastTerm, members);
   }
   restoreFrom(state, snapshot);
   effects.restored?.(executed);

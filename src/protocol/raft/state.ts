@@ -1,6 +1,6 @@
 import type { Command, MachineSetup } from '../contract.js';
 import type { Session } from '../sessions.js';
-import type { Log } from './log.js';
+import { emptyLog, everyone, type Log } from './log.js';
 import type { Snapshot } from './messages.js';
 
 /** Names of the two timers. */
@@ -73,8 +73,13 @@ export interface State {
   /** Reads that we may answer once we have executed enough. */
   readable: { readonly client: number; readonly seq: number; readonly index: number }[];
 
-  /** Candidate: who has voted for us, or would. */
+  /** Candidate: who has voted for us, or would; and whether the leader before has told us to ask. */
   votes: number;
+  summoned: boolean;
+  /** What operators have ordered since we started: replica → in the group or out of it. Whoever leads acts. */
+  wanted: Map<number, boolean>;
+  /** Until when we ask the leader to let us lead, an operator having ordered it. */
+  seeksUntil: number;
   office: Office | null;
 }
 
@@ -107,6 +112,12 @@ export interface Office {
   leaseFrom: number;
   /** Reads waiting for the lease or for a round of their own. */
   reads: WaitingRead[];
+  /** Replicas that get the log without being in the group (bit i: replica i): those that catch up, and those on their way out. */
+  guests: number;
+  /** The round of catching up (dissertation §4.2.1) of the replica to be added: up to which slot, and since when. */
+  catching: { readonly replica: number; readonly target: number; readonly since: number } | null;
+  /** To whom we are about to hand over, and when we give that up. Meanwhile we take no commands. */
+  heir: { readonly replica: number; readonly until: number } | null;
 }
 
 export interface WaitingRead {
@@ -124,7 +135,7 @@ export function freshState(setup: MachineSetup): State {
     term: 0,
     vote: NOBODY,
     ballotOnDisk: 0,
-    log: { base: 0, baseTerm: 0, entries: [], written: [] },
+    log: emptyLog(0, 0, everyone(setup.n)),
     stable: 0,
     verified: 0,
     told: 0,
@@ -144,6 +155,9 @@ export function freshState(setup: MachineSetup): State {
     asked: new Map(),
     readable: [],
     votes: 0,
+    summoned: false,
+    wanted: new Map(),
+    seeksUntil: Number.NEGATIVE_INFINITY,
     office: null,
   };
 }

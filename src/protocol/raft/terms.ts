@@ -16,6 +16,7 @@ export function enterTerm(replica: Replica, term: number, vote: number, effects:
   if (state.role !== 'follower') becomeFollower(replica, effects);
   state.term = term;
   state.leader = NOBODY;
+  state.summoned = false;
   // What is executed is committed, so it is in the log of every later leader (Leader Completeness, §5.4.3).
   state.verified = state.executed;
   state.told = 0;

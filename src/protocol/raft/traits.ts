@@ -1,12 +1,21 @@
+import { majoritySize } from '../../quorum/sizes.js';
 import type { Traits } from '../contract.js';
 
 export const traits: Traits = {
   leadership: 'stable',
+  failover: 'automatic',
+  proposers: 'replicas',
   // Read-index first: needs no clock, and is what etcd does.
   reads: ['read-index', 'leader-lease', 'consensus', 'local'],
   disk: ['parallel', 'serial'],
+  // All but local; leader-lease while clocks keep within a tenth of each other, which no crash and no partition changes.
+  linearizable: ['read-index', 'leader-lease', 'consensus'],
   fastQuorum: false,
   ordered: true,
+  commuting: 'never',
+  answersEarly: false,
+  quorumSizes: (n) => ({ classic: majoritySize(n) }),
+  survives: (n) => Math.floor((n - 1) / 2),
   /** append, appended and commit, to and from each of the others. */
   messagesPerWrite: (n) => 3 * (n - 1),
   tolerates:

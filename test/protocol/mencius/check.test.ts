@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fitOf } from '../../../src/protocol/fit.js';
 import { mencius } from '../../../src/protocol/mencius/mencius.js';
 import type { Deployment, ProtocolChoice, Timeouts } from '../../../src/topology/deployment.js';
 import { replicaIds, schemeOf } from '../subject.js';
@@ -40,10 +41,11 @@ function deployment(
 
 describe('what Mencius finds wrong with a deployment', () => {
   it('nothing, where every phase-1 quorum meets every phase-2 quorum, though phase-2 quorums do not meet each other', () => {
-    expect(mencius.check(deployment('majority'))).toEqual([]);
-    expect(mencius.check(deployment({ phase1: 3, phase2: 2 }))).toEqual([]);
+    expect(fitOf(mencius, deployment('majority'))).toEqual([]);
+    expect(fitOf(mencius, deployment({ phase1: 3, phase2: 2 }))).toEqual([]);
     expect(
-      mencius.check(
+      fitOf(
+        mencius,
         deployment({
           grid: [
             ['r0', 'r1'],
@@ -55,7 +57,7 @@ describe('what Mencius finds wrong with a deployment', () => {
   });
 
   it('a phase-1 and a phase-2 quorum without a common member are an error that names both, where the quorum stands', () => {
-    const [problem, ...others] = mencius.check(deployment({ phase1: 2, phase2: 2 }));
+    const [problem, ...others] = fitOf(mencius, deployment({ phase1: 2, phase2: 2 }));
     expect(others).toEqual([]);
     expect(problem.severity).toBe('error');
     expect(problem.position).toEqual({ line: 4, column: 3 });
@@ -66,27 +68,27 @@ describe('what Mencius finds wrong with a deployment', () => {
   });
 
   it('a read mode it lacks is an error that lists those it has', () => {
-    const [problem] = mencius.check(deployment('majority', { reads: 'quorum-lease' }));
+    const [problem] = fitOf(mencius, deployment('majority', { reads: 'quorum-lease' }));
     expect(problem).toMatchObject({ severity: 'error', position: { line: 5, column: 3 } });
     expect(problem.message).toContain("no 'quorum-lease' reads");
     expect(problem.message).toContain('consensus, local');
   });
 
   it('a leader is a warning: there is none', () => {
-    const [problem, ...others] = mencius.check(deployment('majority', { leader: 'r1' }));
+    const [problem, ...others] = fitOf(mencius, deployment('majority', { leader: 'r1' }));
     expect(others).toEqual([]);
     expect(problem).toMatchObject({ severity: 'warning', position: { line: 3, column: 3 } });
   });
 
   it('a fast quorum is a warning: it makes no difference', () => {
-    const [problem, ...others] = mencius.check(deployment({ classic: 'majority', fast: 4 }));
+    const [problem, ...others] = fitOf(mencius, deployment({ classic: 'majority', fast: 4 }));
     expect(others).toEqual([]);
     expect(problem.severity).toBe('warning');
   });
 
   it('every problem is told at once, and without a position where the file has none', () => {
     const wrong = deployment({ phase1: 2, phase2: 2 }, { reads: 'quorum-lease', leader: 'r2' });
-    const problems = mencius.check({ ...wrong, locate: () => undefined });
+    const problems = fitOf(mencius, { ...wrong, locate: () => undefined });
     expect(problems.map(({ severity }) => severity)).toEqual(['error', 'error', 'warning']);
     expect(problems.every((problem) => !('position' in problem))).toBe(true);
   });

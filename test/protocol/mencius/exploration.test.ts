@@ -49,6 +49,24 @@ const WORLDS: readonly { readonly name: string; readonly bounds: Bounds; readonl
     bounds: { n: 2, quorum: 'majority', writesAt: [0], impatient: [1, 1], crashes: 1, loses: QUIET },
     worlds: 23544,
   },
+  {
+    name: 'three replicas, two writes at once that commute',
+    bounds: { n: 3, quorum: 'majority', writesAt: [0, 1], impatient: [], loses: ['cover'], commuting: true },
+    worlds: 61745,
+  },
+  {
+    name: 'two replicas, a write at each, which commute, a crash',
+    bounds: {
+      n: 2,
+      quorum: 'majority',
+      writesAt: [0, 1],
+      impatient: [],
+      crashes: 1,
+      loses: QUIET,
+      commuting: true,
+    },
+    worlds: 15902,
+  },
 ];
 
 describe('in every order of events, Mencius agrees and acknowledges only what is durable:', () => {
@@ -64,7 +82,8 @@ describe('in every order of events, Mencius agrees and acknowledges only what is
     });
   }
 
-  it('and sometimes slots are revoked, suggestions adopted or refused, revokers outbid', () => {
-    for (const what of ['revoked', 'adopted', 'refused', 'rejected']) expect(seen[what]).toBeGreaterThan(0);
+  it('and sometimes slots are revoked, suggestions adopted or refused, revokers outbid, one executed out of order', () => {
+    for (const what of ['revoked', 'adopted', 'refused', 'rejected', 'outOfOrder'])
+      expect(seen[what]).toBeGreaterThan(0);
   });
 });

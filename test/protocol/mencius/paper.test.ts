@@ -1,8 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Command, Machine, MachineSetup } from '../../../src/protocol/contract.js';
+import type { Machine, MachineSetup } from '../../../src/protocol/contract.js';
 import { ballotAbove } from '../../../src/protocol/mencius/ballot.js';
 import { NO_OP } from '../../../src/protocol/mencius/learner.js';
-import { menciusMachine } from '../../../src/protocol/mencius/machine.js';
 import type {
   Accepted,
   Agreed,
@@ -13,54 +12,32 @@ import type {
   Promised,
   Refused,
   Revoke,
-  Skip,
   Suggest,
 } from '../../../src/protocol/mencius/messages.js';
 import { BEAT, PATIENCE } from '../../../src/protocol/mencius/state.js';
-import { Probe } from '../probe.js';
-import { schemeOf, setupsOf } from '../subject.js';
+import type { Probe } from '../probe.js';
+import { accepted, ByHand, NONE, suggest, write } from './by-hand.js';
 import { SMALL_LIMITS, stateOf } from './subject.js';
 
 /** What the paper says, held against one replica that is fed by hand: r1 of three. */
+let fed: ByHand;
 let machine: Machine;
 let probe: Probe;
 const durable = new Map<number, unknown>();
 
 function replica(change: Partial<MachineSetup> = {}): void {
-  const shared = { leader: undefined, reads: 'consensus', disk: 'parallel', heartbeat: 100 } as const;
-  const setups = setupsOf(3, { ...shared, quorum: schemeOf('majority', 3), election: [1000, 2000] });
-  machine = menciusMachine(SMALL_LIMITS).create({ ...setups[1], ...change });
-  probe = new Probe();
+  fed = new ByHand(change, durable);
+  machine = fed.machine;
+  probe = fed.probe;
 }
 
-function hear(from: number, body: MenciusMessage): void {
-  machine.message(from, body, probe);
-}
-
-/** All that is being written gets to the disk. */
-function finishWrites(): void {
-  const { written } = probe;
-  probe.written = [];
-  for (const { key, record, token } of written) {
-    durable.set(key, record);
-    machine.durable(token, probe);
-  }
-}
-
-const write = (seq: number): Command => ({ client: 1, seq, kind: 'write', key: 1, value: 10 * seq });
-const none: Skip = { from: 0, to: 0 };
-const suggest = (slot: number, after = slot): Suggest => ({
-  type: 'suggest',
-  slot,
-  entry: { command: write(100 + slot), after },
-  skips: [none, none, none],
-});
-const accepted = (slot: number, skip = none): Accepted => ({ type: 'accepted', slot, skip });
+const hear = (from: number, body: MenciusMessage): void => fed.hear(from, body);
+const finishWrites = (): void => fed.finishWrites();
 
 /** Runs a revocation by r1 of r0's slots until r2 is to promise; its ballot. */
 function stuckBehindR0(): number {
   hear(2, suggest(2, 2));
-  hear(2, { type: 'commit', slot: 2, skips: [none, none, { from: 0, to: 2 }] });
+  hear(2, { type: 'commit', slot: 2, skips: [NONE, NONE, { from: 0, to: 2 }] });
   finishWrites();
   probe.now = 1500;
   machine.timer(PATIENCE, probe);
@@ -75,7 +52,7 @@ beforeEach(() => {
 });
 
 describe('Mao, Junqueira, Marzullo, OSDI 2008', () => {
-  it('a server suggests in its own instances only, one after the other, and needs no phase 1', () => {
+  it('rule 1 and §4.2: a server suggests in its own instances only, one after the other, and needs no phase 1', () => {
     machine.request(write(1), probe);
     machine.request(write(2), probe);
     expect(probe.ofType<Suggest>('suggest').map(({ to, body }) => [to, body.slot])).toEqual([
@@ -87,7 +64,7 @@ describe('Mao, Junqueira, Marzullo, OSDI 2008', () => {
     expect(probe.ofType<Prepare>('prepare')).toEqual([]);
   });
 
-  it('on a suggestion in instance i it skips its own unused instances below i, none above', () => {
+  it('rule 2: on a suggestion in instance i it skips its own unused instances below i, none above', () => {
     hear(0, suggest(6, 0));
     finishWrites();
     const [{ to, body }] = probe.ofType<Accepted>('accepted');
@@ -97,7 +74,7 @@ describe('Mao, Junqueira, Marzullo, OSDI 2008', () => {
     expect(probe.ofType<Suggest>('suggest')[0].body.slot).toBe(7);
   });
 
-  it('a used instance is not skipped', () => {
+  it('rule 2: a used instance is not skipped', () => {
     machine.request(write(1), probe);
     hear(0, suggest(6, 0));
     finishWrites();
@@ -111,13 +88,13 @@ describe('Mao, Junqueira, Marzullo, OSDI 2008', () => {
     expect(probe.sent.map(({ body }) => body.type)).toEqual(['accepted']);
   });
 
-  it('a suggestion tells the skips before it, so that whoever hears it learns them', () => {
+  it('optimisation 2: a suggestion tells the skips before it, so that whoever hears it learns them', () => {
     hear(0, suggest(6, 0));
     machine.request(write(1), probe);
     expect(probe.ofType<Suggest>('suggest')[0].body.entry.after).toBe(0);
     hear(2, suggest(8, 0));
     finishWrites();
-    hear(0, { type: 'commit', slot: 6, skips: [none, none, none] });
+    hear(0, { type: 'commit', slot: 6, skips: [NONE, NONE, NONE] });
     // r0's slots 0 and 3, r2's 2 and 5, its own 1 and 4 are skipped: nothing holds up slot 6.
     expect(probe.executed.map(({ slot }) => slot)).toEqual([0, 1, 2, 3, 4, 5, 6]);
     expect(probe.executed[6].command).toEqual(write(106));
@@ -134,7 +111,7 @@ describe('Mao, Junqueira, Marzullo, OSDI 2008', () => {
     expect(probe.answers).toEqual([{ client: 1, seq: 1, result: 10 }]);
   });
 
-  it('a suggestion is chosen by a quorum of acceptances, the own one counting once on disk, not before', () => {
+  it('§4.2: a suggestion is chosen by a quorum of acceptances, the own one counting once on disk, not before', () => {
     machine.request(write(1), probe);
     expect(probe.ofType('commit')).toEqual([]);
     hear(0, accepted(1, { from: 0, to: 3 }));
@@ -144,7 +121,7 @@ describe('Mao, Junqueira, Marzullo, OSDI 2008', () => {
     expect(probe.answers).toHaveLength(1);
   });
 
-  it('a server that suspects another revokes its instances with no-ops', () => {
+  it('rule 3: a server that suspects another revokes its instances with no-ops', () => {
     const ballot = stuckBehindR0();
     const prepare = probe.ofType<Prepare>('prepare')[0].body;
     expect(prepare).toMatchObject({ owner: 0, from: 0, to: 3 + SMALL_LIMITS.ahead });
@@ -163,7 +140,7 @@ describe('Mao, Junqueira, Marzullo, OSDI 2008', () => {
     ]);
   });
 
-  it('but proposes what the owner may have got chosen, of the highest ballot it is told', () => {
+  it('rule 3: but proposes what the owner may have got chosen, of the highest ballot it is told', () => {
     const ballot = stuckBehindR0();
     const lower = ballotAbove(0, 0);
     hear(2, {
@@ -182,7 +159,7 @@ describe('Mao, Junqueira, Marzullo, OSDI 2008', () => {
     ]);
   });
 
-  it('an acceptor of a revocation tells what it has accepted, once its promise is on disk, and then refuses the owner', () => {
+  it('§4.2: an acceptor of a revocation tells what it has accepted, once its promise is on disk, and then refuses the owner', () => {
     hear(0, suggest(3, 0));
     finishWrites();
     const ballot = ballotAbove(0, 2);
@@ -212,7 +189,47 @@ describe('Mao, Junqueira, Marzullo, OSDI 2008', () => {
     ]);
   });
 
-  it('a server suspected wrongly whose instance holds a no-op suggests its command again in a later one', () => {
+  it('optimisation 3: a suspect is revoked ahead of the instances in use, and again when half of those are used up', () => {
+    const prepares = () => probe.ofType<Prepare>('prepare').map(({ body }) => [body.owner, body.to]);
+    const beat = (): void => {
+      hear(2, { type: 'heartbeat', executed: 0, top: 0, skip: NONE });
+      machine.timer(BEAT, probe);
+      finishWrites();
+    };
+    hear(2, suggest(2, 2));
+    finishWrites();
+    probe.now = 2001;
+    beat();
+    const to = 3 + SMALL_LIMITS.ahead;
+    expect(prepares()).toEqual([
+      [0, to],
+      [0, to],
+    ]);
+    const [{ body }] = probe.ofType<Prepare>('prepare');
+    hear(2, { type: 'promise', owner: 0, ballot: body.ballot, suggested: [], ranges: [] });
+    finishWrites();
+    hear(2, { type: 'agreed', owner: 0, ballot: body.ballot });
+    probe.sent = [];
+    hear(2, suggest(8, 3));
+    beat();
+    // In use below 9: 6 of the 12 are left.
+    expect(prepares()).toEqual([]);
+    hear(2, suggest(11, 9));
+    beat();
+    expect(prepares()).toEqual([
+      [0, 12 + SMALL_LIMITS.ahead],
+      [0, 12 + SMALL_LIMITS.ahead],
+    ]);
+  });
+
+  it('§4.2: a skip is learned from its owner alone, and settles the instance without a vote', () => {
+    hear(2, { type: 'heartbeat', executed: 0, top: 0, skip: { from: 0, to: 9 } });
+    hear(0, { type: 'heartbeat', executed: 0, top: 9, skip: { from: 0, to: 9 } });
+    expect(probe.executed.map(({ command }) => command.client)).toEqual(new Array(9).fill(NO_OP.client));
+    expect(probe.ofType<Prepare>('prepare')).toEqual([]);
+  });
+
+  it('rule 4: a server suspected wrongly whose instance holds a no-op suggests its command again in a later one', () => {
     machine.request(write(1), probe);
     finishWrites();
     const range = { ballot: ballotAbove(0, 2), from: 0, to: 9, values: [] };
@@ -220,7 +237,7 @@ describe('Mao, Junqueira, Marzullo, OSDI 2008', () => {
     finishWrites();
     expect(probe.ofType<Agreed>('agreed')).toHaveLength(1);
     hear(2, { type: 'revoked', owner: 1, range });
-    hear(0, { type: 'commit', slot: 0, skips: [{ from: 0, to: 3 }, none, none] });
+    hear(0, { type: 'commit', slot: 0, skips: [{ from: 0, to: 3 }, NONE, NONE] });
     finishWrites();
     const slots = probe.ofType<Suggest>('suggest').map(({ body }) => [body.slot, body.entry.command.seq]);
     expect(slots).toEqual([
@@ -276,7 +293,7 @@ describe('what is on disk', () => {
     });
     finishWrites();
     hear(2, { type: 'agreed', owner: 1, ballot });
-    hear(0, { type: 'cover', skips: [{ from: 0, to: 3 }, none, none] });
+    hear(0, { type: 'cover', skips: [{ from: 0, to: 3 }, NONE, NONE] });
     expect(probe.executed.map(({ slot, command }) => [slot, command.seq])).toEqual([
       [0, 0],
       [1, 1],
@@ -302,7 +319,7 @@ describe('a revoker', () => {
 
 describe('with a heartbeat', () => {
   it('a replica tells its skips, and skips what others have passed, on hearing where they are', () => {
-    hear(0, { type: 'heartbeat', executed: 0, top: 7, skip: none });
+    hear(0, { type: 'heartbeat', executed: 0, top: 7, skip: NONE });
     probe.now = 100;
     machine.timer(BEAT, probe);
     expect(probe.ofType<Heartbeat>('heartbeat')[0].body).toEqual({
@@ -315,10 +332,10 @@ describe('with a heartbeat', () => {
   });
 
   it('what another had executed by its last one and is not here by the next is asked for', () => {
-    hear(0, { type: 'heartbeat', executed: 3, top: 3, skip: none });
+    hear(0, { type: 'heartbeat', executed: 3, top: 3, skip: NONE });
     expect(probe.ofType('learn')).toEqual([]);
     probe.now = 100;
-    hear(0, { type: 'heartbeat', executed: 3, top: 3, skip: none });
+    hear(0, { type: 'heartbeat', executed: 3, top: 3, skip: NONE });
     expect(probe.ofType('learn')).toEqual([{ to: 0, body: { type: 'learn', from: 0 } }]);
     hear(0, { type: 'chosen', first: 0, commands: [write(1), null, write(2)], executed: 3 });
     expect(probe.executed.map(({ slot }) => slot)).toEqual([0, 1, 2]);

@@ -1,7 +1,7 @@
 import type { MachineFactory, MachineSetup, Message } from '../../../src/protocol/contract.js';
 import { menciusMachine } from '../../../src/protocol/mencius/machine.js';
 import type { MenciusMessage } from '../../../src/protocol/mencius/messages.js';
-import { PATIENCE } from '../../../src/protocol/mencius/state.js';
+import { PATIENCE, type State } from '../../../src/protocol/mencius/state.js';
 import type { SmallWorld } from '../explore.js';
 import { schemeOf, setupsOf } from '../subject.js';
 import { isOnDisk } from './subject.js';
@@ -22,6 +22,8 @@ export interface Bounds {
   /** r0 and r1 hear of each other only by way of the others. */
   readonly apart?: boolean;
   readonly atMost?: number;
+  /** Commands on different keys commute, and each write is on a key of its own. */
+  readonly commuting?: true;
 }
 
 /** As far ahead as need be and no farther. */
@@ -41,10 +43,11 @@ export function smallWorld(bounds: Bounds, factory = tinyMachine(bounds.n)): Sma
       disk: bounds.disk ?? 'parallel',
       heartbeat: 100,
       election: [1000, 2000],
+      commuting: bounds.commuting ?? false,
     }),
     requests: writesAt.map((at, i) => ({
       at,
-      command: { client: i + 1, seq: 1, kind: 'write', key: 0, value: 11 + i },
+      command: { client: i + 1, seq: 1, kind: 'write', key: bounds.commuting ? i : 0, value: 11 + i },
     })),
     timers: [...new Set(impatient)].sort().map((replica) => ({
       replica,
@@ -61,6 +64,7 @@ export function smallWorld(bounds: Bounds, factory = tinyMachine(bounds.n)): Sma
       adopted: (_from, body) => isAdoption(body),
       refused: (_from, body) => body.type === 'refused',
       rejected: (_from, body) => body.type === 'nack',
+      outOfOrder: (_from, _body, machine) => ((machine.state as State).ahead?.done.size ?? 0) > 0,
     },
   };
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { recordTranscript } from '../recorder.js';
+import { commutingMachine } from './commuting.js';
 import { menciusSubject } from './subject.js';
 import { menciusWording } from './wording.js';
 
@@ -19,7 +20,9 @@ describe('what each replica does, step by step, is as written down in', () => {
     it(name, () => {
       const path = join(FOLDER, name);
       const before = readFileSync(path, 'utf8');
-      const after = recordTranscript(before, menciusSubject.factory, menciusWording);
+      const { factory } = menciusSubject;
+      const machine = name.startsWith('commuting') ? commutingMachine(factory) : factory;
+      const after = recordTranscript(before, machine, menciusWording);
       if (process.env.UPDATE_GOLDEN) writeFileSync(path, after);
       else expect(after).toBe(before);
     });
@@ -27,6 +30,7 @@ describe('what each replica does, step by step, is as written down in', () => {
 
   it('every situation that the documentation names', () => {
     expect(FILES.map((name) => name.replace('.golden.txt', ''))).toEqual([
+      'commuting',
       'crash-and-restart',
       'duplicate-request',
       'false-suspicion',

@@ -1,6 +1,6 @@
 import { PROMISE } from '../../../src/protocol/multi-paxos/ballot.js';
-import { NO_OP } from '../../../src/protocol/multi-paxos/learner.js';
 import type { Following, Promised } from '../../../src/protocol/multi-paxos/messages.js';
+import { NO_OP } from '../../../src/protocol/replicated-map.js';
 import type { QuorumScheme, QuorumSystem } from '../../../src/quorum/system.js';
 import { type Alteration, passOn } from '../altered.js';
 import { stateOf } from './subject.js';

@@ -2,82 +2,31 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { constant } from '../../../src/distribution/points.js';
 import { instant, leaf } from '../../../src/outcome/build.js';
-import type { Outcome } from '../../../src/outcome/outcome.js';
-import { CLIENT, type View } from '../../../src/protocol/contract.js';
+import type { View } from '../../../src/protocol/contract.js';
 import { primaryBackup } from '../../../src/protocol/primary-backup/primary-backup.js';
-import type { Deployment, ReadMode } from '../../../src/topology/deployment.js';
+import type { Deployment } from '../../../src/topology/deployment.js';
+import { anyQuietCase, type QuietCase, viewOfCase } from '../quiet-case.js';
 import { durationOf, measure, type QuietWorld } from '../steady-state.js';
 import { replicaIds, schemeOf, setupsOf } from '../subject.js';
 import { QUORUMS } from './quorums.js';
 
-interface Case {
-  readonly world: QuietWorld;
-  readonly entry: number;
-  readonly leader: number;
-  readonly disk: 'parallel' | 'serial';
-  readonly reads: ReadMode;
-}
-
-/** Sixteenths add up exactly, so that equal means equal. */
-const delay = (most: number) => fc.integer({ min: 1, max: most * 16 }).map((sixteenths) => sixteenths / 16);
-
-const anyCase: fc.Arbitrary<Case> = fc
-  .record({
-    quorums: fc.constantFrom(...QUORUMS, { name: 'alone', n: 1, quorum: 'majority' }),
-    disk: fc.constantFrom('parallel' as const, 'serial' as const),
-    reads: fc.constantFrom<ReadMode>('leader-lease', 'local'),
-  })
-  .chain(({ quorums: { n, quorum }, disk, reads }) =>
-    fc
-      .record({
-        oneWay: fc.array(fc.array(delay(200), { minLength: n, maxLength: n }), {
-          minLength: n,
-          maxLength: n,
-        }),
-        toReplica: fc.array(delay(50), { minLength: n, maxLength: n }),
-        toClient: fc.array(delay(50), { minLength: n, maxLength: n }),
-        fsync: fc.array(delay(30), { minLength: n, maxLength: n }),
-        entry: fc.nat(n - 1),
-        leader: fc.nat(n - 1),
-      })
-      .map(({ entry, leader, ...delays }) => {
-        const shared = { leader, quorum: schemeOf(quorum, n), disk, reads, heartbeat: 1e5 };
-        const setups = setupsOf(n, { ...shared, election: [1e6, 2e6] });
-        return { world: { factory: primaryBackup.machine, setups, ...delays }, entry, leader, disk, reads };
-      }),
-  );
-
-function viewOf({ world, entry, leader, disk, reads }: Case): View {
-  const ids = replicaIds(world.setups.length);
-  const [{ quorum }] = world.setups;
-  const indexOf = (id: string): number => ids.indexOf(id);
-  const timeOf = (from: string, to: string): number => {
-    if (from === CLIENT) return world.toReplica[indexOf(to)];
-    if (to === CLIENT) return world.toClient[indexOf(from)];
-    return world.oneWay[indexOf(from)][indexOf(to)];
-  };
-  const take = (time: number, what: string): Outcome => leaf(constant(time), { what });
-  return {
-    deployment: { protocol: { disk, reads } } as Deployment,
-    entry: ids[entry],
-    leader: ids[leader],
-    quorum,
-    replicas: ids,
-    hop: (from, to, what) => (from === to ? instant : take(timeOf(from, to), what)),
-    fsync: (id, what) => take(world.fsync[indexOf(id)], what),
-  };
-}
+const anyCase = anyQuietCase({
+  factory: primaryBackup.machine,
+  quorums: [...QUORUMS, { n: 1, quorum: 'majority' }],
+  disks: ['parallel', 'serial'],
+  reads: ['primary', 'local'],
+});
 
 describe('in the steady state, nothing else going on,', () => {
   it('a write takes the machine exactly as long as the model says, from every entry', () => {
     fc.assert(
       fc.property(anyCase, (given) => {
         const [, measured] = measure(given.world, [
-          { at: given.leader, kind: 'write' },
+          { at: given.leader!, kind: 'write' },
           { at: given.entry, kind: 'write' },
         ]);
         expect(measured.result).toBe(2);
-        expect(measured.latency).toBe(durationOf(primaryBackup.model.write(viewOf(given))));
+        expect(measured.latency).toBe(durationOf(primaryBackup.model.write(viewOfCase(given))));
       }),
       { numRuns: 400 },
     );
@@ -87,12 +36,12 @@ describe('in the steady state, nothing else going on,', () => {
     fc.assert(
       fc.property(anyCase, (given) => {
         const [, measured] = measure(given.world, [
-          { at: given.leader, kind: 'write' },
+          { at: given.leader!, kind: 'write' },
           { at: given.entry, kind: 'read' },
         ]);
-        if (given.reads === 'leader-lease' || given.entry === given.leader) expect(measured.result).toBe(1);
+        if (given.reads === 'primary' || given.entry === given.leader) expect(measured.result).toBe(1);
         else expect([0, 1]).toContain(measured.result);
-        expect(measured.latency).toBe(durationOf(primaryBackup.model.read(viewOf(given))));
+        expect(measured.latency).toBe(durationOf(primaryBackup.model.read(viewOfCase(given))));
       }),
       { numRuns: 400 },
     );
@@ -102,7 +51,7 @@ describe('in the steady state, nothing else going on,', () => {
     fc.assert(
       fc.property(anyCase, (given) => {
         const n = given.world.setups.length;
-        const [measured] = measure(given.world, [{ at: given.leader, kind: 'write' }]);
+        const [measured] = measure(given.world, [{ at: given.leader!, kind: 'write' }]);
         expect(measured.messages).toEqual(n === 1 ? {} : { append: n - 1, flushed: n - 1 });
         expect(primaryBackup.traits.messagesPerWrite(n)).toBe(2 * (n - 1));
         expect(measured.writes).toEqual(measured.writes.map(() => 1));
@@ -124,8 +73,8 @@ describe('in the steady state, nothing else going on,', () => {
 
 /** r0 is primary; backups 10, 20, 30 and 40 ms away one way; disks of 2 ms, the primary's of 5; clients 1 ms away. */
 describe('by hand: a primary with backups 10, 20, 30, 40 ms away,', () => {
-  const given = (quorum: unknown, disk: 'parallel' | 'serial', fsync = [5, 2, 2, 2, 2]): Case => {
-    const reads = 'leader-lease';
+  const given = (quorum: unknown, disk: 'parallel' | 'serial', fsync = [5, 2, 2, 2, 2]): QuietCase => {
+    const reads = 'primary';
     const shared = { leader: 0, quorum: schemeOf(quorum, 5), disk, reads, heartbeat: 1e5 } as const;
     const distance = [0, 10, 20, 30, 40];
     const oneWay = distance.map((a) => distance.map((b) => Math.abs(a - b)));
@@ -151,18 +100,18 @@ describe('by hand: a primary with backups 10, 20, 30, 40 ms away,', () => {
     ['synchronous, parallel: 1 + max(5, 82) + 1', 'all', 'parallel', 84],
     ['the third backup by name, serial: 1 + 5 + 62 + 1', { expression: 'r0 & r3' }, 'serial', 69],
   ] as const)('%s', (_name, quorum, disk, takes) => {
-    expect(durationOf(primaryBackup.model.write(viewOf(given(quorum, disk))))).toBe(takes);
+    expect(durationOf(primaryBackup.model.write(viewOfCase(given(quorum, disk))))).toBe(takes);
     expect(measure(given(quorum, disk).world, [{ at: 0, kind: 'write' }])[0].latency).toBe(takes);
   });
 
   it('its own disk is waited for even where a quorum has the write without it: 1 + 100 + 1', () => {
     const slow = given({ threshold: 2 }, 'parallel', [100, 2, 2, 2, 2]);
-    expect(durationOf(primaryBackup.model.write(viewOf(slow)))).toBe(102);
+    expect(durationOf(primaryBackup.model.write(viewOfCase(slow)))).toBe(102);
     expect(measure(slow.world, [{ at: 0, kind: 'write' }])[0].latency).toBe(102);
   });
 
   it('nothing finishes without a primary', () => {
-    const headless: View = { ...viewOf(given('all', 'serial')), leader: undefined };
+    const headless: View = { ...viewOfCase(given('all', 'serial')), leader: undefined };
     expect(durationOf(primaryBackup.model.write(headless))).toBe(Number.POSITIVE_INFINITY);
     expect(durationOf(primaryBackup.model.read(headless))).toBe(Number.POSITIVE_INFINITY);
   });
@@ -179,7 +128,7 @@ it('where the deployment leaves it open, the disk is serial and reads are the pr
     fsync: (_id, what) => leaf(constant(10), { what }),
   };
   expect(primaryBackup.traits.disk[0]).toBe('serial');
-  expect(primaryBackup.traits.reads[0]).toBe('leader-lease');
+  expect(primaryBackup.traits.reads[0]).toBe('primary');
   expect(durationOf(primaryBackup.model.write(view))).toBe(1 + 1 + 10 + 12 + 1 + 1);
   expect(durationOf(primaryBackup.model.read(view))).toBe(4);
 });

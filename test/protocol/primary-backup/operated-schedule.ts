@@ -1,7 +1,6 @@
 import { randomStream, type Uniform } from '../../../src/distribution/random.js';
 import type { Command, MachineFactory, Message } from '../../../src/protocol/contract.js';
 import { EPOCH } from '../../../src/protocol/primary-backup/epoch.js';
-import { chooseSuccessor, forgottenBy, mayForget } from '../../../src/protocol/primary-backup/operator.js';
 import { EventHeap } from '../event-heap.js';
 import { FaultyNode, type NodeSurroundings } from '../faulty-node.js';
 import { Judge } from '../judge.js';
@@ -20,10 +19,11 @@ export interface OperatedPlan {
   readonly quorum: unknown;
   readonly disk: 'parallel' | 'serial';
   /**
-   * Careful: looks at enough backups to find every acknowledged write, where there are enough, and waits for them.
-   * Hasty: at any one. Neither promotes before the old primary is stopped; one that is `unfenced` is not stopped at all.
+   * Careful: stops the old primary first, and promotes another while enough backups can be reached for every acknowledged
+   * write to be found, where there are enough. Hasty: stops it, and promotes any. Unfenced: does not stop it. Gentle: does
+   * not stop it, for it is well and can be reached: a planned change.
    */
-  readonly operator: 'careful' | 'hasty' | 'unfenced';
+  readonly operator: 'careful' | 'hasty' | 'unfenced' | 'gentle';
   readonly factory: MachineFactory;
 }
 
@@ -33,10 +33,6 @@ export interface OperatedOutcome {
   readonly crashes: number;
   /** Backups that had to undo what they had executed. */
   readonly restored: number;
-  /** Acknowledged updates that takeovers forgot, for certain or perhaps; and of the former those where the operator had seen enough. */
-  readonly forgotten: number;
-  readonly perhapsForgotten: number;
-  readonly forgottenThoughSafe: number;
   readonly answered: number;
 }
 
@@ -49,9 +45,6 @@ class Run implements NodeSurroundings {
   now = 0;
   restored = 0;
   forgotten = 0;
-  private updatesForgotten = 0;
-  private perhapsForgotten = 0;
-  private forgottenThoughSafe = 0;
   private takeovers = 0;
   private crashes = 0;
   private answered = 0;
@@ -67,7 +60,6 @@ class Run implements NodeSurroundings {
   /** The life in which a crashed replica waits to be restarted by whoever crashed it last. */
   private readonly downs: number[];
   private appointed: number;
-  private latest = 0;
   private numbers = 0;
   private values = 0;
   private readonly loss: number;
@@ -89,7 +81,7 @@ class Run implements NodeSurroundings {
     const setups = setupsOf(n, {
       leader: this.appointed,
       quorum: schemeOf(plan.quorum, n),
-      reads: 'leader-lease',
+      reads: 'primary',
       disk,
       heartbeat: 30,
       election: [80, 160],
@@ -116,9 +108,6 @@ class Run implements NodeSurroundings {
       takeovers: this.takeovers,
       crashes: this.crashes,
       restored: this.restored,
-      forgotten: this.updatesForgotten,
-      perhapsForgotten: this.perhapsForgotten,
-      forgottenThoughSafe: this.forgottenThoughSafe,
       answered: this.answered,
     };
   }
@@ -155,45 +144,48 @@ class Run implements NodeSurroundings {
     const { operator, n } = this.plan;
     const old = this.nodes[this.appointed];
     const up = this.nodes.filter((node) => node.up && node !== old && this.blocked[node.self] <= this.now);
-    const seen = operator === 'careful' ? up : up.slice(0, 1);
-    const mask = seen.reduce((set, { self }) => set | (1 << self), 0);
-    const { phase2 } = old.setup.quorum;
-    const isSafe = !mayForget(phase2, mask);
-    // Where the primary is a quorum alone there are never enough, and the operator has to go on.
-    const hopeless = mayForget(phase2, ((1 << n) - 1) & ~(1 << old.self));
-    if (seen.length === 0 || (operator === 'careful' && !isSafe && !hopeless)) return;
-    const successor = chooseSuccessor(
-      seen.map(({ self, machine }) => ({ replica: self, state: stateOf(machine) })),
-      this.latest,
-    );
-    const { epoch } = successor;
-    this.latest = epoch;
-    this.takeovers++;
-    const { acknowledged, perhaps } = forgottenBy(
-      stateOf(old.machine),
-      stateOf(this.nodes[successor.replica].machine),
-    );
-    this.updatesForgotten += acknowledged.length;
-    this.perhapsForgotten += perhaps.length;
-    if (isSafe) this.forgottenThoughSafe += acknowledged.length;
-    if (operator !== 'unfenced') {
-      this.crash(old, 100 * this.uniform());
-      old.durable.set(EPOCH, epoch);
+    if (up.length === 0 || this.takingOver) return;
+    if (operator === 'gentle') {
+      if (up.length < n - 1 || !old.up || !old.machine.leads || this.blocked[old.self] > this.now) return;
+    } else if (operator === 'careful') {
+      // Where the primary is a quorum alone the others can never rule out a loss, and the operator has to go on.
+      const everyone = (1 << n) - 1;
+      const seen = up.reduce((set, { self }) => set | (1 << self), 0);
+      const hopeless = this.mayForget(everyone & ~(1 << old.self));
+      if (this.mayForget(seen) && !hopeless) return;
     }
-    this.appointed = successor.replica;
-    const node = this.nodes[successor.replica];
-    node.machine.message(node.self, { type: 'promote', epoch } as Message, node);
+    const node = up[Math.floor(this.uniform() * up.length)];
+    this.appointed = node.self;
+    this.takeovers++;
+    if (operator === 'careful' || operator === 'hasty') this.crash(old, 100 * this.uniform());
+    node.machine.order?.({ type: 'promote' }, node);
+    // Whoever has been stopped comes back as a backup.
+    if (operator === 'careful' || operator === 'hasty') old.durable.set(EPOCH, stateOf(node.machine).epoch);
+  }
+
+  /** Could a write be acknowledged that none of these has? */
+  private mayForget(seen: number): boolean {
+    const everyone = (1 << this.plan.n) - 1;
+    return this.nodes[0].setup.quorum.phase2.contains(everyone & ~seen);
+  }
+
+  /** The careful and the gentle see to it that nothing goes wrong meanwhile. */
+  private get takingOver(): boolean {
+    const { operator } = this.plan;
+    if (operator !== 'careful' && operator !== 'gentle') return false;
+    return this.nodes.some(({ up, machine }) => up && stateOf(machine).takeover !== null);
   }
 
   // Faults
 
   private fault(): void {
     if (this.now >= FAULTS_UNTIL) return;
+    this.after(120 * this.uniform(), () => this.fault());
+    if (this.takingOver) return;
     const node = this.nodes[Math.floor(this.uniform() * this.plan.n)];
     const lasts = 120 * this.uniform();
     if (this.uniform() < 0.6) this.crash(node, lasts);
     else this.blocked[node.self] = this.now + lasts;
-    this.after(120 * this.uniform(), () => this.fault());
   }
 
   private crash(node: FaultyNode, lasts: number): void {
@@ -231,16 +223,20 @@ class Run implements NodeSurroundings {
   transmit(from: number, to: number, body: Message): void {
     const faulty = this.now < FAULTS_UNTIL;
     if (this.blocked[from] > this.now || this.blocked[to] > this.now) return;
-    if (faulty && this.uniform() < this.loss) return;
+    if (faulty && this.uniform() < this.loss && !this.takingOver) return;
     const copies = faulty && this.uniform() < this.doubling ? 2 : 1;
     for (let copy = 0; copy < copies; copy++) {
-      const delay = 1 + (faulty && this.uniform() < this.late ? 59 : 7) * this.uniform();
+      const late = faulty && this.uniform() < this.late && !this.takingOver;
+      const delay = 1 + (late ? 59 : 7) * this.uniform();
       this.after(delay, () => {
         const node = this.nodes[to];
         if (node.up) node.machine.message(from, body, node);
       });
     }
   }
+
+  /** Clients have no machines here. */
+  notify(): void {}
 
   note(): void {}
 

@@ -10,7 +10,7 @@ import { primaryBackupSubject } from './subject.js';
  * which then prints the whole trace. SEEDS=1000 makes 1000 schedules of each combination.
  */
 const SEEDS = Number(process.env.SEEDS ?? 40);
-const READS: readonly ReadMode[] = ['leader-lease', 'local'];
+const READS: readonly ReadMode[] = ['primary', 'local'];
 
 function planOf(name: string, reads: ReadMode, disk: 'parallel' | 'serial', seed: number): Plan {
   const { n, quorum } = QUORUMS.find((kind) => kind.name === name)!;
@@ -20,7 +20,7 @@ function planOf(name: string, reads: ReadMode, disk: 'parallel' | 'serial', seed
 describe('without a takeover nothing acknowledged is lost, whatever the network, the disks and the crashes do', () => {
   for (const { name } of QUORUMS) {
     it(`quorums: ${name}`, () => {
-      const total = { leaderships: 0, crashes: 0, lost: 0, doubled: 0, splits: 0, restored: 0 };
+      const total = { leaderships: 0, crashes: 0, lost: 0, doubled: 0, splits: 0, forgotten: 0, restored: 0 };
       for (const reads of READS) {
         for (const disk of ['parallel', 'serial'] as const) {
           for (let seed = 1; seed <= SEEDS; seed++) {
@@ -38,13 +38,14 @@ describe('without a takeover nothing acknowledged is lost, whatever the network,
       expect(total.leaderships).toBeGreaterThan(1.3 * runs);
       expect(total.lost).toBeGreaterThan(0);
       expect(total.doubled).toBeGreaterThan(0);
-      // What was executed is committed, and is never undone.
-      expect(total.restored).toBe(0);
+      // The log was cut; and where a write need not wait for all, some lagged and were sent a snapshot.
+      expect(total.forgotten).toBeGreaterThan(0);
+      if (name !== 'synchronous-3') expect(total.restored).toBeGreaterThan(0);
     });
   }
 
   it('and the same seed gives the same run, event by event', () => {
-    const plan = planOf('synchronous-3', 'leader-lease', 'parallel', 4);
+    const plan = planOf('synchronous-3', 'primary', 'parallel', 4);
     const first = runSchedule(plan, primaryBackupSubject, true);
     expect(first.trace.length).toBeGreaterThan(500);
     expect(runSchedule(plan, primaryBackupSubject, true)).toEqual(first);

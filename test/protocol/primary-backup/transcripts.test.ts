@@ -31,7 +31,9 @@ describe('what each replica does, step by step, is as written down in', () => {
       'asynchronous',
       'backup-away',
       'primary-restarts',
+      'promote',
       'semi-synchronous',
+      'switch-over',
       'timeout-split-brain',
       'write-forwarded',
     ]);

@@ -1,7 +1,13 @@
 import type { Command } from '../../../src/protocol/contract.js';
-import { lifeOf, primaryOf, takeoverOf } from '../../../src/protocol/primary-backup/epoch.js';
-import type { Entry, PrimaryBackupMessage } from '../../../src/protocol/primary-backup/messages.js';
-import { BEAT } from '../../../src/protocol/primary-backup/state.js';
+import {
+  lifeOf,
+  primaryOf,
+  SNAPSHOT,
+  TAKEOVER,
+  takeoverOf,
+} from '../../../src/protocol/primary-backup/epoch.js';
+import type { Entry, PrimaryBackupMessage, Snapshot } from '../../../src/protocol/primary-backup/messages.js';
+import { BEAT, SURVEY } from '../../../src/protocol/primary-backup/state.js';
 import type { Wording } from '../recorder.js';
 import { stateOf } from './subject.js';
 
@@ -9,16 +15,19 @@ import { stateOf } from './subject.js';
 export const primaryBackupWording: Wording = {
   message: (body) => `${body.type} ${messageWords(body as PrimaryBackupMessage)}`,
 
-  record: (key, record) =>
-    key < 0 ? `epoch ${epochWords(record as number)}` : `slot ${key}: ${entryWords(record as Entry)}`,
+  record: (key, record) => {
+    if (key === SNAPSHOT) return snapshotWords(record as Snapshot);
+    if (key === TAKEOVER) return `takeover ${epochWords(record as number)}`;
+    return key < 0 ? `epoch ${epochWords(record as number)}` : `slot ${key}: ${entryWords(record as Entry)}`;
+  },
 
-  timer: (name) => (name === BEAT ? 'heartbeat' : 'silence'),
+  timer: (name) => (name === BEAT ? 'heartbeat' : name === SURVEY ? 'survey' : 'silence'),
 
   state: (machine) => {
     const { epoch, log, executed, store } = stateOf(machine);
     const role = machine.leads ? 'primary' : 'backup';
     const values = [...store].map(([key, value]) => `k${key}=${value}`).join(' ');
-    const slots = log.entries.map((entry, slot) => `${slot}: ${entryWords(entry)}`).join(', ');
+    const slots = log.entries.map((entry, k) => `${log.base + k}: ${entryWords(entry)}`).join(', ');
     return `${role} in ${epochWords(epoch)}, executed below ${executed}, store {${values}}, log {${slots}}`;
   },
 };
@@ -38,13 +47,26 @@ function messageWords(body: PrimaryBackupMessage): string {
       return `${body.round} in ${epochWords(body.epoch)}, matched below ${body.matched}, log below ${body.length} ending in ${epochWords(body.last)}, on disk below ${body.upTo}`;
     case 'stale':
       return `by ${epochWords(body.epoch)}`;
-    case 'promote':
-      return `to ${epochWords(body.epoch)}`;
+    case 'snapshot':
+      return `${snapshotWords(body.snapshot)}, in ${epochWords(body.epoch)}`;
+    case 'survey': {
+      const runs = body.log.runs.map(({ from, epoch }) => `from slot ${from} in ${epochWords(epoch)}`);
+      return `for ${epochWords(body.epoch)}, log ${[...runs, `below ${body.log.end}`].join(', ')}`;
+    }
+    case 'holding': {
+      const list = body.entries.map((entry, k) => `slot ${body.first + k}: ${entryWords(entry)}`).join(', ');
+      const more = `${body.snapshot === null ? '' : `${snapshotWords(body.snapshot)}, `}${list || 'nothing more recent'}`;
+      return `for ${epochWords(body.epoch)}, log below ${body.end} ending in ${epochWords(body.last)}: ${more}`;
+    }
     case 'forward':
       return commandWords(body.command);
     case 'result':
       return `c${body.client}#${body.seq} is ${body.result}`;
   }
+}
+
+function snapshotWords({ executed, store }: Snapshot): string {
+  return `snapshot below slot ${executed} {${[...store].map(([key, value]) => `k${key}=${value}`).join(' ')}}`;
 }
 
 function epochWords(epoch: number): string {

@@ -1,84 +1,33 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { constant } from '../../../src/distribution/points.js';
-import { after, instant, leaf } from '../../../src/outcome/build.js';
+import { instant, leaf } from '../../../src/outcome/build.js';
 import { isReadOnce, leavesOf } from '../../../src/outcome/leaves.js';
-import type { Outcome } from '../../../src/outcome/outcome.js';
-import { CLIENT, type View } from '../../../src/protocol/contract.js';
+import type { View } from '../../../src/protocol/contract.js';
 import { raft } from '../../../src/protocol/raft/raft.js';
-import type { Deployment, ReadMode } from '../../../src/topology/deployment.js';
-import { durationOf, measure, type QuietWorld } from '../steady-state.js';
+import type { Deployment } from '../../../src/topology/deployment.js';
+import { anyQuietCase, type QuietCase, viewOfCase } from '../quiet-case.js';
+import { durationOf, measure } from '../steady-state.js';
 import { replicaIds, schemeOf, setupsOf } from '../subject.js';
 import { QUORUMS } from './quorums.js';
 
-interface Case {
-  readonly world: QuietWorld;
-  readonly entry: number;
-  readonly leader: number;
-  readonly disk: 'parallel' | 'serial';
-  readonly reads: ReadMode;
-}
-
-/** Powers of two in sixteenths add up exactly, so that equal means equal. */
-const delay = (most: number) => fc.integer({ min: 1, max: most * 16 }).map((sixteenths) => sixteenths / 16);
-
-const anyCase: fc.Arbitrary<Case> = fc
-  .record({
-    quorums: fc.constantFrom(...QUORUMS, { name: 'alone', n: 1, quorum: 'majority' }),
-    disk: fc.constantFrom('parallel' as const, 'serial' as const),
-    reads: fc.constantFrom<ReadMode>('consensus', 'leader-lease', 'read-index', 'local'),
-  })
-  .chain(({ quorums: { n, quorum }, disk, reads }) =>
-    fc
-      .record({
-        oneWay: fc.array(fc.array(delay(200), { minLength: n, maxLength: n }), {
-          minLength: n,
-          maxLength: n,
-        }),
-        toReplica: fc.array(delay(50), { minLength: n, maxLength: n }),
-        toClient: fc.array(delay(50), { minLength: n, maxLength: n }),
-        fsync: fc.array(delay(30), { minLength: n, maxLength: n }),
-        entry: fc.nat(n - 1),
-        leader: fc.nat(n - 1),
-      })
-      .map(({ entry, leader, ...delays }) => {
-        const shared = { leader, quorum: schemeOf(quorum, n), disk, reads, heartbeat: 1e5 };
-        const setups = setupsOf(n, { ...shared, election: [1e6, 2e6] });
-        return { world: { factory: raft.machine, setups, ...delays }, entry, leader, disk, reads };
-      }),
-  );
-
-function viewOf({ world, entry, leader, disk, reads }: Case): View {
-  const ids = replicaIds(world.setups.length);
-  const [{ quorum }] = world.setups;
-  const indexOf = (id: string): number => ids.indexOf(id);
-  const timeOf = (from: string, to: string): number => {
-    if (from === CLIENT) return world.toReplica[indexOf(to)];
-    if (to === CLIENT) return world.toClient[indexOf(from)];
-    return world.oneWay[indexOf(from)][indexOf(to)];
-  };
-  const take = (time: number, what: string): Outcome => leaf(constant(time), { what });
-  return {
-    deployment: { protocol: { disk, reads } } as Deployment,
-    entry: ids[entry],
-    leader: ids[leader],
-    quorum,
-    replicas: ids,
-    hop: (from, to, what) => (from === to ? instant : after(take(timeOf(from, to), what))),
-    fsync: (id, what) => take(world.fsync[indexOf(id)], what),
-  };
-}
+const anyCase = anyQuietCase({
+  factory: raft.machine,
+  quorums: [...QUORUMS, { n: 1, quorum: 'majority' }],
+  disks: ['parallel', 'serial'],
+  reads: ['consensus', 'leader-lease', 'read-index', 'local'],
+});
 
 describe('in the steady state, nothing else going on,', () => {
   it('a write takes the machine exactly as long as the model says, from every entry', () => {
     fc.assert(
       fc.property(anyCase, (given) => {
         const [, measured] = measure(given.world, [
-          { at: given.leader, kind: 'write' },
+          { at: given.leader!, kind: 'write' },
           { at: given.entry, kind: 'write' },
         ]);
         expect(measured.result).toBe(2);
-        expect(measured.latency).toBe(durationOf(raft.model.write(viewOf(given))));
+        expect(measured.latency).toBe(durationOf(raft.model.write(viewOfCase(given))));
       }),
       { numRuns: 400 },
     );
@@ -88,11 +37,11 @@ describe('in the steady state, nothing else going on,', () => {
     fc.assert(
       fc.property(anyCase, (given) => {
         const [, measured] = measure(given.world, [
-          { at: given.leader, kind: 'write' },
+          { at: given.leader!, kind: 'write' },
           { at: given.entry, kind: 'read' },
         ]);
         expect(measured.result).toBe(1);
-        expect(measured.latency).toBe(durationOf(raft.model.read(viewOf(given))));
+        expect(measured.latency).toBe(durationOf(raft.model.read(viewOfCase(given))));
       }),
       { numRuns: 400 },
     );
@@ -102,7 +51,7 @@ describe('in the steady state, nothing else going on,', () => {
     fc.assert(
       fc.property(anyCase, (given) => {
         const n = given.world.setups.length;
-        const [measured] = measure(given.world, [{ at: given.leader, kind: 'write' }]);
+        const [measured] = measure(given.world, [{ at: given.leader!, kind: 'write' }]);
         expect(measured.messages).toEqual(n === 1 ? {} : { append: n - 1, appended: n - 1, commit: n - 1 });
         const sent = Object.values(measured.messages).reduce((sum, count) => sum + count, 0);
         expect(sent).toBe(raft.traits.messagesPerWrite(n));
@@ -130,7 +79,7 @@ describe('in the steady state, nothing else going on,', () => {
 
 describe('with five replicas 10, 20, 30 and 40 ms away from the leader, there and back, and disks of 2 ms', () => {
   const one = [0, 5, 10, 15, 20];
-  const world = (disk: 'parallel' | 'serial'): Case => ({
+  const world = (disk: 'parallel' | 'serial'): QuietCase => ({
     world: {
       factory: raft.machine,
       setups: setupsOf(5, {
@@ -154,23 +103,23 @@ describe('with five replicas 10, 20, 30 and 40 ms away from the leader, there an
 
   // By hand: the client's 1 + 1 ms, and the second fastest follower: 20 ms there and back and 2 ms on its disk.
   it('a write takes 24 ms, disk parallel', () => {
-    expect(durationOf(raft.model.write(viewOf(world('parallel'))))).toBe(24);
+    expect(durationOf(raft.model.write(viewOfCase(world('parallel'))))).toBe(24);
     expect(measure(world('parallel').world, [{ at: 0, kind: 'write' }])[0].latency).toBe(24);
   });
 
   it('and 26 ms, disk serial: the leader’s own 2 ms come first', () => {
-    expect(durationOf(raft.model.write(viewOf(world('serial'))))).toBe(26);
+    expect(durationOf(raft.model.write(viewOfCase(world('serial'))))).toBe(26);
     expect(measure(world('serial').world, [{ at: 0, kind: 'write' }])[0].latency).toBe(26);
   });
 
   it('entered at the farthest replica it takes 40 ms more, a round trip to the leader', () => {
     const given = { ...world('parallel'), entry: 4 };
-    expect(durationOf(raft.model.write(viewOf(given)))).toBe(64);
+    expect(durationOf(raft.model.write(viewOfCase(given)))).toBe(64);
     expect(measure(given.world, [{ at: 4, kind: 'write' }])[0].latency).toBe(64);
   });
 
   it('a read under the lease takes 2 ms', () => {
-    expect(durationOf(raft.model.read(viewOf(world('parallel'))))).toBe(2);
+    expect(durationOf(raft.model.read(viewOfCase(world('parallel'))))).toBe(2);
     expect(measure(world('parallel').world, [{ at: 0, kind: 'read' }])[0].latency).toBe(2);
   });
 });
@@ -179,7 +128,7 @@ describe('a follower that answers has the entry on its own disk', () => {
   // etcd 3.4 in eu-west-1 (leader), eu-central-1 (client, and 20 ms of disk) and eu-west-2: test/validation/measured.json,
   // slowdisk-etcd-follower-b-Ceu-central-1, p50 46.1 ms. By hand: 12.25 to the leader, 12.25 + 20 for the follower's own
   // entry; the commit, after 11 ms by way of eu-west-2, is there long before.
-  const given: Case = {
+  const given: QuietCase = {
     world: {
       factory: raft.machine,
       setups: setupsOf(3, {
@@ -206,14 +155,14 @@ describe('a follower that answers has the entry on its own disk', () => {
   };
 
   it('a write takes 44.5 ms where etcd was measured at 46.1 ms', () => {
-    expect(durationOf(raft.model.write(viewOf(given)))).toBe(44.5);
+    expect(durationOf(raft.model.write(viewOfCase(given)))).toBe(44.5);
     expect(measure(given.world, [{ at: 1, kind: 'write' }])[0].latency).toBe(44.5);
   });
 
   it('its append and its write are those of its part in the quorum: such a write is sampled, one at the leader exact', () => {
-    expect(isReadOnce(raft.model.write(viewOf(given)))).toBe(false);
-    expect(leavesOf(raft.model.write(viewOf(given)))).toHaveLength(11);
-    expect(isReadOnce(raft.model.write(viewOf({ ...given, entry: 0 })))).toBe(true);
+    expect(isReadOnce(raft.model.write(viewOfCase(given)))).toBe(false);
+    expect(leavesOf(raft.model.write(viewOfCase(given)))).toHaveLength(11);
+    expect(isReadOnce(raft.model.write(viewOfCase({ ...given, entry: 0 })))).toBe(true);
   });
 });
 

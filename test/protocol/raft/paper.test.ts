@@ -258,7 +258,13 @@ describe('Ongaro, Ousterhout, In Search of an Understandable Consensus Algorithm
     const snapshot = (executed: number, lastTerm: number): Install => ({
       type: 'snapshot',
       term: 2,
-      snapshot: { executed, lastTerm, store: new Map([[1, 5]]), sessions: new Map() } satisfies Snapshot,
+      snapshot: {
+        executed,
+        lastTerm,
+        members: 0b111,
+        store: new Map([[1, 5]]),
+        sessions: new Map(),
+      } satisfies Snapshot,
     });
     const entries = [entry(1, 0, 1), entry(1, 1, 2), entry(1, 1, 3)];
     hear(1, append(1, 0, 0, entries));
@@ -384,7 +390,7 @@ describe('what the papers leave to the implementation', () => {
   });
 
   it('of what is on disk the log ends where an entry does not go on from the one before it', () => {
-    const snapshot = { executed: 1, lastTerm: 1, store: new Map(), sessions: new Map() };
+    const snapshot = { executed: 1, lastTerm: 1, members: 0b111, store: new Map(), sessions: new Map() };
     const { log } = recover(
       new Map<number, unknown>([
         [SNAPSHOT, snapshot],
@@ -394,6 +400,7 @@ describe('what the papers leave to the implementation', () => {
         [3, entry(4, 3, 4)],
         [4, entry(3, 3, 5)],
       ]),
+      0b111,
     );
     expect(log.entries.map(({ term }) => term)).toEqual([3, 3, 4]);
   });

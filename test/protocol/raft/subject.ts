@@ -21,7 +21,7 @@ export function stateOf(machine: Machine): State {
 
 /** In the snapshot or in the log that would be found after a crash now; entries that were replaced do not count. */
 export function isOnDisk(durable: ReadonlyMap<number, unknown>, { client, seq }: Command): boolean {
-  const { snapshot, log } = recover(durable);
+  const { snapshot, log } = recover(durable, 0);
   const session = snapshot?.sessions.get(client);
   if (session !== undefined && isDone(session, seq)) return true;
   return log.entries.some(({ command }) => command.client === client && command.seq === seq);

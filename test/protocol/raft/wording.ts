@@ -30,11 +30,16 @@ export const raftWording: Wording = {
 function messageWords(body: RaftMessage): string {
   switch (body.type) {
     case 'pre-vote':
-    case 'request-vote':
       return `in term ${body.term}, log ends at slot ${body.end}, last (${body.last})`;
+    case 'request-vote': {
+      const by = body.summoned ? ', told to by the leader before' : '';
+      return `in term ${body.term}, log ends at slot ${body.end}, last (${body.last})${by}`;
+    }
     case 'would-vote':
     case 'vote':
     case 'newer':
+    case 'hand-over':
+    case 'timeout-now':
       return `in term ${body.term}`;
     case 'append': {
       const entries = body.entries.map((entry, k) => `slot ${body.from + k}: ${entryWords(entry)}`);
@@ -68,8 +73,14 @@ function commandWords({ client, seq, kind, key, value }: Command): string {
   return `${kind} k${key}${kind === 'write' ? `=${value}` : ''} c${client}#${seq}`;
 }
 
-function entryWords({ term, command }: Entry): string {
+function entryWords({ term, command, members }: Entry): string {
+  if (members !== undefined) return `group ${groupWords(members)} (${term})`;
   return `${commandWords(command)} (${term})`;
+}
+
+function groupWords(members: number): string {
+  const ids = [...Array(32).keys()].filter((i) => (members >>> i) & 1).map((i) => `r${i}`);
+  return `{${ids.join(' ')}}`;
 }
 
 function snapshotWords({ executed, store }: Snapshot): string {

@@ -1,0 +1,18 @@
+import type { Traits } from '../../../../src/protocol/contract.js';
+
+export const traits: Traits = {
+  leadership: 'stable',
+  failover: 'none',
+  proposers: 'replicas',
+  reads: ['primary'],
+  linearizable: ['primary'],
+  disk: ['parallel'],
+  fastQuorum: false,
+  ordered: true,
+  commuting: 'never',
+  answersEarly: false,
+  quorumSizes: () => ({ classic: 1 }),
+  survives: () => 0,
+  messagesPerWrite: () => 0,
+  tolerates: 'crashes of the leader that are followed by restarts; it alone has the data',
+};

@@ -1,0 +1,150 @@
+import { member } from '../../quorum/expression.js';
+import { fromExpression, threshold, weighted } from '../../quorum/shapes.js';
+import type { QuorumSystem } from '../../quorum/system.js';
+import type { Component, Fleet } from './components.js';
+import type { Laws } from './laws.js';
+import type { Loss } from './loss-law.js';
+import type { AvailabilityOptions, QuorumNeeds } from './needs.js';
+
+/** A year of 365 days, as in the units of topology files (s). */
+export const SECONDS_PER_YEAR = 365 * 24 * 3600;
+
+/** Seconds of a year in which an operation does not go on, by cause; no second is counted twice. */
+export interface Downtime {
+  /** No quorum is up. */
+  readonly quorumLoss: number;
+  /** A quorum is up, but the leader was lost and none has taken its place yet. */
+  readonly failover: number;
+  /** What planned work adds: handing over, and quorums that are lost more easily while a machine is away. */
+  readonly maintenance: number;
+  /** The service goes on, but no replica that can serve this client is up. */
+  readonly cutOff: number;
+  /** At most a year. */
+  readonly total: number;
+}
+
+export interface OperationAvailability {
+  /** Share of the time in which the operation goes on, all causes taken off, 0…1. */
+  readonly availability: number;
+  readonly quorumLossProbability: number;
+  /** 95 % interval of quorumLossProbability; null where it is exact. */
+  readonly interval: readonly [number, number] | null;
+  /** Seconds a year. */
+  readonly downtimePerYear: Downtime;
+}
+
+export type Operation = 'write' | 'read';
+
+/** Works out the downtime of the service and of each client. */
+export class Downtimes {
+  private readonly ids: readonly string[];
+  private readonly leading: QuorumSystem | undefined;
+  private readonly serving = new Map<string, QuorumSystem>();
+
+  constructor(
+    private readonly fleet: Fleet,
+    private readonly components: readonly Component[],
+    private readonly needs: QuorumNeeds,
+    private readonly options: AvailabilityOptions,
+    private readonly laws: Laws,
+  ) {
+    this.ids = fleet.replicas.map(({ id }) => id);
+    const { leader } = needs;
+    this.leading = leader === undefined ? undefined : fromExpression(this.ids, member(leader));
+  }
+
+  /** Everything that must hold when nobody hands over: the leader too, where no other takes its place. */
+  systems(operation: Operation): readonly QuorumSystem[] {
+    const leading = this.stuck(operation) ? this.leading : undefined;
+    return leading === undefined ? this.needs[operation] : [...this.needs[operation], leading];
+  }
+
+  /** Given that the components `up` are up; `servedBy`: replicas that can serve the client. */
+  of(operation: Operation, up: readonly number[], servedBy?: readonly string[]): OperationAvailability {
+    const { laws } = this;
+    const served = servedBy === undefined ? [] : [this.servedBy(servedBy)];
+    const quorum = laws.of(this.needs[operation]).given(up);
+    const led = laws.of(this.systems(operation)).given(up);
+    const reached = laws.of([...this.systems(operation), ...served]).given(up);
+    const losses = {
+      quorumLoss: quorum.probability,
+      failover: this.stuck(operation)
+        ? Math.max(0, led.probability - quorum.probability)
+        : this.leaderLosses(operation, up) * (this.options.failoverMean ?? 0) * (1 - quorum.probability),
+      maintenance: this.maintenance(operation, reached, () =>
+        laws.of([...this.needs[operation], ...served]).given(up),
+      ),
+      cutOff: Math.max(0, reached.probability - led.probability),
+    };
+    const total = Math.min(1, losses.quorumLoss + losses.failover + losses.maintenance + losses.cutOff);
+    return {
+      availability: 1 - total,
+      quorumLossProbability: quorum.probability,
+      interval: quorum.interval ?? null,
+      downtimePerYear: {
+        quorumLoss: losses.quorumLoss * SECONDS_PER_YEAR,
+        failover: losses.failover * SECONDS_PER_YEAR,
+        maintenance: losses.maintenance * SECONDS_PER_YEAR,
+        cutOff: losses.cutOff * SECONDS_PER_YEAR,
+        total: total * SECONDS_PER_YEAR,
+      },
+    };
+  }
+
+  /** Rate (per ms) at which a leader that is up is lost to a component not among those that are `up` for certain. */
+  leaderLosses(operation: Operation, up: readonly number[]): number {
+    if (!this.leads(operation)) return 0;
+    const bit = 1 << this.ids.indexOf(this.needs.leader ?? '');
+    let rate = 0;
+    for (const [c, { covers, mtbf }] of this.components.entries())
+      if ((covers & bit) !== 0 && !up.includes(c)) rate += 1 / mtbf;
+    return rate;
+  }
+
+  private leads(operation: Operation): boolean {
+    const { leader, readsNeedLeader } = this.needs;
+    return leader !== undefined && (operation === 'write' || readsNeedLeader !== false);
+  }
+
+  /** Does the operation wait for the leader's repair? */
+  private stuck(operation: Operation): boolean {
+    return (
+      this.leads(operation) &&
+      (this.needs.leaderOnly === true || (this.options.failoverMean ?? null) === null)
+    );
+  }
+
+  /** Time of an interruption when the leader hands over as planned; undefined where it does not. */
+  private get handover(): number | undefined {
+    if (this.needs.leaderOnly) return undefined;
+    return this.options.handoverMean ?? this.options.failoverMean ?? undefined;
+  }
+
+  private maintenance(operation: Operation, loss: Loss, withoutLeader: () => Loss): number {
+    const { maintenance } = this.fleet;
+    if (maintenance === undefined) return 0;
+    const { every, lasts } = maintenance;
+    const handover = this.leads(operation) ? this.handover : undefined;
+    const away = loss.whenAway();
+    let more = 0;
+    for (const probability of away) more += probability - loss.probability;
+    if (this.stuck(operation) && handover !== undefined) {
+      // The leader has handed over: what is at stake while it is away is the quorum.
+      const leader = this.ids.indexOf(this.needs.leader ?? '');
+      const free = withoutLeader();
+      more += free.whenAway()[leader] - free.probability - (away[leader] - loss.probability);
+    }
+    return ((handover ?? 0) + lasts * Math.max(0, more)) / every;
+  }
+
+  private servedBy(replicas: readonly string[]): QuorumSystem {
+    const key = [...replicas].sort().join(' ');
+    let system = this.serving.get(key);
+    if (system === undefined) {
+      const weights = Object.fromEntries(this.ids.map((id) => [id, replicas.includes(id) ? 1 : 0]));
+      system = replicas.length === this.ids.length ? threshold(this.ids, 1) : weighted(this.ids, weights, 1);
+      this.serving.set(key, system);
+    }
+    return system;
+  }
+}

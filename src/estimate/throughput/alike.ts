@@ -1,0 +1,83 @@
+import type { Operation } from './demands.js';
+import { stagesOf } from './clusters.js';
+import type { Part, Stations } from './stations.js';
+import { secondMoment, utilisation } from './waiting.js';
+
+/** Alternatives that are less likely than this are left to the others. */
+const RARE = 0.03;
+
+/**
+ * Waits of one operation are not independent. Disks see the same stream of records, one a little later than another; and
+ * who waited at a processor finds it busy again a moment later. How much alike they are is put as a mixture: with some
+ * probability all waits at such stations are one draw, else all are independent; correlations come out as they should.
+ */
+export function alternatives(stations: Stations, operation: Operation): [ReadonlySet<Part>, number][] {
+  const disk = sameStream(stations, operation);
+  const processor = soonAgain(stations, operation, 'processor');
+  const port = soonAgain(stations, operation, 'interface');
+  const found: [ReadonlySet<Part>, number][] = [];
+  let sum = 0;
+  for (let set = 0; set < 8; set++) {
+    const parts: Part[] = [];
+    let weight = 1;
+    for (const [bit, part, p] of [
+      [1, 'disk', disk],
+      [2, 'processor', processor],
+      [4, 'interface', port],
+    ] as const) {
+      weight *= (set & bit) === 0 ? 1 - p : p;
+      if ((set & bit) !== 0) parts.push(part);
+    }
+    if (weight < RARE) continue;
+    found.push([new Set(parts), weight]);
+    sum += weight;
+  }
+  return found.map(([set, weight]) => [set, Math.min(1, weight / sum)]);
+}
+
+/**
+ * Queues with the same arrivals, where replicas that are asked for the same write at the same time, not one after another, and independent services: identical where services are constant; of exponential ones
+ * (Nelson and Tantawi, "Approximate analysis of fork/join synchronization in parallel queues", IEEE ToC 37(6), 1988) a
+ * quarter, as far as the mean of the larger of two is concerned. In between 1/(1 + c²)², c² the squared coefficient of
+ * variation of the service, which is right for both.
+ */
+function sameStream(stations: Stations, operation: Operation): number {
+  const busiest = stations.busiest('disk');
+  const { service } = stations.queue(busiest, 'disk');
+  if (service.mean === 0 || stations.groupCommit[busiest]) return 0;
+  return sideBySide(stations, operation, busiest) ? (service.mean ** 2 / secondMoment(service)) ** 2 : 0;
+}
+
+/** Does no replica that is asked for as much wait for another's disk? */
+function sideBySide(stations: Stations, operation: Operation, busiest: number): boolean {
+  const { replicas, network } = stations.situation.deployment;
+  const load = utilisation(stations.queue(busiest, 'disk'));
+  const writers = replicas.flatMap(({ index, at, disk }) => {
+    const [job] = stations.jobs(operation, index, 'disk');
+    const same = utilisation(stations.queue(index, 'disk')) > 0.9 * load;
+    return job === undefined || !same ? [] : [{ at, begins: job.at, takes: disk.fsync.mean }];
+  });
+  if (writers.length < 2) return false;
+  return writers.every((a) =>
+    writers.every((b) => {
+      const later = b.begins - a.begins;
+      return a === b || later <= 0 || later < network.link(a.at, b.at).oneWay.mean + a.takes / 2;
+    }),
+  );
+}
+
+/**
+ * A queue forgets within about E[S²]/E[S] / (1 − ρ)², the time in which a reflected Brownian motion does: who comes back
+ * sooner waits as long again.
+ */
+function soonAgain(stations: Stations, operation: Operation, part: 'processor' | 'interface'): number {
+  const busiest = stations.busiest(part);
+  const queue = stations.queue(busiest, part);
+  const busy = utilisation(queue);
+  if (busy === 0) return 0;
+  const [first, second] = stagesOf(stations.jobs(operation, busiest, part));
+  if (second === undefined) return 0;
+  const again = second[0].at - first[0].at + stations.waiting(busiest, part).mean;
+  const memory = secondMoment(queue.service) / queue.service.mean / (1 - busy) ** 2;
+  return Math.exp(-again / memory);
+}

@@ -1,0 +1,166 @@
+import { constant } from '../../distribution/points.js';
+import type { Protocol } from '../../protocol/contract.js';
+import { MessageSizes } from '../../simulation/message-size.js';
+import { simulate } from '../../simulation/simulate.js';
+import type { Deployment, Link } from '../../topology/deployment.js';
+import { quorumsOf } from '../quorums.js';
+import type { Tally } from './tally.js';
+import { Watched } from './watched.js';
+
+/** Operations of each process before counting, and counted. */
+const WARM = 4;
+const COUNTED = 8;
+/** Heartbeats, leases and patience last so much longer that none of them falls into what is counted. */
+const PATIENCE = 1e4;
+
+/** One kind of operation of one client. */
+export interface CountedCase {
+  readonly deployment: Deployment;
+  readonly protocol: Protocol;
+  readonly leader: string | undefined;
+  /** The client's position. */
+  readonly client: number;
+  readonly entry: string;
+  readonly kind: 'write' | 'read';
+  /** How many of them go together, as one batch. */
+  readonly together: number;
+}
+
+/** What the operations of `count` made replicas do, and how many operations those were. */
+export interface Count {
+  readonly tally: Tally;
+  readonly operations: number;
+}
+
+const known = new WeakMap<Deployment, Map<string, Count>>();
+
+/**
+ * Runs the protocol's machines for a few operations of one client, one (or one full batch) after the other, in a world
+ * where nothing is random and nothing queues, and counts what they ask of each replica. So the figures cannot drift from
+ * the protocol.
+ *
+ * @throws Error where the machines do not answer.
+ */
+export function count(asked: CountedCase): Count {
+  const { deployment, protocol, leader, client, entry, kind, together } = asked;
+  let counts = known.get(deployment);
+  if (counts === undefined) {
+    counts = new Map();
+    known.set(deployment, counts);
+  }
+  const key = JSON.stringify([protocol.name, leader, client, entry, kind, together]);
+  let found = counts.get(key);
+  if (found === undefined) {
+    found = run(asked);
+    counts.set(key, found);
+  }
+  return found;
+}
+
+function run({ deployment, protocol, leader, client, entry, kind, together }: CountedCase): Count {
+  const { network, payload } = deployment;
+  const { sending, batch } = deployment.protocol;
+  const sizes = new MessageSizes(network.overhead, payload);
+  const packets = batch !== undefined;
+  const watched = new Watched(
+    protocol.machine,
+    deployment.replicas.length,
+    { from: WARM, to: WARM + COUNTED },
+    {
+      sending,
+      perByte: network.bandwidth === undefined ? 0 : 1000 / network.bandwidth,
+      packets,
+      sizes,
+      replySize: sizes.reply(kind === 'read'),
+    },
+  );
+  const quiet = quietWorld(deployment, client, together);
+  simulate({
+    deployment: quiet,
+    machine: watched,
+    leader,
+    quorum: quorumsOf(deployment, protocol),
+    entryOf: () => entry,
+    seed: 1,
+    workload: {
+      arrivals: { kind: 'closed', outstanding: together },
+      reads: kind === 'read' ? 1 : 0,
+      // Commands that interfere would be another matter; see `interference`.
+      keys: { count: 1_000_000, zipf: 0, hot: 0 },
+    },
+    until: { operations: (WARM + COUNTED) * together },
+    traits: protocol.traits,
+  });
+  if (!watched.complete) throw new Error(`${protocol.name} did not answer ${kind}s while its work was counted`);
+  return { tally: watched.tally, operations: COUNTED * together };
+}
+
+/** Stands at the end of the path of the client that is counted. */
+const CLIENT_PLACE = 'client that is counted';
+
+/** More than all that one operation may wait for, one after the other (ms). */
+function clientDistance({ replicas, network }: Deployment): number {
+  let sum = 10;
+  for (const from of replicas) {
+    sum += 10 * from.disk.fsync.mean;
+    for (const to of replicas) if (from !== to) sum = Math.max(sum, 20 * network.link(from.at, to.at).oneWay.mean);
+  }
+  return sum;
+}
+
+/** The deployment with constant delays, where nothing queues and nobody loses patience. */
+function quietWorld(deployment: Deployment, client: number, together: number): Deployment {
+  const { network, protocol, timeouts } = deployment;
+  const links = new Map<string, Link>();
+  const places: string[] = [];
+  const numberOf = (place: string): number => {
+    const known = places.indexOf(place);
+    return known >= 0 ? known : places.push(place) - 1;
+  };
+  // A client far away: what an operation causes is over before the next one comes.
+  const far = clientDistance(deployment);
+  const link: typeof network.link = (from, to) => {
+    const [a, b] = [from.join('/'), to.join('/')];
+    const key = `${a}\n${b}`;
+    let quiet = links.get(key);
+    if (quiet === undefined) {
+      const [there, back] = [from, to].map((at) => at.filter((place) => place !== CLIENT_PLACE));
+      const real = network.link(there, back);
+      const distance = from.includes(CLIENT_PLACE) || to.includes(CLIENT_PLACE) ? far : 0;
+      // A little askew, so that answers from several places come one after the other.
+      const oneWay = constant(real.oneWay.mean + distance + 1e-6 * (1 + numberOf(a) + 17 * numberOf(b)));
+      quiet = { ...real, from, to, oneWay, rtt: constant(2 * oneWay.mean), source: real.source };
+      links.set(key, quiet);
+    }
+    return quiet;
+  };
+  return {
+    ...deployment,
+    replicas: deployment.replicas.map((replica) => ({
+      ...replica,
+      disk: { ...replica.disk, fsync: constant(replica.disk.fsync.mean) },
+    })),
+    clients: [{ ...deployment.clients[client], index: 0, at: [...deployment.clients[client].at, CLIENT_PLACE] }],
+    network: {
+      link,
+      bandwidth: undefined,
+      overhead: network.overhead,
+      linkBandwidth: () => undefined,
+      loss: 0,
+      dataset: network.dataset,
+    },
+    protocol: {
+      ...protocol,
+      processing: 0,
+      sending: 0,
+      batch: protocol.batch === undefined ? undefined : { size: together, delay: protocol.batch.delay },
+      window: undefined,
+    },
+    timeouts: {
+      heartbeat: PATIENCE * timeouts.heartbeat,
+      election: [PATIENCE * timeouts.election[0], PATIENCE * timeouts.election[1]],
+      lease: PATIENCE * timeouts.lease,
+      grace: PATIENCE * timeouts.grace,
+    },
+  };
+}

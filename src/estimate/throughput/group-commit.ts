@@ -1,0 +1,36 @@
+import type { Distribution } from '../../distribution/distribution.js';
+import { choice, instant, leaf } from '../../outcome/build.js';
+import type { Label, Outcome } from '../../outcome/outcome.js';
+import { onGrid, residual } from './service.js';
+import type { Queue } from './waiting.js';
+
+/**
+ * Share of the time that a disk with group commit writes, where records come at random. It is idle after a write during
+ * which none came, until the next one comes: u = E[S] / (E[S] + E[exp(−λS)]/λ). It approaches 1 and never exceeds it:
+ * one write carries all that wait.
+ */
+export function writingShare({ rate, service }: Queue): number {
+  if (rate === 0 || service.mean === 0) return 0;
+  const step = service.mean / 200;
+  const masses = onGrid(service, step);
+  let none = 0;
+  for (let i = 0; i < masses.length; i++) none += masses[i] * Math.exp(-rate * i * step);
+  return service.mean / (service.mean + none / rate);
+}
+
+/** What a record waits for before its own write begins: nothing, or the rest of the one under way. */
+export function untilNextWrite(queue: Queue, label: Label): Outcome {
+  const busy = writingShare(queue);
+  return busy === 0 ? instant : choice(busy, leaf(residualOf(queue.service), label), instant);
+}
+
+const residuals = new WeakMap<Distribution, Distribution>();
+
+function residualOf(service: Distribution): Distribution {
+  let law = residuals.get(service);
+  if (law === undefined) {
+    law = residual(service);
+    residuals.set(service, law);
+  }
+  return law;
+}

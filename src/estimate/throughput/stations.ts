@@ -1,0 +1,217 @@
+import type { Distribution } from '../../distribution/distribution.js';
+import { constant, points } from '../../distribution/points.js';
+import { scaled } from '../../distribution/scaled.js';
+import { type Cluster, type Job, longerWait } from './clusters.js';
+import { batchSize, type Demand, demandOf, batchesAt, entryShare, type Operation } from './demands.js';
+import { gatheringTime } from './gathering.js';
+import { inOrder } from './in-order.js';
+import { meanThroughBoth } from './perturbed.js';
+import type { Burst, Moment } from './tally.js';
+import { type Queue, utilisation, waitingTime, workLeftBehind } from './waiting.js';
+import { writingShare } from './group-commit.js';
+import type { Link } from '../../topology/deployment.js';
+import type { Situation } from '../view.js';
+
+export type Part = 'processor' | 'interface' | 'disk';
+
+/** Batches above this size are taken to be full ones. */
+const MOSTLY = 1.5;
+
+/** A link that carries at least so many messages for each record decides when these come. */
+const IN_STEP = 0.9;
+
+/** The queues of one replica under a load. */
+interface Station {
+  readonly processor: Queue;
+  readonly interface: Queue;
+  readonly disk: Queue;
+}
+
+/** Shares of the time that the parts of a replica are busy, 0…1. */
+export interface Utilisation {
+  readonly replica: string;
+  readonly processor: number;
+  readonly disk: number;
+  readonly interface: number;
+}
+
+/** All queues of a deployment where the mix of its clients' operations comes at one rate, and how long each makes wait. */
+export class Stations {
+  readonly demand: Demand;
+  readonly batches: ReadonlyMap<string, number>;
+  readonly groupCommit: readonly boolean[];
+  private readonly stations: readonly Station[];
+  private readonly factors = new Map<string, number>();
+  private readonly bunches = new Map<number, number>();
+  private readonly laws = new Map<string, Distribution>();
+  private readonly links = new Map<Link, Map<number, Distribution>>();
+
+  /** @param rate operations per ms */
+  constructor(
+    readonly situation: Situation,
+    readonly operations: readonly Operation[],
+    readonly rate: number,
+  ) {
+    const { deployment } = situation;
+    this.batches = batchesAt(situation, operations, rate);
+    this.demand = demandOf(situation, operations, this.batches);
+    this.groupCommit = deployment.replicas.map(
+      ({ disk }) => disk.groupCommit || deployment.protocol.batch !== undefined,
+    );
+    this.stations = deployment.replicas.map((_, r) => this.station(r));
+  }
+
+  private station(r: number): Station {
+    const { rate, demand, situation } = this;
+    const { replicas, protocol } = situation.deployment;
+    const received = { work: protocol.processing, count: demand.received[r] };
+    const arrivals = this.groupCommit[r] ? demand.recordSteps[r] : demand.records[r];
+    return {
+      processor: queueOf(rate, [received, ...demand.processorBursts[r]]),
+      interface: queueOf(rate, demand.interfaceBursts[r]),
+      disk: { rate: rate * arrivals, service: replicas[r].disk.fsync },
+    };
+  }
+
+  utilisation(): Utilisation[] {
+    return this.stations.map((station, r) => ({
+      replica: this.situation.deployment.replicas[r].id,
+      processor: utilisation(station.processor),
+      disk: this.groupCommit[r] ? writingShare(station.disk) : utilisation(station.disk),
+      interface: utilisation(station.interface),
+    }));
+  }
+
+  queue(r: number, part: Part): Queue {
+    return this.stations[r][part];
+  }
+
+  /** The replica of which this is asked for most. */
+  busiest(part: Part): number {
+    const loads = this.stations.map((station) => utilisation(station[part]));
+    return loads.indexOf(Math.max(...loads));
+  }
+
+  /** How long a message waits for a replica's processor, or the first bytes of a step for its interface. */
+  waiting(r: number, part: Part): Distribution {
+    const queue = this.stations[r][part];
+    const longer = this.longer(r, part);
+    // Replicas that are asked for the same have one law, so that it is worked out once.
+    const { rate, service } = queue;
+    const key = `${part} ${rate.toPrecision(6)} ${service.mean.toPrecision(6)} ${service.end} ${longer.toPrecision(3)}`;
+    return this.remember(key, () => {
+      const law = waitingTime(queue);
+      return longer > 1.001 ? scaled(law, longer) : law;
+    });
+  }
+
+  /** How many times longer the waits of a part are because an operation brings it several jobs in a short time. */
+  private longer(r: number, part: Part): number {
+    const key = `${part} ${r}`;
+    let longer = this.factors.get(key);
+    if (longer === undefined) {
+      longer = longerWait(this.clusters(r, part));
+      this.factors.set(key, longer);
+    }
+    return longer;
+  }
+
+  /**
+   * How much longer (ms) a record waits for its disk because the messages that bring them come in bunches: by way of the
+   * link that brings most of them.
+   */
+  bunching(r: number): number {
+    let more = this.bunches.get(r);
+    if (more === undefined) {
+      more = this.groupCommit[r] ? 0 : this.bunchingOf(r);
+      this.bunches.set(r, more);
+    }
+    return more;
+  }
+
+  private bunchingOf(r: number): number {
+    const { replicas, network } = this.situation.deployment;
+    const { packets } = this.demand;
+    const n = replicas.length;
+    let from = -1;
+    for (let i = 0; i < n; i++)
+      if (i !== r && packets[i * n + r] > (from < 0 ? 0 : packets[from * n + r])) from = i;
+    const queue = this.stations[r].disk;
+    const share = from < 0 || queue.rate === 0 ? 0 : (this.rate * packets[from * n + r]) / queue.rate;
+    // A replica that has its records from several places, or from clients, is not in step with any of them.
+    if (share < IN_STEP || queue.service.mean === 0) return 0;
+    const { oneWay } = network.link(replicas[from].at, replicas[r].at);
+    if (queue.rate * (oneWay.end - oneWay.start) < 0.01 || oneWay.mass < 1) return 0;
+    const apart = inOrder(oneWay, queue.rate).mean + waitingTime(queue).mean + queue.service.mean;
+    return Math.max(0, meanThroughBoth(oneWay, queue) - apart);
+  }
+
+  /** What single operations, or batches of them, bring a part of a replica, and how often. */
+  private clusters(r: number, part: Part): Cluster[] {
+    return this.operations.map((operation) => {
+      const mean = this.batches.get(operation.entry) ?? 1;
+      const rate = (this.rate * operation.share) / (mean > MOSTLY ? mean : 1);
+      return { rate, jobs: this.jobs(operation, r, part) };
+    });
+  }
+
+  /** What one operation, or one batch of them, asks of a part of a replica, and when, if nothing queues. */
+  jobs({ entry, alone, together }: Operation, r: number, part: Part): Job[] {
+    const { protocol, replicas } = this.situation.deployment;
+    const workOf = ({ received, sending, transmission, records }: Moment): number => {
+      if (part === 'processor') return received * protocol.processing + sending;
+      return part === 'interface' ? transmission : records * replicas[r].disk.fsync.mean;
+    };
+    const { tally } = (this.batches.get(entry) ?? 1) > MOSTLY ? together : alone;
+    return tally.moments[r]
+      .map((moment) => ({ at: moment.at, work: workOf(moment) }))
+      .filter(({ work }) => work > 0);
+  }
+
+  /** How long what a step sends waits for the processor that has just handled a message. */
+  behind(r: number): Distribution {
+    return this.remember(`behind ${r}`, () => workLeftBehind(this.stations[r].processor));
+  }
+
+  /** One way between two replicas, in order. */
+  oneWay(from: number, to: number, link: Link): Distribution {
+    const packets = this.rate * this.demand.packets[from * this.groupCommit.length + to];
+    let laws = this.links.get(link);
+    if (laws === undefined) {
+      laws = new Map();
+      this.links.set(link, laws);
+    }
+    let law = laws.get(packets);
+    if (law === undefined) {
+      law = inOrder(link.oneWay, packets);
+      laws.set(packets, law);
+    }
+    return law;
+  }
+
+  /** How long a request waits at its entry until its batch goes. */
+  gathering(entry: string): Distribution {
+    const size = batchSize(this.situation);
+    const delay = this.situation.deployment.protocol.batch?.delay ?? 0;
+    return this.remember(`gathering ${entry}`, () =>
+      gatheringTime({ size, delay }, this.rate * entryShare(this.operations, entry)),
+    );
+  }
+
+  private remember(key: string, make: () => Distribution): Distribution {
+    let law = this.laws.get(key);
+    if (law === undefined) {
+      law = make();
+      this.laws.set(key, law);
+    }
+    return law;
+  }
+}
+
+function queueOf(rate: number, bursts: readonly Burst[]): Queue {
+  const some = bursts.filter(({ work, count }) => work > 0 && count > 0);
+  let sum = 0;
+  for (const { count } of some) sum += count;
+  if (sum === 0) return { rate: 0, service: constant(0) };
+  return { rate: rate * sum, service: points(some.map(({ work, count }) => ({ at: work, mass: count / sum }))) };
+}

@@ -1,0 +1,81 @@
+import { estimateSchema } from './result-schema.js';
+import { list, nullableText, object, seed, text, time, topology } from './schema-parts.js';
+
+const number = { type: ['number', 'null'] } as const;
+const verdict = { enum: ['met', 'missed'] } as const;
+
+const figureChange = object(
+  { before: time, after: time, change: number, percent: number },
+  [],
+  'Times in ms, failure a share; percent is the change in per cent of before.',
+);
+
+const clientChange = object({
+  id: text,
+  at: text,
+  state: { enum: ['served', 'stopped', 'down'] },
+  downWith: nullableText,
+  figures: {
+    type: 'object',
+    description: 'By name: write.p50, read.p999, write.failure and so on.',
+    additionalProperties: figureChange,
+  },
+});
+
+/** An estimate without its linchpin, which is asked for one loss at a time. */
+const standing = ((): object => {
+  const {
+    properties,
+    required,
+    $schema: _,
+    ...rest
+  } = estimateSchema as {
+    readonly $schema: string;
+    readonly properties: Readonly<Record<string, object>>;
+    readonly required: readonly string[];
+  };
+  const { linchpin: __, ...kept } = properties;
+  return { ...rest, required: required.filter((key) => key !== 'linchpin'), properties: kept };
+})();
+
+/** JSON Schema of the result of `quorate what-if`. */
+export const whatIfSchema: object = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  title: 'Result of quorate what-if',
+  ...object({
+    schema: { const: 'quorate.what-if/1' },
+    version: text,
+    topology,
+    seed,
+    each: { enum: ['replica', 'rack', 'zone', 'region', null] },
+    before: estimateSchema,
+    objectives: list(
+      object({ objective: text, actual: number, met: { type: ['boolean', 'null'] }, reason: text }, [
+        'reason',
+      ]),
+      'Every objective of the file, before; met is null where it could not be judged.',
+    ),
+    scenarios: list(
+      object({
+        name: text,
+        description: text,
+        changes: list(text),
+        notes: list(text),
+        after: { oneOf: [{ type: 'null' }, standing] },
+        obstacles: list(text),
+        clients: list(clientChange),
+        objectives: list(
+          object({
+            objective: text,
+            before: verdict,
+            after: verdict,
+            actualBefore: number,
+            actualAfter: number,
+          }),
+          'Objectives whose verdict is another one afterwards.',
+        ),
+      }),
+    ),
+    worst: list(text, 'Scenarios that hurt some client most: the worst, then those that do about the same.'),
+  }),
+};

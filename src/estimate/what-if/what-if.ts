@@ -1,0 +1,125 @@
+import { Evaluator, SAMPLES } from '../../outcome/evaluate.js';
+import type { Protocol } from '../../protocol/contract.js';
+import { fitOf } from '../../protocol/fit.js';
+import type { Deployment } from '../../topology/deployment.js';
+import type { Disruption } from '../../topology/disruption.js';
+import { VERSION } from '../../version.js';
+import { estimate, estimateAsItStands } from '../estimate.js';
+import { chooseLeader } from '../leader.js';
+import { type Judgement, judge } from '../objectives.js';
+import type { EstimateResult } from '../result.js';
+import type { ObjectiveFlip, ScenarioResult, WhatIfResult } from '../what-if-result.js';
+import { clientChange } from './differences.js';
+import { disrupted } from './disrupted.js';
+import type { Each } from './domains.js';
+import { worstOf } from './worst.js';
+
+/** One question: a deployment as the edits make it, and what then happens to it. */
+export interface Question {
+  readonly name: string;
+  readonly description: string;
+  /** What the edits change, one phrase each. */
+  readonly edits: readonly string[];
+  /** What of the file gives way to another protocol. */
+  readonly notes: readonly string[];
+  readonly deployment: Deployment;
+  readonly protocol: Protocol;
+  readonly disruption: Disruption;
+}
+
+/**
+ * Holds a deployment, as it is, against what each question makes of it: every figure of every client before and after,
+ * and the objectives that flip. Whoever leads goes on leading until lost; then the best of the others takes over.
+ */
+export function whatIf(
+  deployment: Deployment,
+  protocol: Protocol,
+  questions: readonly Question[],
+  options: { readonly seed: number; readonly each: Each | null },
+): WhatIfResult {
+  const { seed, each } = options;
+  const before = estimate(deployment, protocol, { seed });
+  const objectives = judge(deployment.objectives, before);
+  const incumbents = new Map([[deployment, before.protocol.leader ?? undefined]]);
+  const scenarios = questions.map((question) => answer(question, before, incumbents, seed));
+  return {
+    schema: 'quorate.what-if/1',
+    version: VERSION,
+    topology: before.topology,
+    seed,
+    each,
+    before,
+    objectives,
+    scenarios,
+    worst: scenarios.length > 1 ? worstOf(scenarios) : [],
+  };
+}
+
+function answer(
+  question: Question,
+  before: EstimateResult,
+  incumbents: Map<Deployment, string | undefined>,
+  seed: number,
+): ScenarioResult {
+  const { name, description, notes, protocol, disruption } = question;
+  const asked = { name, description, changes: [...question.edits, ...disruption.texts], notes };
+  const obstacles = fitOf(protocol, question.deployment)
+    .filter(({ severity }) => severity === 'error')
+    .map(({ message }) => message);
+  if (obstacles.length > 0) return { ...asked, after: null, obstacles, clients: [], objectives: [] };
+  const { deployment, down, severed } = disrupted(
+    disruption.texts.length === 0 ? question.deployment : withIncumbent(question, incumbents, seed),
+    disruption,
+  );
+  const after = estimateAsItStands(deployment, protocol, { seed, down, severed });
+  const { clientsDown } = disruption;
+  const clients = before.clients.flatMap((client) => {
+    const now = after.clients.find(({ id }) => id === client.id);
+    return now === undefined && !clientsDown.has(client.id)
+      ? []
+      : [clientChange(client, now, clientsDown.get(client.id))];
+  });
+  const failed = down.size > 0 || severed !== undefined;
+  const judged = judge(deployment.objectives, after, { clientsDown, failed });
+  return {
+    ...asked,
+    after,
+    obstacles,
+    clients,
+    objectives: flips(judge(deployment.objectives, before), judged),
+  };
+}
+
+/** Who leads before anything happens: where the file leaves that open, it is settled here and stays so. */
+function withIncumbent(
+  { deployment, protocol }: Question,
+  incumbents: Map<Deployment, string | undefined>,
+  seed: number,
+): Deployment {
+  const named = deployment.protocol.leader;
+  if (named !== undefined && named !== 'best') return deployment;
+  if (!incumbents.has(deployment)) {
+    const evaluator = new Evaluator({ seed, samples: SAMPLES });
+    incumbents.set(deployment, chooseLeader(deployment, protocol, new Set(), evaluator).leader);
+  }
+  const leader = incumbents.get(deployment);
+  return leader === undefined ? deployment : { ...deployment, protocol: { ...deployment.protocol, leader } };
+}
+
+/** Those that are judged before and after, with another verdict. */
+function flips(before: readonly Judgement[], after: readonly Judgement[]): ObjectiveFlip[] {
+  return before.flatMap(({ objective, actual, met }, i) => {
+    const now = after[i];
+    if (met === null || now.met === null || now.met === met) return [];
+    const verdict = (good: boolean): 'met' | 'missed' => (good ? 'met' : 'missed');
+    return [
+      {
+        objective,
+        before: verdict(met),
+        after: verdict(now.met),
+        actualBefore: actual,
+        actualAfter: now.actual,
+      },
+    ];
+  });
+}

@@ -1,0 +1,45 @@
+import type { Effects } from '../contract.js';
+import { keepRecord } from './acceptor.js';
+import type { Configuration } from './configuration.js';
+import { commit } from './replication.js';
+import { handOver } from './serving.js';
+import { BEAT, LEASE, MANAGER, PATIENCE, type Replica } from './state.js';
+
+/**
+ * A configuration is decided, and we hear of it. Its primary goes on, with other members or in another reign; whoever else
+ * thought it was primary stops.
+ */
+export function learn(replica: Replica, configuration: Configuration, effects: Effects): void {
+  const { state } = replica;
+  if (configuration.version <= state.configuration.version) return;
+  const sameReign = configuration.since === state.configuration.since;
+  state.configuration = configuration;
+  state.promised = 0;
+  state.acceptedIn = 0;
+  state.accepted = null;
+  state.request = null;
+  effects.cancelTimer(MANAGER);
+  keepRecord(replica, replica.setup.self, null, effects);
+  if (!sameReign) enterReign(replica, effects);
+  const { office } = state;
+  if (office === null) return;
+  office.proposed = 0;
+  office.joining &= ~configuration.members;
+  // Those that were removed are waited for no more.
+  commit(replica, office, effects);
+}
+
+/** What we have beyond the committed list may not be in the new primary's. Its first message tells (following.ts). */
+function enterReign(replica: Replica, effects: Effects): void {
+  const { state, setup } = replica;
+  state.office = null;
+  state.matched = state.executed;
+  state.early.clear();
+  effects.cancelTimer(BEAT);
+  effects.cancelTimer(LEASE);
+  if (state.configuration.primary !== setup.self) {
+    handOver(replica, effects);
+    state.heardAt = effects.now;
+  }
+  effects.setTimer(PATIENCE, Math.max(0, state.heardAt + setup.grace - effects.now));
+}

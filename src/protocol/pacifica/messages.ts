@@ -1,0 +1,160 @@
+import type { Command } from '../contract.js';
+import type { Session } from '../sessions.js';
+import type { Configuration } from './configuration.js';
+
+/** What replicas say to each other, and what they keep on disk. All of it is immutable. */
+
+/**
+ * One record of the prepared list, and on disk. In one reign the primary fills each slot once and in order, so (slot,
+ * since) names an entry, and by `prev` all entries before it.
+ */
+export interface Entry {
+  /** The reign in which it was first prepared: `Configuration.since`. */
+  readonly since: number;
+  /** That of the entry before; NO_REIGN in slot 0. */
+  readonly prev: number;
+  readonly command: Command;
+}
+
+/** The committed state below a slot. */
+export interface Snapshot {
+  readonly executed: number;
+  /** The reign of the last entry in it. */
+  readonly since: number;
+  readonly store: ReadonlyMap<number, number>;
+  readonly sessions: ReadonlyMap<number, Session>;
+}
+
+// ── The data: primary and secondaries ────────────────────────────────────────────────────────────────────
+
+/** "My list from slot `first` on goes like this." */
+export interface Prepare {
+  readonly type: 'prepare';
+  readonly configuration: Configuration;
+  /** How long the list was when this reign began. */
+  readonly start: number;
+  readonly first: number;
+  /** The reign of my entry in slot first − 1. */
+  readonly prev: number;
+  readonly entries: readonly Entry[];
+  /** Slots below this are committed. */
+  readonly committed: number;
+}
+
+/** "My list is yours below slot `upTo`, and on my disk." */
+export interface Prepared {
+  readonly type: 'prepared';
+  readonly since: number;
+  readonly upTo: number;
+}
+
+/** "Grant me another lease. My list goes to `end`." To all replicas, in the configuration or not. */
+export interface Beacon {
+  readonly type: 'beacon';
+  readonly configuration: Configuration;
+  readonly start: number;
+  readonly round: number;
+  /** When it was sent, by the primary's clock. */
+  readonly sentAt: number;
+  readonly end: number;
+  readonly committed: number;
+  /** Slots below this need be kept for nobody. */
+  readonly cut: number;
+}
+
+/** "Granted." The beacon's round, times and ends returned, and what I have. */
+export interface Granted {
+  readonly type: 'granted';
+  readonly since: number;
+  readonly round: number;
+  readonly sentAt: number;
+  readonly end: number;
+  readonly committed: number;
+  /** My list is yours below this slot, and that much of it is on disk. */
+  readonly matched: number;
+  readonly upTo: number;
+  readonly executed: number;
+}
+
+/** The committed state, for a replica that lacks what the primary has cut off. */
+export interface Restore {
+  readonly type: 'restore';
+  readonly configuration: Configuration;
+  readonly start: number;
+  readonly snapshot: Snapshot;
+}
+
+export interface Forward {
+  readonly type: 'forward';
+  readonly command: Command;
+}
+
+export interface Result {
+  readonly type: 'result';
+  readonly client: number;
+  readonly seq: number;
+  readonly result: number;
+}
+
+// ── The configuration manager: proposers and acceptors ───────────────────────────────────────────────────
+// Each message of a round names the configuration after which the next is being decided.
+
+/** "This is the configuration, or was when I last heard." */
+export interface Current {
+  readonly type: 'current';
+  readonly configuration: Configuration;
+}
+
+export interface Ask {
+  readonly type: 'ask';
+  readonly after: Configuration;
+  readonly ballot: number;
+}
+
+export interface Promised {
+  readonly type: 'promise';
+  readonly after: number;
+  readonly ballot: number;
+  readonly acceptedIn: number;
+  readonly accepted: Configuration | null;
+}
+
+export interface Propose {
+  readonly type: 'propose';
+  readonly after: Configuration;
+  readonly ballot: number;
+  readonly next: Configuration;
+}
+
+export interface Accepted {
+  readonly type: 'accepted';
+  readonly after: number;
+  readonly ballot: number;
+}
+
+export interface Refused {
+  readonly type: 'refused';
+  readonly after: number;
+  readonly ballot: number;
+  readonly promised: number;
+}
+
+/** What an acceptor of the manager keeps on disk: the last configuration known, and its part in the choice of the next. */
+export interface ManagerRecord {
+  readonly configuration: Configuration;
+  readonly promised: number;
+  readonly acceptedIn: number;
+  readonly accepted: Configuration | null;
+}
+
+export type ManagerMessage = Current | Ask | Promised | Propose | Accepted | Refused;
+
+export type PacificaMessage =
+  | Prepare
+  | Prepared
+  | Beacon
+  | Granted
+  | Restore
+  | Forward
+  | Result
+  | ManagerMessage;

@@ -1,0 +1,29 @@
+import { twoPhases } from '../../quorum/phases.js';
+import { all, majority } from '../../quorum/shapes.js';
+import type { Protocol } from '../contract.js';
+import { check } from './check.js';
+import { failover } from './failover.js';
+import { pacificaMachine } from './machine.js';
+import { model } from './model.js';
+import { traits } from './traits.js';
+
+/** PacificA, with its configuration manager on the same replicas. See machine.ts for how it works. */
+export const pacifica: Protocol = {
+  name: 'pacifica',
+  title: 'PacificA',
+  summary:
+    'A primary commits what all replicas of the configuration have on disk; lease beacons detect failures, and a ' +
+    'Paxos-replicated configuration manager removes, adds and replaces replicas.',
+  source:
+    'Lin, Yang, Zhang, Zhou, "PacificA: Replication in Log-Based Distributed Storage Systems", MSR-TR-2008-25, 2008, ' +
+    '§2; the manager: Lamport, "Paxos Made Simple", SIGACT News 32(4), 2001, §2',
+  traits,
+  check,
+  /** The configuration for writes, at first everybody; a majority for the manager, without which nobody takes over. */
+  quorums({ phase2: { members } }) {
+    return twoPhases(majority(members), all(members), ['configuration manager', 'writes']);
+  },
+  model,
+  machine: pacificaMachine(),
+  failover,
+};

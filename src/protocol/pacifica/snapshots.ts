@@ -1,0 +1,68 @@
+import type { Effects } from '../contract.js';
+import { copySessions } from '../sessions.js';
+import { cutLog, emptyLog, endOf, reignBefore } from './log.js';
+import type { Snapshot } from './messages.js';
+import { beginWrite, type Office, type Replica, SNAPSHOT, type State } from './state.js';
+
+/**
+ * Snapshots of the committed state, so that memory and disk hold the last stretch of the list only (the paper's
+ * checkpoints). The list is cut below what every replica has executed; one that is away for long is not waited for, it
+ * gets a snapshot when it is back. The snapshot is on disk before the first entry that it replaces is dropped.
+ */
+
+/** The list is kept for the replica that has executed least, but not for ever. */
+export function raiseCut({ state, setup, limits }: Replica, office: Office): void {
+  let least = state.executed;
+  for (let i = 0; i < setup.n; i++) if (i !== setup.self) least = Math.min(least, office.executed[i]);
+  state.cut = Math.max(state.cut, least, state.executed - limits.maxLag);
+}
+
+/** Makes a snapshot if there is enough to cut off: at least a slot for every key and session to be copied. */
+export function compact({ state, limits }: Replica, effects: Effects): void {
+  if (state.cutting >= 0 || state.executed < state.cut) return;
+  const copied = state.store.size + state.sessions.size;
+  if (state.cut - state.log.base < Math.max(limits.snapshotEvery, copied)) return;
+  const snapshot: Snapshot = {
+    executed: state.executed,
+    since: reignBefore(state.log, state.executed),
+    store: new Map(state.store),
+    sessions: copySessions(state.sessions),
+  };
+  write(state, snapshot, state.cut, effects);
+}
+
+/** Takes over another's snapshot of more than we have executed. Entries behind it stay if they follow on it. */
+export function install({ state }: Replica, snapshot: Snapshot, effects: Effects): void {
+  const { executed, since } = snapshot;
+  if (executed <= state.executed) return;
+  const { log } = state;
+  if (executed <= endOf(log) && reignBefore(log, executed) === since) cutLog(log, executed);
+  else state.log = emptyLog(executed, since);
+  restoreFrom(state, snapshot);
+  effects.restored?.(executed);
+  write(state, snapshot, executed, effects);
+}
+
+/** Store, sessions and what is known to be committed, as of the snapshot. */
+export function restoreFrom(state: State, snapshot: Snapshot): void {
+  state.store = new Map(snapshot.store);
+  state.sessions = copySessions(snapshot.sessions);
+  state.executed = snapshot.executed;
+  state.committed = Math.max(state.committed, snapshot.executed);
+  state.matched = Math.max(state.matched, snapshot.executed);
+  state.snapshot = snapshot;
+}
+
+function write(state: State, snapshot: Snapshot, cut: number, effects: Effects): void {
+  state.snapshot = snapshot;
+  state.cutting = cut;
+  effects.persist(SNAPSHOT, snapshot, beginWrite(state, { of: 'snapshot', executed: snapshot.executed }));
+}
+
+/** A snapshot is on disk. If it is the latest, what it replaces may go. */
+export function onSnapshotWritten({ state }: Replica, executed: number, effects: Effects): void {
+  if (executed !== state.snapshot?.executed || state.cutting < 0) return;
+  cutLog(state.log, state.cutting);
+  effects.forget(state.cutting);
+  state.cutting = -1;
+}

@@ -1,0 +1,187 @@
+import type { Command, Effects, MachineSetup } from '../contract.js';
+import type { Session } from '../sessions.js';
+import { type Configuration, firstConfiguration } from './configuration.js';
+import { emptyLog, type Log } from './log.js';
+import type { ManagerMessage, PacificaMessage, Prepare, Snapshot } from './messages.js';
+
+/** Names of the timers: the primary's beacons; its leases; a secondary's patience; a request at the manager. */
+export const BEAT = 1;
+export const LEASE = 2;
+export const PATIENCE = 3;
+export const MANAGER = 4;
+
+/** Keys of durable records; a slot's number (0 and up) is the key of the entry there. */
+export const RECORD = -1;
+export const SNAPSHOT = -2;
+
+/** One replica: who it is, and all it knows. Every handler works on one of these. */
+export interface Replica {
+  readonly setup: MachineSetup;
+  readonly limits: Limits;
+  state: State;
+}
+
+/** How much is kept. Tests make them small; a deployment has no say in them. */
+export interface Limits {
+  /** Slots between snapshots, at least; more where more keys and sessions than that are to be copied. */
+  readonly snapshotEvery: number;
+  /** Slots that the log is kept for a replica that lags or is down; beyond, it is sent a snapshot. */
+  readonly maxLag: number;
+}
+
+export const LIMITS: Limits = { snapshotEvery: 1000, maxLag: 10_000 };
+
+export interface State {
+  // Configuration
+  /** The latest that we know to be decided, and the version of the latest on our disk. */
+  configuration: Configuration;
+  onDisk: number;
+  /** The version that we knew when we last started: reigns up to it were not of this life. −1 at first. */
+  bornWith: number;
+  /** When we last granted a lease, or started, or learned of another's reign: nobody takes over within `grace` of it. */
+  heardAt: number;
+
+  // The manager: our acceptor for the version after `configuration` (on disk), and our own request there
+  promised: number;
+  acceptedIn: number;
+  accepted: Configuration | null;
+  request: Request | null;
+
+  // The data
+  log: Log;
+  /** The reign whose primary's list ours was cut to fit, −1: none. */
+  fitted: number;
+  /** Our list is the primary's below this slot. */
+  matched: number;
+  /** Slots below this are committed, as far as we were told. */
+  committed: number;
+  executed: number;
+  store: Map<number, number>;
+  sessions: Map<number, Session>;
+  /** Prepares that came before what belongs in front of them, by their first slot. */
+  early: Map<number, Prepare>;
+  snapshot: Snapshot | null;
+  /** Where the log is to be cut once the latest snapshot is on disk (−1: nowhere), and where it may be cut. */
+  cutting: number;
+  cut: number;
+
+  /** Requests that wait for a primary that may serve: this one, once it has its leases. */
+  waiting: Waiting[];
+  office: Office | null;
+
+  /** Tokens given out, and what the writes under way are of. */
+  tokens: number;
+  writes: Map<number, Write>;
+}
+
+export type Write =
+  | { readonly of: 'entry'; readonly slot: number }
+  | {
+      readonly of: 'record';
+      readonly version: number;
+      readonly to: number;
+      readonly answer: ManagerMessage | null;
+    }
+  | { readonly of: 'snapshot'; readonly executed: number };
+
+export interface Waiting {
+  readonly command: Command;
+  /** The replica to answer through. */
+  readonly origin: number;
+}
+
+/** A request at the manager: one round of Paxos, in which we are the proposer. */
+export interface Request {
+  ballot: number;
+  /** Who has promised; what of that was accepted in the highest ballot. */
+  promises: number;
+  adoptedIn: number;
+  adopted: Configuration | null;
+  /** What we propose, once a majority has promised, and who has accepted it. */
+  proposed: Configuration | null;
+  accepts: number;
+  /** A higher ballot is about, this one: we are to begin again above it. 0: none. */
+  outbid: number;
+  /** Rounds so far. */
+  attempts: number;
+}
+
+/** What a primary keeps in its reign. Arrays by replica; sets are masks. */
+export interface Office {
+  readonly since: number;
+  /** The length of the list that it began with: all below is reconciled once it is executed. */
+  readonly start: number;
+  /** Slots below this were sent. */
+  shipped: number;
+  /** Slots below this are on each replica's disk; and executed there, as last heard. */
+  acked: number[];
+  executed: number[];
+  /** When the last beacon that each has granted was sent; and when the reign began, from which others count. */
+  leaseFrom: number[];
+  countedFrom: number;
+  /** Who is in a configuration that we have proposed and that may be decided. */
+  proposed: number;
+  /** Candidates that have caught up: commits wait for them, too, while they are being added. */
+  joining: number;
+  /** Beacons so far; when all leases were last held; and the round from which each may be sent again what it lacks. */
+  round: number;
+  heldAt: number;
+  repairFrom: number[];
+  /** Slot → the replica through which its client is answered. */
+  origins: Map<number, number>;
+  /** Operations in the list, not executed yet → their slot. */
+  underWay: Map<number, number>;
+}
+
+/** A replica that knows nothing but its deployment. */
+export function freshState({ n, leader }: MachineSetup): State {
+  return {
+    configuration: firstConfiguration(n, leader ?? 0),
+    onDisk: 0,
+    bornWith: -1,
+    heardAt: 0,
+    promised: 0,
+    acceptedIn: 0,
+    accepted: null,
+    request: null,
+    log: emptyLog(),
+    fitted: -1,
+    matched: 0,
+    committed: 0,
+    executed: 0,
+    store: new Map(),
+    sessions: new Map(),
+    early: new Map(),
+    snapshot: null,
+    cutting: -1,
+    cut: 0,
+    waiting: [],
+    office: null,
+    tokens: 0,
+    writes: new Map(),
+  };
+}
+
+/** A token for a write that is about to begin. */
+export function beginWrite(state: State, write: Write): number {
+  const token = ++state.tokens;
+  state.writes.set(token, write);
+  return token;
+}
+
+/** Sends one message to another replica. */
+export function send(effects: Effects, to: number, body: PacificaMessage): void {
+  effects.send(to, body);
+}
+
+/** Answers a client's operation, through the replica that the client talks to. */
+export function answer(
+  { setup }: Replica,
+  origin: number,
+  { client, seq }: Command,
+  result: number,
+  effects: Effects,
+): void {
+  if (origin === setup.self) effects.reply(client, seq, result);
+  else send(effects, origin, { type: 'result', client, seq, result });
+}

@@ -1,0 +1,75 @@
+import type { Effects } from '../contract.js';
+import { campaign, preCampaign } from './election.js';
+import { endOf } from './log.js';
+import { isIn, isRemoved, membersOf } from './members.js';
+import { send } from './sending.js';
+import { NOBODY, type Office, type Replica } from './state.js';
+import { becomeFollower } from './terms.js';
+
+/**
+ * Leadership transfer: dissertation §3.10. The leader takes no more commands, waits until the heir has all of its log on
+ * disk, and tells it to ask for votes at once, as if its election timer had gone off; voters do not hold it against the
+ * heir that they have heard a leader. Unlike there, the leader gives up its office in the same moment: from then on
+ * voters are bound by no lease, so it must not answer by one (§6.4.1).
+ */
+
+/** An operator orders us to lead. We ask the leader for an election timeout, or for votes where we know of none. */
+export function seekToLead(replica: Replica, effects: Effects): void {
+  const { state, setup } = replica;
+  if (state.role === 'leader' || isRemoved(replica)) return;
+  state.seeksUntil = effects.now + setup.election[1];
+  if (state.leader === NOBODY) preCampaign(replica, effects);
+  else askToLead(replica, effects);
+}
+
+/** Asks the leader, and again with each heartbeat from it: messages get lost. */
+export function askToLead({ state }: Replica, effects: Effects): void {
+  if (effects.now >= state.seeksUntil || state.leader === NOBODY) return;
+  send(effects, state.leader, { type: 'hand-over', term: state.term });
+}
+
+/** At the leader. */
+export function onHandOver(replica: Replica, office: Office, from: number, effects: Effects): void {
+  const { setup } = replica;
+  if (!isIn(membersOf(replica), from) || office.heir?.replica === from) return;
+  office.heir = { replica: from, until: effects.now + setup.election[1] };
+  handOverIfReady(replica, office, effects);
+}
+
+/** The heir has all of our log: it is its turn. */
+export function handOverIfReady(replica: Replica, office: Office, effects: Effects): void {
+  const { state } = replica;
+  const { heir } = office;
+  if (heir === null || office.match[heir.replica] < endOf(state.log)) return;
+  handOver(replica, heir.replica, effects);
+}
+
+function handOver(replica: Replica, to: number, effects: Effects): void {
+  send(effects, to, { type: 'timeout-now', term: replica.state.term });
+  becomeFollower(replica, effects);
+}
+
+/** Does the heir not get on? Then we take commands again. True where we do. */
+export function hasGivenUpHeir(office: Office, now: number): boolean {
+  if (office.heir === null || now < office.heir.until) return false;
+  office.heir = null;
+  return true;
+}
+
+/** At the heir. */
+export function onTimeoutNow(replica: Replica, effects: Effects): void {
+  campaign(replica, effects, true);
+}
+
+/** A leader that is out of the group, and that is committed (§4.2.2). One who has all of the log may go on at once. */
+export function resign(replica: Replica, office: Office, effects: Effects): void {
+  const { state, setup } = replica;
+  const members = membersOf(replica);
+  for (let to = 0; to < setup.n; to++) {
+    if (isIn(members, to) && office.match[to] >= endOf(state.log)) {
+      handOver(replica, to, effects);
+      return;
+    }
+  }
+  becomeFollower(replica, effects);
+}

@@ -1,0 +1,23 @@
+import { onePhase } from '../../quorum/phases.js';
+import { all } from '../../quorum/shapes.js';
+import type { Protocol } from '../contract.js';
+import { check } from './check.js';
+import { twoPhaseCommitMachine } from './machine.js';
+import { model } from './model.js';
+import { traits } from './traits.js';
+
+/** Two-phase commit over full copies, presumed abort. See machine.ts for how it works. */
+export const twoPhaseCommit: Protocol = {
+  name: 'two-phase-commit',
+  title: 'Two-phase commit',
+  summary:
+    'Every write is an atomic commit: all replicas vote with the write on disk, the coordinator decides; one replica down stops writes, the coordinator down leaves the others in doubt.',
+  source:
+    'Gray, "Notes on Data Base Operating Systems", 1978; Bernstein, Hadzilacos, Goodman, "Concurrency Control and ' +
+    'Recovery in Database Systems", 1987, ch. 7; presumed abort: Mohan, Lindsay, Obermarck, TODS 1986',
+  traits,
+  check,
+  quorums: ({ phase2 }) => onePhase(all(phase2.members)),
+  model,
+  machine: twoPhaseCommitMachine(),
+};

@@ -1,0 +1,146 @@
+import type { EstimateResult, StandingEstimate } from '../estimate/result.js';
+import type {
+  ClientChange,
+  FigureChange,
+  ObjectiveFlip,
+  ScenarioResult,
+} from '../estimate/what-if-result.js';
+import { listed } from '../spelling/listed.js';
+import { change, ms, percent } from './number.js';
+
+/** Smaller changes than this share are none that a figure could mean. */
+const SAME = 0.0005;
+
+/** Before, after, difference in ms and in per cent: what a table shows of one figure of a client. */
+export function cells(
+  { before, after }: FigureChange,
+  state: ClientChange['state'],
+): [string, string, string, string] {
+  if (after === null) return [ms(before), '–', state === 'down' ? 'down' : 'stops', ''];
+  if (before === null) return ['–', ms(after), 'served', ''];
+  if (isSame(before, after)) return [ms(before), ms(after), 'same', ''];
+  return [ms(before), ms(after), signed(after - before), before === 0 ? '' : change(before, after)];
+}
+
+/** After, and the difference in per cent. */
+export function shortCells({ before, after }: FigureChange, state: ClientChange['state']): [string, string] {
+  if (after === null) return [state === 'down' ? 'down' : 'stops', ''];
+  if (before === null) return [ms(after), ''];
+  return [ms(after), isSame(before, after) ? 'same' : change(before, after)];
+}
+
+function isSame(before: number, after: number): boolean {
+  return Math.abs(after - before) <= SAME * before;
+}
+
+function signed(difference: number): string {
+  return `${difference < 0 ? '−' : '+'}${ms(Math.abs(difference))}`;
+}
+
+/** What the figures mean, one sentence each, the gravest first. */
+export function sentences(before: EstimateResult, scenario: ScenarioResult): string[] {
+  const { after, clients, notes, obstacles } = scenario;
+  if (after === null) return obstacles.map((obstacle) => `No answer: ${unstopped(obstacle)}.`);
+  const said: string[] = [];
+  const leader = leaderSentence(before, after);
+  if (leader !== undefined) said.push(leader);
+  const stopped = clients.filter(({ state }) => state === 'stopped').map(({ id }) => id);
+  if (stopped.length > 0) said.push(`The writes of ${listed(stopped)} stop: they reach no quorum.`);
+  for (const [what, ids] of byPlace(clients))
+    said.push(`${listed(ids)} ${ids.length === 1 ? 'is' : 'are'} down with ${what}.`);
+  const served = clients.filter(({ state }) => state === 'served');
+  if (served.length > 0) said.push(mostChanged(served));
+  said.push(...notes.map((note) => `Note: ${note}.`));
+  return said;
+}
+
+function unstopped(text: string): string {
+  return text.replace(/\.$/, '');
+}
+
+function leaderSentence(
+  { protocol: was }: EstimateResult,
+  { protocol: is }: StandingEstimate,
+): string | undefined {
+  const facts = `${is.quorum}, disk ${is.disk}, reads ${is.reads}`;
+  const leader = is.leader === null ? '' : `, leader ${is.leader}`;
+  if (was.name !== is.name) return `Protocol ${was.name} → ${is.name}${leader}, ${facts}.`;
+  if (was.leader === is.leader) return undefined;
+  const why = is.leaderReason === undefined ? '' : `: ${is.leaderReason}`;
+  return `Leader ${was.leader ?? 'none'} → ${is.leader ?? 'none'}${why}.`;
+}
+
+/** Clients that are down, by what they are down with. */
+function byPlace(clients: readonly ClientChange[]): Map<string, string[]> {
+  const places = new Map<string, string[]>();
+  for (const { id, downWith } of clients) {
+    if (downWith === null) continue;
+    places.set(downWith, [...(places.get(downWith) ?? []), id]);
+  }
+  return places;
+}
+
+/** The client whose writes change most, relatively. */
+function mostChanged(clients: readonly ClientChange[]): string {
+  let most: { id: string; before: number; after: number } | undefined;
+  const size = (before: number, after: number): number => Math.abs(Math.log(after / before));
+  for (const { id, figures } of clients) {
+    const { before, after } = figures['write.p50'];
+    if (before === null || after === null || before === 0 || after === 0 || isSame(before, after)) continue;
+    if (most === undefined || size(before, after) > size(most.before, most.after))
+      most = { id, before, after };
+  }
+  if (most === undefined) return 'No p50 of a write changes.';
+  const { id, before, after } = most;
+  const verb = after > before ? 'rises' : 'falls';
+  const which = clients.length === 1 ? '' : 'Most changed: ';
+  return `${which}${id}'s write p50 ${verb} ${ms(before)} → ${ms(after)} ms (${change(before, after)}).`;
+}
+
+/** "write.p99 of web-us at most 120ms: met (71.7 ms) → missed (130.2 ms)" */
+export function flipText({ objective, before, after, actualBefore, actualAfter }: ObjectiveFlip): string {
+  return `${objective}: ${before} (${actualText(objective, actualBefore)}) → ${after} (${actualText(objective, actualAfter)})`;
+}
+
+function actualText(objective: string, actual: number | null): string {
+  if (actual === null) return 'never';
+  if (/^(write|read)\.(?!failure)/.test(objective)) return `${ms(actual)} ms`;
+  if (/failure|^availability/.test(objective)) return percent(actual);
+  return String(Number(actual.toPrecision(4)));
+}
+
+/** "No objective flips (1 judged, 2 not)", or those that do. */
+export function objectivesText(
+  all: readonly { readonly met: boolean | null }[],
+  flips: readonly ObjectiveFlip[],
+): string | undefined {
+  if (all.length === 0) return undefined;
+  if (flips.length > 0) return `Objectives that flip: ${flips.map(flipText).join('; ')}.`;
+  const judged = all.filter(({ met }) => met !== null).length;
+  if (judged === 0) return 'None of the objectives could be judged.';
+  const rest = all.length - judged;
+  return `No objective flips (${judged} judged${rest === 0 ? '' : `, ${rest} not`}).`;
+}
+
+/** What a scenario changes, in one line; its name first where it has one. */
+export function titleOf({ name, changes, description }: ScenarioResult): string {
+  const what = changes.length === 0 ? 'nothing changes' : changes.join('; ');
+  const said = description === '' ? '' : ` (${unstopped(description)})`;
+  return name === '' ? `What if ${what}?` : `${name}${said}: ${what}`;
+}
+
+/** Which loss is the worst, and what it comes to. */
+export function worstSentence(scenarios: readonly ScenarioResult[], worst: readonly string[]): string {
+  const found = scenarios.find(({ name }) => name === worst[0]);
+  if (found === undefined)
+    return 'No linchpin: no loss raises the write p50 of a client that is still there by a tenth.';
+  const one = worst.length === 1;
+  const without = `${listed(worst)} ${one ? 'is the linchpin: without it' : 'are linchpins: without any one of them'}`;
+  const stopped = found.clients.filter(({ state }) => state === 'stopped').map(({ id }) => id);
+  if (stopped.length > 0) return `${without} the writes of ${listed(stopped)} stop.`;
+  const rest = mostChanged(found.clients.filter(({ state }) => state === 'served')).replace(
+    'Most changed: ',
+    '',
+  );
+  return `${without} ${rest.replace(' rises ', ' goes ').replace(' → ', one ? ' → ' : ' → up to ')}`;
+}

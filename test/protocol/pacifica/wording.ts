@@ -1,0 +1,101 @@
+import type { Command, Machine } from '../../../src/protocol/contract.js';
+import { type Configuration, has } from '../../../src/protocol/pacifica/configuration.js';
+import type {
+  Entry,
+  ManagerRecord,
+  PacificaMessage,
+  Snapshot,
+} from '../../../src/protocol/pacifica/messages.js';
+import { BEAT, LEASE, MANAGER, RECORD, SNAPSHOT } from '../../../src/protocol/pacifica/state.js';
+import type { Wording } from '../recorder.js';
+import { stateOf } from './subject.js';
+
+/** PacificA in words. A ballot is written round.replica; a configuration as version: primary and secondaries. */
+export const pacificaWording: Wording = {
+  message: (body) => `${body.type} ${messageWords(body as PacificaMessage)}`.trim(),
+
+  record: (key, record) => {
+    if (key === RECORD) return recordWords(record as ManagerRecord);
+    if (key === SNAPSHOT) return snapshotWords(record as Snapshot);
+    return `slot ${key}: ${entryWords(record as Entry)}`;
+  },
+
+  timer: (name) =>
+    name === BEAT ? 'beacon' : name === LEASE ? 'lease' : name === MANAGER ? 'manager' : 'grace',
+
+  state: (machine: Machine) => {
+    const { configuration, office, committed, executed, log, store } = stateOf(machine);
+    const role = office === null ? '' : ' primary,';
+    const values = [...store].map(([key, value]) => `k${key}=${value}`).join(' ');
+    const list = log.entries.map((entry, i) => `${log.base + i}: ${entryWords(entry)}`).join(', ');
+    return `${configurationWords(configuration)},${role} committed below ${committed}, executed below ${executed}, store {${values}}, prepared {${list}}`;
+  },
+};
+
+function messageWords(body: PacificaMessage): string {
+  switch (body.type) {
+    case 'prepare': {
+      const list = body.entries.map((entry, i) => `slot ${body.first + i}: ${entryWords(entry)}`);
+      return `in ${body.configuration.version}, ${list.join(', ') || 'nothing'}, committed below ${body.committed}`;
+    }
+    case 'prepared':
+      return `below slot ${body.upTo} in reign ${body.since}`;
+    case 'beacon':
+      return `${body.round} in ${configurationWords(body.configuration)}, sent at ${body.sentAt}, list to ${body.end}, committed below ${body.committed}`;
+    case 'granted':
+      return `${body.round}, sent at ${body.sentAt}, alike below ${body.matched}, on disk below ${body.upTo}`;
+    case 'restore':
+      return snapshotWords(body.snapshot);
+    case 'forward':
+      return commandWords(body.command);
+    case 'result':
+      return `c${body.client}#${body.seq} is ${body.result}`;
+    case 'current':
+      return configurationWords(body.configuration);
+    case 'ask':
+      return `after ${body.after.version} in ${ballotWords(body.ballot)}`;
+    case 'promise': {
+      const accepted =
+        body.accepted === null
+          ? 'nothing accepted'
+          : `accepted ${configurationWords(body.accepted)} in ${ballotWords(body.acceptedIn)}`;
+      return `after ${body.after} in ${ballotWords(body.ballot)}, ${accepted}`;
+    }
+    case 'propose':
+      return `${configurationWords(body.next)} in ${ballotWords(body.ballot)}`;
+    case 'accepted':
+      return `after ${body.after} in ${ballotWords(body.ballot)}`;
+    case 'refused':
+      return `after ${body.after} in ${ballotWords(body.ballot)}, promised ${ballotWords(body.promised)}`;
+  }
+}
+
+function configurationWords({ version, primary, members }: Configuration): string {
+  const others = [];
+  for (let i = 0; i < 31; i++) if (i !== primary && has(members, i)) others.push(`r${i}`);
+  return `${version}: r${primary} and ${others.join(' ') || 'none'}`;
+}
+
+function recordWords({ configuration, promised, acceptedIn, accepted }: ManagerRecord): string {
+  const promise = promised > 0 ? `, promised ${ballotWords(promised)}` : '';
+  const vote =
+    accepted === null ? '' : `, accepted ${configurationWords(accepted)} in ${ballotWords(acceptedIn)}`;
+  return `configuration ${configurationWords(configuration)}${promise}${vote}`;
+}
+
+function ballotWords(ballot: number): string {
+  return `${Math.floor(ballot / 32)}.${ballot % 32}`;
+}
+
+function commandWords({ client, seq, kind, key, value }: Command): string {
+  return `${kind} k${key}${kind === 'write' ? `=${value}` : ''} (c${client}#${seq})`;
+}
+
+function entryWords({ since, command }: Entry): string {
+  return `${commandWords(command)} of reign ${since}`;
+}
+
+function snapshotWords({ executed, store }: Snapshot): string {
+  const values = [...store].map(([key, value]) => `k${key}=${value}`).join(' ');
+  return `snapshot below slot ${executed} {${values}}`;
+}

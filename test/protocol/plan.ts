@@ -1,0 +1,33 @@
+import type { MachineSetup } from '../../src/protocol/contract.js';
+import type { ReadMode } from '../../src/topology/deployment.js';
+import type { Weather } from './weather.js';
+
+/** A schedule to be run; see schedule.ts. */
+export interface Plan {
+  readonly seed: number;
+  readonly n: number;
+  /** As in a topology file. */
+  readonly quorum: unknown;
+  readonly reads: ReadMode;
+  readonly disk: 'parallel' | 'serial';
+  readonly learner?: MachineSetup['learner'];
+  /** Where not left to the seed. */
+  readonly weather?: Partial<Weather>;
+  /** When faults stop, and clients too (ms), where not as usual. */
+  readonly until?: number;
+}
+
+/** What happened, so that tests can see that something did. */
+export interface Outcome {
+  readonly violations: readonly string[];
+  readonly leaderships: number;
+  readonly crashes: number;
+  readonly lost: number;
+  readonly doubled: number;
+  readonly splits: number;
+  readonly restored: number;
+  readonly forgotten: number;
+  readonly operations: number;
+  readonly events: number;
+  readonly trace: readonly string[];
+}

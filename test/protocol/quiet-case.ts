@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { constant } from '../../src/distribution/points.js';
+import { after, instant, leaf } from '../../src/outcome/build.js';
+import type { Outcome } from '../../src/outcome/outcome.js';
+import { CLIENT, type MachineFactory, type View } from '../../src/protocol/contract.js';
+import type { Deployment, ReadMode } from '../../src/topology/deployment.js';
+import type { QuietWorld } from './steady-state.js';
+import { replicaIds, schemeOf, setupsOf } from './subject.js';
+
+/** A quiet world with constant delays, and what the model has to know of it: model and machine must say the same. */
+export interface QuietCase {
+  readonly world: QuietWorld;
+  readonly entry: number;
+  readonly leader: number | undefined;
+  readonly disk: 'parallel' | 'serial';
+  readonly reads: ReadMode;
+}
+
+/** What cases are drawn from. */
+export interface QuietChoices {
+  readonly factory: MachineFactory;
+  readonly quorums: readonly { readonly n: number; readonly quorum: unknown }[];
+  readonly disks: readonly ('parallel' | 'serial')[];
+  readonly reads: readonly ReadMode[];
+  /** Leaderless protocols have none. */
+  readonly leads?: boolean;
+  /** Where clients may learn for themselves what is chosen; else they do. */
+  readonly learners?: readonly ('client' | 'coordinator')[];
+}
+
+/** Powers of two in sixteenths add up exactly, so that equal means equal. */
+const delay = (most: number) => fc.integer({ min: 1, max: most * 16 }).map((sixteenths) => sixteenths / 16);
+
+export function anyQuietCase(choices: QuietChoices): fc.Arbitrary<QuietCase> {
+  const { factory, leads = true, learners = ['client'] } = choices;
+  return fc
+    .record({
+      quorums: fc.constantFrom(...choices.quorums),
+      disk: fc.constantFrom(...choices.disks),
+      reads: fc.constantFrom(...choices.reads),
+      learner: fc.constantFrom(...learners),
+    })
+    .chain(({ quorums: { n, quorum }, disk, reads, learner }) =>
+      fc
+        .record({
+          oneWay: fc.array(fc.array(delay(200), { minLength: n, maxLength: n }), {
+            minLength: n,
+            maxLength: n,
+          }),
+          toReplica: fc.array(delay(50), { minLength: n, maxLength: n }),
+          toClient: fc.array(delay(50), { minLength: n, maxLength: n }),
+          fsync: fc.array(delay(30), { minLength: n, maxLength: n }),
+          entry: fc.nat(n - 1),
+          leading: fc.nat(n - 1),
+        })
+        .map(({ entry, leading, ...delays }) => {
+          const leader = leads ? leading : undefined;
+          const shared = { leader, quorum: schemeOf(quorum, n), disk, reads, learner, heartbeat: 1e5 };
+          const setups = setupsOf(n, { ...shared, election: [1e6, 2e6] });
+          return { world: { factory, setups, ...delays }, entry, leader, disk, reads };
+        }),
+    );
+}
+
+/** The view that a model takes of such a case. */
+export function viewOfCase({ world, entry, leader, disk, reads }: QuietCase): View {
+  const ids = replicaIds(world.setups.length);
+  const [{ quorum, learner }] = world.setups;
+  const indexOf = (id: string): number => ids.indexOf(id);
+  const timeOf = (from: string, to: string): number => {
+    if (from === CLIENT) return world.toReplica[indexOf(to)];
+    if (to === CLIENT) return world.toClient[indexOf(from)];
+    return world.oneWay[indexOf(from)][indexOf(to)];
+  };
+  const take = (time: number, what: string): Outcome => leaf(constant(time), { what });
+  return {
+    deployment: { protocol: { disk, reads, learner } } as Deployment,
+    entry: ids[entry],
+    leader: leader === undefined ? undefined : ids[leader],
+    quorum,
+    replicas: ids,
+    hop: (from, to, what) => (from === to ? instant : after(take(timeOf(from, to), what))),
+    fsync: (id, what) => take(world.fsync[indexOf(id)], what),
+  };
+}

@@ -1,0 +1,120 @@
+import type {
+  Command,
+  Effects,
+  Machine,
+  MachineFactory,
+  Message,
+  Order,
+} from '../../../src/protocol/contract.js';
+import { BEAT, ELECTION } from '../../../src/protocol/raft/state.js';
+import { Judge } from '../judge.js';
+import { schemeOf, setupsOf } from '../subject.js';
+
+/** A staged course of events: who hears whom is said step by step, disks are instant, and a judge watches. */
+export class Scene {
+  readonly judge: Judge;
+  readonly machines: Machine[];
+  private readonly effects: Effects[];
+  readonly durable: Map<number, unknown>[];
+  private mail: { readonly from: number; readonly to: number; readonly body: Message }[] = [];
+  private writes: (() => void)[] = [];
+  private now = 0;
+  private seq = 0;
+
+  constructor(factory: MachineFactory, n: number) {
+    this.judge = new Judge(n, true);
+    const scene = this;
+    const setups = setupsOf(n, {
+      leader: 0,
+      quorum: schemeOf('majority', n),
+      disk: 'parallel',
+      reads: 'consensus',
+      heartbeat: 100,
+      election: [1000, 2000],
+    });
+    this.machines = setups.map((setup) => factory.create(setup));
+    this.durable = setups.map(() => new Map());
+    this.effects = setups.map((_, self) => ({
+      get now() {
+        return scene.now;
+      },
+      random: () => 0.5,
+      send: (to, body) => this.mail.push({ from: self, to, body }),
+      setTimer: () => undefined,
+      cancelTimer: () => undefined,
+      persist: (key, record, token) => {
+        this.writes.push(() => {
+          this.durable[self].set(key, record);
+          this.machines[self].durable(token, this.effects[self]);
+        });
+      },
+      forget: () => undefined,
+      reply: (client, seq, result) => this.judge.reply(client, seq, result, this.now),
+      commit: (slot, command) => this.judge.commit(self, slot, command),
+      restored: (slot) => this.judge.restored(self, slot),
+    }));
+    this.machines.forEach((machine, self) => {
+      machine.start(this.effects[self]);
+    });
+  }
+
+  /** Messages between these replicas arrive, of these types only where some are named, until none is left; others are lost. */
+  among(replicas: readonly number[], only?: (body: Message) => boolean): this {
+    this.finishWrites();
+    while (this.mail.length > 0) {
+      const mail = this.mail;
+      this.mail = [];
+      for (const { from, to, body } of mail) {
+        if (!replicas.includes(from) || !replicas.includes(to) || only?.(body) === false) continue;
+        this.machines[to].message(from, body, this.effects[to]);
+        this.finishWrites();
+      }
+    }
+    return this;
+  }
+
+  /** It has heard nobody for long, nor have the others. */
+  losesPatience(replica: number, after = 10_000): this {
+    this.passes(after);
+    this.machines[replica].timer(ELECTION, this.effects[replica]);
+    return this;
+  }
+
+  passes(time: number): this {
+    this.now += time;
+    return this;
+  }
+
+  /** A heartbeat is due, if it leads. */
+  beats(replica: number): this {
+    this.machines[replica].timer(BEAT, this.effects[replica]);
+    return this;
+  }
+
+  crash(replica: number): this {
+    this.judge.restart(replica);
+    this.machines[replica].restart(new Map(this.durable[replica]), this.effects[replica]);
+    return this;
+  }
+
+  write(replica: number): this {
+    const seq = ++this.seq;
+    const command: Command = { client: 1, seq, kind: 'write', key: 1, value: seq };
+    this.judge.sent(command, this.now);
+    this.machines[replica].request(command, this.effects[replica]);
+    return this;
+  }
+
+  order(replica: number, order: Order): this {
+    this.machines[replica].order?.(order, this.effects[replica]);
+    return this;
+  }
+
+  private finishWrites(): void {
+    while (this.writes.length > 0) {
+      const { writes } = this;
+      this.writes = [];
+      for (const write of writes) write();
+    }
+  }
+}
