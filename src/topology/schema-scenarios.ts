@@ -15,9 +15,17 @@ export const scenariosSchema: Schema = {
     { title: 'Scenario', description: 'Changes that are made together.' },
     {
       description: { title: 'Description', description: 'A sentence for people.', type: 'string' },
-      fail: one('Fail', 'What is lost: region:…, zone:…, rack:…, shared:…, a replica, or link:a~b.', 'region:us-east-1'),
+      fail: one(
+        'Fail',
+        'What is lost: region:…, zone:…, rack:…, shared:…, a replica, or link:a~b.',
+        'region:us-east-1',
+      ),
       slow: one('Slow', 'Disks that are slower: of a replica, of a kind, or all (disk:*).', 'disk:va1=10x'),
-      degrade: one('Degrade', 'Round trips that are longer, between replicas, clients or regions: +40ms or 3x.', 'rtt:us-east-1~eu-west-1=+40ms'),
+      degrade: one(
+        'Degrade',
+        'Round trips that are longer, between replicas, clients or regions: +40ms or 3x.',
+        'rtt:us-east-1~eu-west-1=+40ms',
+      ),
       add: one('Add', 'Replicas that are added, as ID@PLACE or ID@PLACE:DISK.', 'sp1@sa-east-1:nvme'),
       remove: one('Remove', 'Replicas that are removed, by id.', 'de1'),
       set: one('Set', 'Parts of the file that are replaced: PATH=VALUE.', 'clients.web-us.rate=800/s'),

@@ -1,5 +1,5 @@
-import type { Operation } from './demands.js';
 import { stagesOf } from './clusters.js';
+import type { Operation } from './demands.js';
 import type { Part, Stations } from './stations.js';
 import { secondMoment, utilisation } from './waiting.js';
 

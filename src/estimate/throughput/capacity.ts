@@ -1,6 +1,6 @@
-import { CLIENT, type View } from '../../protocol/contract.js';
 import { after, instant } from '../../outcome/build.js';
 import type { Evaluator } from '../../outcome/evaluate.js';
+import { CLIENT, type View } from '../../protocol/contract.js';
 import type { Situation } from '../view.js';
 import { batchesAt, batchSize, demandOf, entryShare, type Operation } from './demands.js';
 import { loadedView } from './loaded-view.js';
@@ -85,7 +85,9 @@ function boundedBy(
 ): number {
   const at = (rate: number): number =>
     rate * work(demandOf(situation, operations, batchesAt(situation, operations, rate)));
-  const full = work(demandOf(situation, operations, batchesAt(situation, operations, Number.POSITIVE_INFINITY)));
+  const full = work(
+    demandOf(situation, operations, batchesAt(situation, operations, Number.POSITIVE_INFINITY)),
+  );
   if (full === 0) return Number.POSITIVE_INFINITY;
   let high = 1 / full;
   if (batchSize(situation) === 1) return 1000 * high;

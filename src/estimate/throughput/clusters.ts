@@ -55,7 +55,11 @@ export function longerWait(clusters: readonly Cluster[]): number {
   return (1 + staged / load) * Math.max(1, robustWorkload(load, single, pairs) / alone);
 }
 
-function robustWorkload(load: number, single: number, pairs: readonly { gap: number; weight: number }[]): number {
+function robustWorkload(
+  load: number,
+  single: number,
+  pairs: readonly { gap: number; weight: number }[],
+): number {
   let all = single;
   for (const { weight } of pairs) all += weight;
   // The supremum lies between those of the smallest and of the largest variance.

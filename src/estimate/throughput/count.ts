@@ -91,7 +91,8 @@ function run({ deployment, protocol, leader, client, entry, kind, together }: Co
     until: { operations: (WARM + COUNTED) * together },
     traits: protocol.traits,
   });
-  if (!watched.complete) throw new Error(`${protocol.name} did not answer ${kind}s while its work was counted`);
+  if (!watched.complete)
+    throw new Error(`${protocol.name} did not answer ${kind}s while its work was counted`);
   return { tally: watched.tally, operations: COUNTED * together };
 }
 
@@ -103,7 +104,8 @@ function clientDistance({ replicas, network }: Deployment): number {
   let sum = 10;
   for (const from of replicas) {
     sum += 10 * from.disk.fsync.mean;
-    for (const to of replicas) if (from !== to) sum = Math.max(sum, 20 * network.link(from.at, to.at).oneWay.mean);
+    for (const to of replicas)
+      if (from !== to) sum = Math.max(sum, 20 * network.link(from.at, to.at).oneWay.mean);
   }
   return sum;
 }
@@ -140,7 +142,9 @@ function quietWorld(deployment: Deployment, client: number, together: number): D
       ...replica,
       disk: { ...replica.disk, fsync: constant(replica.disk.fsync.mean) },
     })),
-    clients: [{ ...deployment.clients[client], index: 0, at: [...deployment.clients[client].at, CLIENT_PLACE] }],
+    clients: [
+      { ...deployment.clients[client], index: 0, at: [...deployment.clients[client].at, CLIENT_PLACE] },
+    ],
     network: {
       link,
       bandwidth: undefined,

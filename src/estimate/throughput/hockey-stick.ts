@@ -1,12 +1,12 @@
-import { mixture, type Part } from '../../distribution/mixture.js';
 import type { Distribution } from '../../distribution/distribution.js';
+import { mixture, type Part } from '../../distribution/mixture.js';
 import type { Evaluator } from '../../outcome/evaluate.js';
 import type { Protocol } from '../../protocol/contract.js';
 import type { Deployment } from '../../topology/deployment.js';
 import type { Situation } from '../view.js';
-import { limitsOf } from './capacity.js';
-import { operationsOf, type Operation } from './demands.js';
 import { alternatives } from './alike.js';
+import { limitsOf } from './capacity.js';
+import { type Operation, operationsOf } from './demands.js';
 import { loadedView } from './loaded-view.js';
 import { Stations } from './stations.js';
 

@@ -35,7 +35,8 @@ export function loadedView(stations: Stations, operation: Operation, shared: Rea
   const unloaded = viewOf(situation, client, entry, kind);
   const way = { deployment, protocol, leader: situation.leader, client, entry, kind };
   const first = departuresOf(way);
-  const size = operation.together === operation.alone ? 1 : operation.together.operations / operation.alone.operations;
+  const size =
+    operation.together === operation.alone ? 1 : operation.together.operations / operation.alone.operations;
   const full = size === 1 ? first : departuresOf(way, size);
   const filled = size === 1 ? 0 : ((stations.batches.get(entry) ?? 1) - 1) / (size - 1);
   const numbers = new Map(replicas.map(({ id, index }) => [id, index]));
@@ -48,13 +49,22 @@ export function loadedView(stations: Stations, operation: Operation, shared: Rea
     const more = filled * (together.lag - single.lag);
     const sending = deployment.protocol.sending > 0;
     const handled = single.handled && processing > 0;
-    const processor = sending ? (handled ? stations.behind(from) : stations.waiting(from, 'processor')) : undefined;
+    const processor = sending
+      ? handled
+        ? stations.behind(from)
+        : stations.waiting(from, 'processor')
+      : undefined;
     return after(
       more > 1e-9 ? leaf(constant(more), { what: `${what} behind others of its batch`, ...ends }) : instant,
-      processor === undefined ? instant : wait(processor, 'processor', { what: `${what} waits to be sent`, ...ends }),
+      processor === undefined
+        ? instant
+        : wait(processor, 'processor', { what: `${what} waits to be sent`, ...ends }),
       network.bandwidth === undefined
         ? instant
-        : wait(stations.waiting(from, 'interface'), 'interface', { what: `${what} waits for the interface`, ...ends }),
+        : wait(stations.waiting(from, 'interface'), 'interface', {
+            what: `${what} waits for the interface`,
+            ...ends,
+          }),
     );
   };
 
@@ -79,7 +89,9 @@ export function loadedView(stations: Stations, operation: Operation, shared: Rea
     }
     if (a !== undefined) parts.unshift(leaving(a, b, what, ends));
     if (b !== undefined && processing > 0)
-      parts.push(wait(stations.waiting(b, 'processor'), 'processor', { what: `${what} waits to be handled`, ...ends }));
+      parts.push(
+        wait(stations.waiting(b, 'processor'), 'processor', { what: `${what} waits to be handled`, ...ends }),
+      );
     return after(...parts);
   };
 
@@ -96,7 +108,9 @@ export function loadedView(stations: Stations, operation: Operation, shared: Rea
         : wait(stations.waiting(r, 'disk'), 'disk', label);
       const bunched = stations.bunching(r);
       return after(
-        bunched === 0 ? instant : leaf(constant(bunched), { what: `${what} behind others of its bunch`, from: id }),
+        bunched === 0
+          ? instant
+          : leaf(constant(bunched), { what: `${what} behind others of its bunch`, from: id }),
         waiting,
         write,
       );

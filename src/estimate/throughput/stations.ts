@@ -1,16 +1,16 @@
 import type { Distribution } from '../../distribution/distribution.js';
 import { constant, points } from '../../distribution/points.js';
 import { scaled } from '../../distribution/scaled.js';
+import type { Link } from '../../topology/deployment.js';
+import type { Situation } from '../view.js';
 import { type Cluster, type Job, longerWait } from './clusters.js';
-import { batchSize, type Demand, demandOf, batchesAt, entryShare, type Operation } from './demands.js';
+import { batchesAt, batchSize, type Demand, demandOf, entryShare, type Operation } from './demands.js';
 import { gatheringTime } from './gathering.js';
+import { writingShare } from './group-commit.js';
 import { inOrder } from './in-order.js';
 import { meanThroughBoth } from './perturbed.js';
 import type { Burst, Moment } from './tally.js';
 import { type Queue, utilisation, waitingTime, workLeftBehind } from './waiting.js';
-import { writingShare } from './group-commit.js';
-import type { Link } from '../../topology/deployment.js';
-import type { Situation } from '../view.js';
 
 export type Part = 'processor' | 'interface' | 'disk';
 
@@ -213,5 +213,8 @@ function queueOf(rate: number, bursts: readonly Burst[]): Queue {
   let sum = 0;
   for (const { count } of some) sum += count;
   if (sum === 0) return { rate: 0, service: constant(0) };
-  return { rate: rate * sum, service: points(some.map(({ work, count }) => ({ at: work, mass: count / sum }))) };
+  return {
+    rate: rate * sum,
+    service: points(some.map(({ work, count }) => ({ at: work, mass: count / sum }))),
+  };
 }

@@ -112,7 +112,8 @@ function poisson(k: number, mean: number): number {
 }
 
 function prepared({ service }: Queue, busy: number): { step: number; residual: Float64Array } {
-  if (!(busy < 1)) throw new RangeError(`a queue that is asked for ${busy} of its capacity grows without end`);
+  if (!(busy < 1))
+    throw new RangeError(`a queue that is asked for ${busy} of its capacity grows without end`);
   const step = service.mean / CELLS;
   return { step, residual: residualOnGrid(service, step) };
 }

@@ -1,4 +1,11 @@
-import type { Command, Effects, Machine, MachineFactory, MachineSetup, Message } from '../../protocol/contract.js';
+import type {
+  Command,
+  Effects,
+  Machine,
+  MachineFactory,
+  MachineSetup,
+  Message,
+} from '../../protocol/contract.js';
 import { emptyTally, type SendingCosts, Step, type Tally } from './tally.js';
 
 /** From which operation of each client process on to count, and up to which. */
