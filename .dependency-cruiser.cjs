@@ -12,7 +12,9 @@ const mayImport = {
   protocol: ['outcome', 'quorum', 'topology', 'distribution'],
   simulation: ['topology', 'distribution', 'spelling'],
   estimate: ['protocol', 'simulation', 'outcome', 'topology', 'distribution', 'quorum'],
+  review: ['estimate', 'protocol', 'topology', 'quorum', 'outcome', 'distribution', 'rtt', 'spelling'],
   report: ['spelling'],
+  chart: [],
 };
 
 const rooms = Object.entries(mayImport).map(([room, allowed]) => ({
@@ -28,10 +30,13 @@ const rooms = Object.entries(mayImport).map(([room, allowed]) => ({
       '^src/version\\.ts$',
       // The simulator knows protocols by their contract alone.
       ...(room === 'simulation' ? ['^src/protocol/contract\\.ts$'] : []),
+      // Charts know plain data alone.
+      ...(room === 'chart' ? ['^src/estimate/(curves/result|compare-result)\\.ts$'] : []),
       // Renderers know results as plain data alone.
       ...(room === 'report'
         ? [
-            '^src/(estimate|simulation|protocol)/(list-result|simulation-result|compare-result|what-if-result|result)\\.ts$',
+            '^src/(estimate|simulation|protocol)/(list-result|simulation-result|compare-result|what-if-result|diff-result|blocks-result|topic-result|traffic-result|spill-over-result|result)\\.ts$',
+            '^src/review/review-result\\.ts$',
             '^src/topology/diagnostic\\.ts$',
           ]
         : []),

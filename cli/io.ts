@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, unwatchFile, watchFile, writeFileSync } from 'node:fs';
 
 /** Everything a command may touch of the outside world; tests pass their own. */
 export interface Io {
@@ -18,12 +18,25 @@ export interface Io {
   /** Width of the terminal in characters. */
   readonly columns: number;
   readonly color: boolean;
+  /** Is standard error a terminal, where a line may overwrite itself? */
+  readonly terminal: boolean;
+  /** ms on a clock that never goes back; its zero means nothing. */
+  now(): number;
+  /** Calls back after so many ms, unless it is cancelled. @returns cancels it. */
+  later(delay: number, call: () => void): () => void;
+  /** Calls back whenever a file was changed, made, replaced or removed. @returns stops that. */
+  watch(path: string, changed: () => void): () => void;
+  /** Calls back once when the user interrupts (Ctrl-C). @returns stops that. */
+  onInterrupt(call: () => void): () => void;
   /** Sets the exit code; what is already written still goes out. */
   exit(code: number): void;
 }
 
 /** Width of text that goes to no terminal. */
 const PAPER = 100;
+
+/** ms between two looks at a watched file. */
+const LOOK_EVERY = 200;
 
 /** The real world. */
 export function nodeIo(): Io {
@@ -46,6 +59,21 @@ export function nodeIo(): Io {
     today: () => new Date().toISOString().slice(0, 10),
     columns: process.stdout.columns ?? PAPER,
     color: process.stdout.isTTY === true && (NO_COLOR === undefined || NO_COLOR === ''),
+    terminal: process.stderr.isTTY === true,
+    now: () => performance.now(),
+    later(delay, call) {
+      const timer = setTimeout(call, delay);
+      return () => clearTimeout(timer);
+    },
+    // By looking at it now and then: editors replace a file, and network file systems tell nobody.
+    watch(path, changed) {
+      watchFile(path, { interval: LOOK_EVERY }, changed);
+      return () => unwatchFile(path, changed);
+    },
+    onInterrupt(call) {
+      process.once('SIGINT', call);
+      return () => void process.off('SIGINT', call);
+    },
     exit(code) {
       process.exitCode = code;
     },

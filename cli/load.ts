@@ -21,6 +21,11 @@ export interface Loaded {
   readonly protocol: Protocol;
 }
 
+/** Parts of a file that not every command counts in, as paths of keys. */
+type Used = readonly (readonly string[])[];
+
+const EVERYTHING: Used = [['network', 'bandwidth'], ['failures'], ['maintenance'], ['objectives']];
+
 /** What every command that reads topologies takes. */
 export interface ReadingFlags {
   /** No warnings or notes. */
@@ -35,9 +40,15 @@ export interface ReadingFlags {
  * Reads and checks topology files, all of them before anything is done with one. Warnings and notes go to standard
  * error unless `quiet`.
  *
+ * @param used optional parts that the command counts in; a file that has others is told so
  * @throws InputError with every problem of every file, rendered.
  */
-export async function load(io: Io, paths: readonly string[], flags: ReadingFlags): Promise<Loaded[]> {
+export async function load(
+  io: Io,
+  paths: readonly string[],
+  flags: ReadingFlags,
+  used: Used = EVERYTHING,
+): Promise<Loaded[]> {
   const loaded: Loaded[] = [];
   const diagnostics: Diagnostic[] = [];
   const texts = new Map<string, string>();
@@ -47,7 +58,7 @@ export async function load(io: Io, paths: readonly string[], flags: ReadingFlags
     const file = path === '-' ? '<stdin>' : path;
     const text = readText(io, path);
     texts.set(file, text);
-    const found = await loadOne(io, path, file, text, notes, other);
+    const found = await loadOne(io, path, file, text, notes, other, used);
     diagnostics.push(...found.diagnostics);
     if (found.loaded !== undefined) loaded.push(found.loaded);
   }
@@ -77,8 +88,9 @@ async function loadOne(
   text: string,
   notes: string[],
   other: Protocol | undefined,
+  used: Used,
 ): Promise<{ loaded?: Loaded; diagnostics: Diagnostic[] }> {
-  const read = await readTopology(io, path, file, text, notes);
+  const read = await readTopology(io, path, file, text, notes, used);
   const { diagnostics } = read;
   if (read.deployment === undefined) return { diagnostics };
   const protocol = other ?? ownProtocol(read.deployment);
@@ -108,7 +120,7 @@ export async function readTopology(
   file: string,
   text: string,
   notes: string[],
-  used: readonly (readonly string[])[] = [],
+  used: Used = EVERYTHING,
 ): Promise<{ deployment?: Deployment; document?: TopologyDocument; diagnostics: Diagnostic[] }> {
   const parsed = parseTopology(text, file);
   const diagnostics = [...parsed.diagnostics];
@@ -125,7 +137,7 @@ export async function readTopology(
   if (age !== undefined) notes.push(`${file}: ${age}`);
   const unused = unusedKeys(document, used);
   if (unused.length > 0)
-    notes.push(`${file}: read and checked, but not used by this version: ${unused.join(', ')}`);
+    notes.push(`${file}: read and checked, but not used by this command: ${unused.join(', ')}`);
   return { deployment, document, diagnostics };
 }
 

@@ -1,5 +1,6 @@
-import { Command, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { VERSION } from '../src/version.js';
+import { suggest } from './completion/suggested.js';
 import type { Io } from './io.js';
 
 /** Seed of everything random unless --seed says otherwise; echoed in every result. */
@@ -34,6 +35,7 @@ export function program(io: Io): Command {
   ]);
 
   const estimate = reading(quorate.command('estimate'), 'what latency will each client see?')
+    .option('--watch', 'again whenever a file changes, until Ctrl-C')
     .addOption(formats(['text', 'json', 'markdown']))
     .addOption(seed())
     .action(async (files: string[], options) =>
@@ -44,19 +46,28 @@ export function program(io: Io): Command {
     ['quorate estimate topology.yaml --format json', 'for scripts; schema: quorate schema estimate'],
     ['quorate estimate a.yaml b.yaml --format text --format json=out.json', ''],
     ['cat topology.yaml | quorate estimate -', 'from standard input'],
+    ['quorate estimate topology.yaml --watch', 'again whenever the file is saved'],
   ]);
 
   const explain = reading(
     quorate.command('explain'),
-    'why: the critical path hop by hop, and what each loss would do',
+    'why: the critical path hop by hop; or, by a first word: throughput, availability, failover, traffic, spill-over',
   )
     .option('--client <id>', 'only this client (repeatable)', collect, [])
+    .option('--spike <client=factor>', 'of spill-over: so many times as many reads of this client')
     .addOption(formats(['text', 'json']))
     .addOption(seed())
     .action(async (files: string[], options) =>
       (await import('./commands/explain.js')).explainFiles(io, files, options),
     );
-  examples(explain, [['quorate explain topology.yaml --client web-eu', '']]);
+  examples(explain, [
+    ['quorate explain topology.yaml --client web-eu', 'its latency, step by step'],
+    ['quorate explain throughput topology.yaml', 'bounds, demands, latency under load'],
+    ['quorate explain availability topology.yaml', 'which domain costs how much'],
+    ['quorate explain failover topology.yaml', 'phases, and a crash second by second'],
+    ['quorate explain traffic topology.yaml', 'between places, now and without each region'],
+    ['quorate explain spill-over topology.yaml --spike web-us=4', 'reads under a regional spike'],
+  ]);
 
   const simulate = reading(quorate.command('simulate'), 'run the protocol message by message')
     .option(
@@ -98,10 +109,18 @@ export function program(io: Io): Command {
 
   const compare = reading(
     quorate.command('compare'),
-    'which is better: several files, or one under several protocols',
+    'which is better: several files, or one under several protocols, quorums, leaders, numbers of replicas',
   )
     .option('--protocols <names>', 'all, or names with commas between them')
-    .addOption(formats(['text', 'json']))
+    .option(
+      '--quorums <list>',
+      'quorums as the file has them, with semicolons between them (repeatable)',
+      collect,
+      [],
+    )
+    .option('--leaders <ids>', 'all, or ids with commas between them')
+    .option('--replicas <sizes>', 'so many replicas, as in 3,5: those without which writes are slowest stay')
+    .addOption(formats(['text', 'json', 'markdown']))
     .addOption(seed())
     .action(async (files: string[], options) =>
       (await import('./commands/compare.js')).compareFiles(io, files, options),
@@ -109,6 +128,8 @@ export function program(io: Io): Command {
   examples(compare, [
     ['quorate compare topology.yaml --protocols all', 'the same replicas under every protocol'],
     ['quorate compare before.yaml after.yaml', ''],
+    ["quorate compare topology.yaml --quorums 'majority; {phase1: 4, phase2: 2}'", ''],
+    ['quorate compare topology.yaml --leaders all --replicas 3,5', 'every leader, with 3 and with 5'],
   ]);
 
   const whatIf = quorate
@@ -155,6 +176,61 @@ export function program(io: Io): Command {
     '\nOptions may be repeated; what they change is changed together. docs/what-if.md has it all.',
   );
 
+  const diff = quorate
+    .command('diff')
+    .description('what did this change do for whom? two topology files, or saved results of estimate')
+    .argument('<base>', 'a topology file or a result saved as JSON; - reads standard input')
+    .argument('<head>', 'the same, after the change')
+    .option('--exit-code', 'exit with 1 where something got worse, or an objective flipped to missed')
+    .option('-q, --quiet', 'no notes on standard error')
+    .option('--color', 'colour messages even where NO_COLOR or a pipe says otherwise')
+    .option('--no-color', 'never colour messages')
+    .addOption(formats(['text', 'json', 'markdown']))
+    .addOption(seed())
+    .action(async (base: string, head: string, options) =>
+      (await import('./commands/diff.js')).diffFiles(io, base, head, options),
+    );
+  examples(diff, [
+    ['git show main:topology.yaml | quorate diff - topology.yaml', 'against the main branch'],
+    ['quorate diff base.json topology.yaml --exit-code', 'a saved result against a file, for CI'],
+    ['quorate diff base.yaml head.yaml --format markdown=comment.md', 'for a pull request'],
+  ]);
+
+  const review = reading(
+    quorate.command('review'),
+    'is this file sound? rules with ids, places, numbers and fixes; for CI',
+  )
+    .addOption(
+      new Option('--fail-on <severity>', 'exit with 1 at findings so severe, or more')
+        .choices(['error', 'warning', 'never'])
+        .default('warning'),
+    )
+    .option('--baseline <file>', 'accept the findings of this file; only new ones count')
+    .option('--write-baseline <file>', 'write the findings to this file, to accept them from now on')
+    .addOption(formats(['text', 'json', 'markdown', 'github', 'sarif']))
+    .addOption(seed())
+    .action(async (files: string[], options) =>
+      (await import('./commands/review.js')).reviewFiles(io, files, options),
+    );
+  examples(review, [
+    ['quorate review topologies/*.yaml', ''],
+    ['quorate review topology.yaml --fail-on error', 'warnings do not fail it'],
+    ['quorate review topology.yaml -f github -f sarif=review.sarif', 'in CI: annotations and code scanning'],
+    ['quorate review topology.yaml -f markdown=comment.md', 'a comment for the pull request'],
+    ['quorate review topology.yaml --write-baseline accepted.json', 'begin where you are'],
+    ['quorate explain QR012', 'why a rule is one'],
+  ]);
+  review.addHelpText(
+    'after',
+    '\nIn the file: # quorate-ignore QR012 until=2027-01-01: the reason. docs/ci.md has it all.',
+  );
+
+  quorate
+    .command('rules')
+    .description('list the rules of review; quorate explain QR012 explains one')
+    .addOption(formats(['text', 'json', 'markdown']))
+    .action(async (options) => (await import('./commands/rules.js')).rules(io, options));
+
   const init = quorate
     .command('init')
     .description('print a first topology file')
@@ -170,7 +246,7 @@ export function program(io: Io): Command {
   const schema = quorate
     .command('schema')
     .description('print the JSON Schema of a file or a result')
-    .argument('[name]', 'topology, estimate, explain, simulation, compare, what-if')
+    .argument('[name]', 'topology, estimate, explain, simulation, compare, what-if, diff')
     .action(async (name: string | undefined) => (await import('./commands/schema.js')).schema(io, name));
   examples(schema, [['quorate schema topology > topology.schema.json', 'for editors that complete YAML']]);
 
@@ -179,6 +255,19 @@ export function program(io: Io): Command {
     .description('list the protocols, what they promise and what they cost')
     .addOption(formats(['text', 'json']))
     .action(async (options) => (await import('./commands/protocols.js')).protocols(io, options));
+
+  const completion = quorate
+    .command('completion')
+    .description('print a script that completes commands and options in a shell')
+    .addArgument(new Argument('<shell>', 'which shell').choices(['bash', 'zsh', 'fish']))
+    .action(async (shell: 'bash' | 'zsh' | 'fish') =>
+      (await import('./commands/completion.js')).completion(io, shell, quorate),
+    );
+  examples(completion, [
+    ['source <(quorate completion bash)', 'in ~/.bashrc'],
+    ['source <(quorate completion zsh)', 'in ~/.zshrc, after compinit'],
+    ['quorate completion fish | source', 'in ~/.config/fish/config.fish'],
+  ]);
 
   quorate
     .command('rtt')
@@ -206,7 +295,7 @@ function reading(command: Command, description: string): Command {
 
 function formats(known: readonly string[]): Option {
   const text = `how to print it: ${known.join(', ')}; NAME=FILE writes it to a file (repeatable)`;
-  return new Option('-f, --format <format>', text).argParser(collect).default([], known[0]);
+  return suggest(new Option('-f, --format <format>', text).argParser(collect).default([], known[0]), known);
 }
 
 function seed(): Option {

@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { schemas } from '../cli/commands/schema.js';
+import { rulesMarkdown } from '../src/report/rules-markdown.js';
+import { ruleList } from '../src/review/rule-list.js';
 import { replaceExamples } from './examples.js';
 import { validatorSource } from './generate-validator.js';
 import { validationPage } from './validation-page.js';
@@ -19,9 +21,13 @@ export async function generated(): Promise<Generated[]> {
     })),
     { path: 'src/topology/validate-topology.generated.js', text: validatorSource() },
     { path: 'docs/validation.md', text: validationPage() },
+    { path: 'docs/rules.md', text: rulesMarkdown(ruleList()) },
     ...(await withExamples()),
   ];
 }
+
+/** Pages that are made as a whole. */
+const MADE = ['docs/validation.md', 'docs/rules.md'];
 
 /** Pages whose examples are commands with their output. */
 async function withExamples(): Promise<Generated[]> {
@@ -32,7 +38,7 @@ async function withExamples(): Promise<Generated[]> {
       encoding: 'utf8',
     },
   );
-  const pages = listed.split('\n').filter((path) => path !== '' && path !== 'docs/validation.md');
+  const pages = listed.split('\n').filter((path) => path !== '' && !MADE.includes(path));
   return Promise.all(
     pages.map(async (path) => ({ path, text: await replaceExamples(readFileSync(path, 'utf8')) })),
   );

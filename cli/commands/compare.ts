@@ -1,38 +1,127 @@
 import { type Candidate, compare } from '../../src/estimate/compare.js';
 import type { Protocol } from '../../src/protocol/contract.js';
-import { protocols } from '../../src/protocol/registry.js';
+import { compareMarkdown } from '../../src/report/compare-markdown.js';
 import { compareText } from '../../src/report/compare-text.js';
 import { json } from '../../src/report/json.js';
+import { type Axes, combinations, crossed, type Original } from '../alternatives.js';
+import { leadersOf, protocolsOf, quorumsOf, sizesOf } from '../axes.js';
 import { demandClients } from '../clients.js';
 import { InputError } from '../input-error.js';
 import type { Io } from '../io.js';
-import { type Loaded, load, type ReadingFlags } from '../load.js';
+import { type Loaded, load, type ReadingFlags, readText } from '../load.js';
 import { seedOf } from '../numbers.js';
 import { outputs, write } from '../output.js';
-import { protocolOf } from '../protocols.js';
+import { progressOf } from '../progress.js';
 
 export interface CompareFlags extends ReadingFlags {
   /** "all", or names with commas between them. */
   readonly protocols?: string;
+  /** Quorums with semicolons between them, each time it is given. */
+  readonly quorums: readonly string[];
+  /** "all", or ids with commas between them. */
+  readonly leaders?: string;
+  /** Numbers with commas between them. */
+  readonly replicas?: string;
   readonly format: readonly string[];
   readonly seed: string;
 }
 
-/** `quorate compare FILE…`: several files, or files under several protocols. */
+/** More alternatives than this make no table that anybody reads. */
+const MOST = 64;
+
+/** `quorate compare FILE…`: several files, or files under several protocols, quorums, leaders, numbers of replicas. */
 export async function compareFiles(io: Io, files: readonly string[], flags: CompareFlags): Promise<void> {
-  const wanted = outputs(flags.format, ['text', 'json']);
+  const wanted = outputs(flags.format, ['text', 'json', 'markdown']);
   const seed = seedOf(flags.seed);
-  const others = flags.protocols === undefined ? undefined : protocolsOf(flags.protocols);
-  const loaded = await load(io, files, flags);
+  const once = readingOnce(io);
+  const loaded = await load(once, files, flags);
   for (const { deployment } of loaded) demandClients(deployment);
-  if (loaded.length === 1 && others === undefined) {
-    throw new InputError('quorate: one file and nothing to compare it with; add files, or --protocols all');
+  const ids = [...new Set(loaded.flatMap(({ deployment }) => deployment.replicas.map(({ id }) => id)))];
+  const axes: Axes = {
+    protocols: flags.protocols === undefined ? undefined : protocolsOf(flags.protocols),
+    quorums: flags.quorums.length === 0 ? undefined : quorumsOf(flags.quorums),
+    leaders: flags.leaders === undefined ? undefined : leadersOf(flags.leaders, ids),
+    sizes: flags.replicas === undefined ? undefined : sizesOf(flags.replicas),
+  };
+  const { protocols, quorums, leaders, sizes } = axes;
+  const cross = quorums !== undefined || leaders !== undefined || sizes !== undefined;
+  if (loaded.length === 1 && protocols === undefined && !cross) {
+    throw new InputError(
+      'quorate: one file and nothing to compare it with; add files, or --protocols all, --quorums, --leaders all, --replicas 3,5',
+    );
   }
-  const result = compare(
-    loaded.flatMap((each) => candidatesOf(each, others, loaded.length > 1)),
-    { seed },
+  const several = loaded.length > 1;
+  const candidates = cross
+    ? await crossing(once, files, loaded, axes, flags, seed)
+    : loaded.flatMap((each) => candidatesOf(each, protocols, several));
+  demandFew(candidates.length, '');
+  const shown = progressOf(io, 'compare', flags);
+  const result = compare(candidates, { seed, progress: shown.step });
+  shown.end();
+  write(io, wanted, (format) => {
+    if (format === 'json') return json(result);
+    return format === 'markdown' ? compareMarkdown(result) : compareText(result, io.columns);
+  });
+}
+
+/** Standard input can be read once; who crosses choices needs the text again. */
+function readingOnce(io: Io): Io {
+  let text: string | undefined;
+  return {
+    ...io,
+    stdin: () => {
+      text ??= io.stdin();
+      return text;
+    },
+  };
+}
+
+async function crossing(
+  io: Io,
+  files: readonly string[],
+  loaded: readonly Loaded[],
+  axes: Axes,
+  flags: CompareFlags,
+  seed: number,
+): Promise<Candidate[]> {
+  const originals = loaded.map(({ deployment, protocol }, i): Original => {
+    const label = loaded.length > 1 ? deployment.name : undefined;
+    // `load` has recast it where another protocol is asked for; what is edited is the file.
+    return { path: files[i], text: readText(io, files[i]), deployment, protocol, label };
+  });
+  const sizes = axes.sizes?.length ?? 1;
+  const each = originals.map((original) => combinations(original, axes).length * sizes);
+  demandFew(
+    each.reduce((sum, count) => sum + count, 0),
+    describe(axes, originals.length),
   );
-  write(io, wanted, (format) => (format === 'json' ? json(result) : compareText(result, io.columns)));
+  const shown = progressOf(io, 'compare: choices', flags);
+  const found: Candidate[] = [];
+  for (const [i, original] of originals.entries()) {
+    found.push(...(await crossed(io, original, axes, seed)));
+    shown.step(i + 1, originals.length);
+  }
+  shown.end();
+  return found;
+}
+
+function describe({ protocols, quorums, leaders, sizes }: Axes, files: number): string {
+  const factors: readonly (readonly [number | undefined, string])[] = [
+    [files > 1 ? files : undefined, 'files'],
+    [protocols?.length, 'protocols'],
+    [quorums?.length, 'quorums'],
+    [leaders?.length, 'leaders'],
+    [sizes?.length, 'numbers of replicas'],
+  ];
+  const known = factors.filter(([count]) => count !== undefined);
+  return ` (${known.map(([count, what]) => `${count} ${what}`).join(' × ')})`;
+}
+
+function demandFew(count: number, why: string): void {
+  if (count <= MOST) return;
+  throw new InputError(
+    `quorate: these are ${count} alternatives${why}, and at most ${MOST} are compared at a time; ask for fewer of each`,
+  );
 }
 
 function candidatesOf(
@@ -40,17 +129,9 @@ function candidatesOf(
   others: readonly Protocol[] | undefined,
   several: boolean,
 ): Candidate[] {
-  const own = { name: deployment.name, deployment, protocol };
-  if (others === undefined) return [own];
+  if (others === undefined) return [{ name: deployment.name, subject: { deployment, protocol } }];
   return others.map((other) => ({
     name: several ? `${deployment.name}, ${other.name}` : other.name,
-    deployment,
-    protocol: other,
+    subject: { deployment, protocol: other },
   }));
-}
-
-function protocolsOf(text: string): Protocol[] {
-  return text === 'all'
-    ? [...protocols]
-    : text.split(',').map((name) => protocolOf(name.trim(), '--protocols'));
 }

@@ -4,6 +4,7 @@ import { estimateMarkdown } from '../../src/report/estimate-markdown.js';
 import { estimateText } from '../../src/report/estimate-text.js';
 import { json } from '../../src/report/json.js';
 import { demandClients } from '../clients.js';
+import { EXIT } from '../exit.js';
 import type { Io } from '../io.js';
 import { load, type ReadingFlags } from '../load.js';
 import { seedOf } from '../numbers.js';
@@ -12,16 +13,26 @@ import { outputs, write } from '../output.js';
 export interface EstimateFlags extends ReadingFlags {
   readonly format: readonly string[];
   readonly seed: string;
+  /** Again whenever a file changes. */
+  readonly watch?: boolean;
 }
 
 /** `quorate estimate FILE…` */
 export async function estimateFiles(io: Io, files: readonly string[], flags: EstimateFlags): Promise<void> {
+  if (flags.watch !== true) return estimateOnce(io, files, flags);
+  const { watched } = await import('../watch.js');
+  return watched(io, files, (watching) => estimateOnce(watching, files, flags));
+}
+
+async function estimateOnce(io: Io, files: readonly string[], flags: EstimateFlags): Promise<void> {
   const wanted = outputs(flags.format, ['text', 'json', 'markdown']);
   const seed = seedOf(flags.seed);
   const loaded = await load(io, files, flags);
   for (const { deployment } of loaded) demandClients(deployment);
   const results = loaded.map(({ deployment, protocol }) => estimate(deployment, protocol, { seed }));
   write(io, wanted, (format) => render(results, format, io.columns));
+  const missed = results.some(({ objectives }) => objectives.some(({ met }) => met === false));
+  if (missed) io.exit(EXIT.findings);
 }
 
 function render(results: readonly EstimateResult[], format: string, columns: number): string {

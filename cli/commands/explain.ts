@@ -2,19 +2,19 @@ import { explain } from '../../src/estimate/explain.js';
 import { explainText } from '../../src/report/explain-text.js';
 import { json } from '../../src/report/json.js';
 import { checkClients, demandClients } from '../clients.js';
+import type { ExplainFlags } from '../explain-flags.js';
 import type { Io } from '../io.js';
-import { load, type ReadingFlags } from '../load.js';
+import { load } from '../load.js';
 import { seedOf } from '../numbers.js';
 import { outputs, write } from '../output.js';
+import { explainRules, isRuleId } from './rules.js';
 
-export interface ExplainFlags extends ReadingFlags {
-  readonly client: readonly string[];
-  readonly format: readonly string[];
-  readonly seed: string;
-}
-
-/** `quorate explain FILE…` */
+/** `quorate explain [TOPIC] FILE…` */
 export async function explainFiles(io: Io, files: readonly string[], flags: ExplainFlags): Promise<void> {
+  if (files.every(isRuleId)) return explainRules(io, files, flags);
+  const { explainTopic, TOPICS } = await import('./explain-topic.js');
+  const topic = TOPICS.find((name) => name === files[0]);
+  if (topic !== undefined) return explainTopic(io, topic, files.slice(1), flags);
   const wanted = outputs(flags.format, ['text', 'json']);
   const seed = seedOf(flags.seed);
   const loaded = await load(io, files, flags);

@@ -1,7 +1,9 @@
 import { compareSchema } from '../../src/estimate/compare-schema.js';
+import { diffSchema } from '../../src/estimate/diff-schema.js';
 import { estimateSchema, explainSchema } from '../../src/estimate/result-schema.js';
 import { simulationSchema } from '../../src/estimate/simulation-result-schema.js';
 import { whatIfSchema } from '../../src/estimate/what-if-schema.js';
+import { baselineSchema, reviewSchema, rulesSchema } from '../../src/review/review-schema.js';
 import { nearestName } from '../../src/spelling/nearest-name.js';
 import { topologySchema } from '../../src/topology/schema.js';
 import { InputError } from '../input-error.js';
@@ -15,6 +17,10 @@ export const schemas: Readonly<Record<string, object>> = {
   simulation: simulationSchema,
   compare: compareSchema,
   'what-if': whatIfSchema,
+  review: reviewSchema,
+  rules: rulesSchema,
+  baseline: baselineSchema,
+  diff: diffSchema,
 };
 
 /** `quorate schema [NAME]`: one schema, or the list of names. */

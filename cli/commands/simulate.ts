@@ -14,6 +14,7 @@ import type { Io } from '../io.js';
 import { load, type ReadingFlags } from '../load.js';
 import { countOf, seedOf } from '../numbers.js';
 import { outputs, write } from '../output.js';
+import { progressOf } from '../progress.js';
 
 export interface SimulateFlags extends ReadingFlags {
   /** Undefined: as many as usual, or as the duration allows. */
@@ -45,7 +46,7 @@ export async function simulateFiles(io: Io, files: readonly string[], flags: Sim
     faultTexts: flags.fault,
     duration: flags.duration === undefined ? undefined : durationOf(flags.duration),
   };
-  const jobs = (await load(io, files, flags)).map(({ deployment, protocol }) => {
+  const jobs = (await load(io, files, flags, [['network', 'bandwidth']])).map(({ deployment, protocol }) => {
     demandClients(deployment);
     const faults = faultsOf(deployment, flags.fault);
     return {
@@ -54,7 +55,12 @@ export async function simulateFiles(io: Io, files: readonly string[], flags: Sim
       options: { ...common, ...extentOf(common, faults), faults, ...traceOf(deployment, flags) },
     };
   });
-  const results = jobs.map(({ deployment, protocol, options }) => run(deployment, protocol, options));
+  const shown = progressOf(io, 'simulate', flags);
+  const results = jobs.map(({ deployment, protocol, options }, i) => {
+    const progress = (done: number, total: number): void => shown.step(i + done / total, jobs.length);
+    return run(deployment, protocol, { ...options, progress });
+  });
+  shown.end();
   write(io, wanted, (format) => {
     if (format === 'json') return json(results.length === 1 ? results[0] : results);
     return results.map((result) => simulationText(result, io.columns)).join('\n');

@@ -23,6 +23,7 @@ import type { Io } from '../io.js';
 import { ownProtocol, readText, readTopology } from '../load.js';
 import { seedOf } from '../numbers.js';
 import { outputs, write } from '../output.js';
+import { progressOf } from '../progress.js';
 import { disturbed, edited, type Source } from '../questions.js';
 
 /** Each change may be given several times; of some, several that differ are a contradiction. */
@@ -47,7 +48,10 @@ export async function whatIfFile(io: Io, path: string, flags: WhatIfFlags): Prom
   for (const scenario of scenariosOf(deployment.scenarios ?? [], options, flags)) {
     questions.push(...(await questionsOf(io, source, scenario, flags)));
   }
-  const result = whatIf(deployment, ownProtocol(deployment), questions, { seed, each: flags.each ?? null });
+  const shown = progressOf(io, 'what-if', flags);
+  const each = flags.each ?? null;
+  const result = whatIf(deployment, ownProtocol(deployment), questions, { seed, each, progress: shown.step });
+  shown.end();
   write(io, wanted, (format) => {
     if (format === 'json') return json(result);
     return format === 'markdown' ? whatIfMarkdown(result) : whatIfText(result, io.columns);

@@ -1,14 +1,14 @@
 import { type Availability, availabilityOf } from './availability/availability.js';
 import type { OperationAvailability } from './availability/downtime.js';
 import { quorumNeedsOf } from './quorum-needs.js';
-import type { AvailabilityResult, DowntimeResult, SurvivalResult } from './result.js';
+import type { AvailabilityResult, DowntimeResult, EstimateResult, SurvivalResult } from './result.js';
 import type { Situation } from './view.js';
 
 /** How available a deployment is, and what it survives, in the shape of results. */
 export interface Resilience {
   /** Null where the file gives no failure figures. */
   readonly availability: AvailabilityResult | null;
-  readonly survives: Readonly<Record<string, number>>;
+  readonly survives: EstimateResult['survives'];
   readonly survival: SurvivalResult;
 }
 
@@ -24,7 +24,9 @@ export function resilienceOf(
   });
   const levels = Object.entries(found.survives);
   return {
-    availability: hasFigures(situation) ? availabilityBlock(found, failoverMean) : null,
+    availability: hasFigures(situation)
+      ? availabilityBlock(found, failoverMean, unmodelled(situation))
+      : null,
     survives: Object.fromEntries(levels.map(([level, { any }]) => [level, any])),
     survival: {
       smallest: Object.fromEntries(levels.map(([level, { smallest }]) => [level, smallest ?? null])),
@@ -38,7 +40,19 @@ function hasFigures({ deployment: { failures } }: Situation): boolean {
   return shared.length > 0 || [machine, rack, zone, region].some((figures) => figures !== undefined);
 }
 
-function availabilityBlock(found: Availability, failoverMean: number | null): AvailabilityResult {
+/** Replicas take over by themselves, but how long that takes is not modelled. */
+function unmodelled({ protocol: { name, traits, failover } }: Situation): string[] {
+  if (traits.failover !== 'automatic' || failover !== undefined || traits.leadership === 'none') return [];
+  return [
+    `How long ${name} is without a leader is not modelled: interruptions by failovers are not counted.`,
+  ];
+}
+
+function availabilityBlock(
+  found: Availability,
+  failoverMean: number | null,
+  more: readonly string[],
+): AvailabilityResult {
   const { write, read, contributions, maintenanceWindow } = found;
   return {
     method: found.method,
@@ -57,7 +71,7 @@ function availabilityBlock(found: Availability, failoverMean: number | null): Av
     })),
     contributions,
     maintenanceWindow,
-    assumptions: found.assumptions,
+    assumptions: [...found.assumptions, ...more],
   };
 }
 

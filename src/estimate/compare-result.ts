@@ -1,10 +1,24 @@
 import type { EstimateResult } from './result.js';
 
+/** What an alternative is made of, where several choices are crossed; null: as the file has it. */
+export interface Choices {
+  readonly protocol: string | null;
+  /** As the topology file would have it. */
+  readonly quorum: string | null;
+  readonly leader: string | null;
+  /** How many replicas are kept. */
+  readonly replicas: number | null;
+  /** Those that are left out, in the order in which they went. */
+  readonly dropped: readonly string[];
+}
+
 /** One alternative of a comparison: its figures, or why it has none. */
 export interface Alternative {
-  /** What tells it from the others: a protocol's name, a file. */
+  /** What tells it from the others: a protocol's name, a file, all that was chosen. */
   readonly name: string;
-  /** Null where the protocol's preconditions do not hold. */
+  /** Present where quorums, leaders or numbers of replicas are compared. */
+  readonly choices?: Choices;
+  /** Null where the protocol's preconditions do not hold, or the file cannot be had so. */
   readonly estimate: EstimateResult | null;
   /** Why there is no estimate; empty where there is one. */
   readonly obstacles: readonly string[];
@@ -12,6 +26,8 @@ export interface Alternative {
   readonly changes: readonly string[];
   /** Messages between replicas for one write in the steady state; null where there is no estimate. */
   readonly messagesPerWrite: number | null;
+  /** Mean latency of all clients' writes, each counting by its rate of them (ms); null where some never finish. */
+  readonly meanWrite: number | null;
 }
 
 /** The result of `quorate compare` as plain data. */

@@ -3,12 +3,16 @@ import { Evaluator, SAMPLES } from '../outcome/evaluate.js';
 import type { Protocol } from '../protocol/contract.js';
 import type { Client, Deployment } from '../topology/deployment.js';
 import { VERSION } from '../version.js';
+import { resilienceOf } from './availability-block.js';
 import { decidersOf } from './deciders.js';
+import { failoverBlock } from './failover-block.js';
 import { figuresOf } from './figures.js';
 import { chooseLeader } from './leader.js';
 import { linchpinOf, lossesOf } from './losses.js';
+import { judge } from './objectives.js';
 import { protocolOf, provenanceOf, topologyOf } from './provenance.js';
 import type { ClientEstimate, EstimateResult, StandingEstimate } from './result.js';
+import { throughputBlock } from './throughput-block.js';
 import { entryOf, type Severed, type Situation, viewOf } from './view.js';
 
 export interface EstimateOptions {
@@ -34,10 +38,26 @@ export function estimate(
   const evaluator = new Evaluator({ seed: options.seed, samples: SAMPLES });
   const { situation, result } = stand(deployment, protocol, options, evaluator);
   const before = result.clients.map(({ id, write }) => ({ id, p50: write.p50 }));
-  return { ...result, linchpin: linchpinOf(lossesOf(situation, evaluator), before) };
+  const linchpin = linchpinOf(lossesOf(situation, evaluator), before);
+  const failover = failoverBlock(situation, options.seed);
+  const blocks = {
+    throughput: throughputBlock(situation, evaluator),
+    ...resilienceOf(situation, {
+      seed: options.seed,
+      failoverMean: failover?.total.mean ?? operatorOf(situation),
+    }),
+    failover,
+  };
+  const objectives = judge(deployment.objectives, { ...result, ...blocks });
+  return { ...result, linchpin, ...blocks, objectives };
 }
 
-/** As `estimate`, but for what further losses would do, which takes most of its time. */
+/** How long until an operator has replaced a lost leader (ms); null: nobody does. */
+export function operatorOf({ deployment, protocol }: Situation): number | null {
+  return protocol.traits.failover === 'operator' ? (deployment.timeouts.operator ?? null) : null;
+}
+
+/** As `estimate`, but for load, failures and what further losses would do, which take most of its time. */
 export function estimateAsItStands(
   deployment: Deployment,
   protocol: Protocol,
@@ -93,7 +113,7 @@ function estimateClient(
   const write = evaluator.evaluate(writing);
   const executing = model.execution?.(viewOf(situation, client, entry));
   const execution = executing === undefined ? undefined : evaluator.evaluate(executing);
-  const read = evaluator.evaluate(model.read(viewOf(situation, client, readEntry)));
+  const read = evaluator.evaluate(model.read(viewOf(situation, client, readEntry, 'read')));
   return {
     result: {
       id,

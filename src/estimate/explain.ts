@@ -41,7 +41,7 @@ export function explain(
     const entry = entryOf(situation, client);
     if (entry === undefined) return { id: client.id, at, entry: null, operations: [] };
     const operations = (['write', 'read'] as const).map((operation) => {
-      const view = viewOf(situation, client, entryOf(situation, client, operation) ?? entry);
+      const view = viewOf(situation, client, entryOf(situation, client, operation) ?? entry, operation);
       return explainOperation(operation, protocol.model[operation](view), evaluator, seed);
     });
     return { id: client.id, at, entry, operations };

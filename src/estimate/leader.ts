@@ -1,8 +1,9 @@
-import { type Evaluator, ROUGH_SAMPLES } from '../outcome/evaluate.js';
+import type { Evaluator } from '../outcome/evaluate.js';
 import type { Protocol } from '../protocol/contract.js';
 import type { Deployment } from '../topology/deployment.js';
+import { meanWrite } from './mean-write.js';
 import { quorumsOf } from './quorums.js';
-import { entryOf, reach, type Severed, type Situation, viewOf } from './view.js';
+import { reach, type Severed, type Situation } from './view.js';
 
 export interface LeaderChoice {
   readonly leader: string | undefined;
@@ -89,31 +90,4 @@ function obstacleTo({ deployment, protocol, down, severed }: Around): string | u
   for (const { id, index } of deployment.replicas) if (!down.has(id)) up |= 1 << index;
   const elects = quorumsOf(deployment, protocol).phase1.contains(up);
   return elects ? undefined : 'no phase-1 quorum is up to elect one';
-}
-
-/** Mean over the clients whose writes all finish (NaN where there are none), and the weight of the others. */
-function meanWrite(situation: Situation, evaluator: Evaluator): { mean: number; unserved: number } {
-  const { deployment, protocol } = situation;
-  const { clients } = deployment;
-  // Where no client writes, or none has a rate, all count alike.
-  const rates = clients.map(({ rate, reads }) => (rate ?? 1) * (1 - reads));
-  const even = rates.every((rate) => rate === 0);
-  let weighted = 0;
-  let weights = 0;
-  let unserved = 0;
-  for (const [i, client] of clients.entries()) {
-    const weight = even ? 1 : rates[i];
-    const entry = entryOf(situation, client);
-    const law =
-      entry === undefined
-        ? undefined
-        : evaluator.evaluate(protocol.model.write(viewOf(situation, client, entry)), ROUGH_SAMPLES).law;
-    if (law === undefined || law.mass < 1) {
-      unserved += weight;
-    } else {
-      weighted += weight * law.mean;
-      weights += weight;
-    }
-  }
-  return { mean: weighted / weights, unserved };
 }

@@ -1,21 +1,10 @@
 import type { Objective } from '../topology/deployment.js';
 import { parseMetric } from '../topology/metric.js';
-import type { Figures, StandingEstimate } from './result.js';
-
-/** One objective held against a result. */
-export interface Judgement {
-  /** As the file asks, in words: "write.p99 of web-us at most 120ms". */
-  readonly objective: string;
-  /** What the result has: ms, a share, per second, or how many may be lost; null: never, or not judged. */
-  readonly actual: number | null;
-  /** Null where it could not be judged: `reason` says why. */
-  readonly met: boolean | null;
-  readonly reason?: string;
-}
+import type { Figures, Judgement, StandingEstimate } from './result.js';
 
 /** Parts of a result that are there where the deployment gives what they need. */
 interface Blocks {
-  readonly availability?: { readonly write: number; readonly read: number };
+  readonly availability?: { readonly write: number; readonly read: number } | null;
   readonly throughput?: { readonly max: number | null };
   readonly survives?: Readonly<Partial<Record<'machine' | 'rack' | 'zone' | 'region', number | null>>>;
 }
@@ -72,13 +61,16 @@ function bounded(objective: Bound, result: StandingEstimate & Blocks, circumstan
       if (objective.clients !== undefined)
         return 'the estimate gives the availability of the whole service only';
       const { availability } = result;
-      if (availability === undefined) return 'the estimate has no availability';
+      if (availability === undefined || availability === null)
+        return 'the file gives no failure figures, so there is no availability to judge';
       const { write, read } = availability;
       const actual = metric.operation === undefined ? Math.min(write, read) : availability[metric.operation];
       return { actual, met: within(actual, objective) };
     }
     case 'throughput': {
       const actual = result.throughput?.max;
+      if (result.throughput !== undefined && actual === null)
+        return { actual: null, met: objective.atMost === undefined };
       if (actual === undefined || actual === null) return 'the estimate has no throughput';
       return { actual, met: within(actual, objective) };
     }

@@ -23,11 +23,9 @@ export function provenanceOf(deployment: Deployment, failed = false): Provenance
     overrides: sources.size,
     assumptions: deployment.assumptions,
     notModelled: [
-      'queueing under load (figures are for an unloaded system)',
+      'queueing in the latencies (they are of an unloaded system with all replicas up)',
       'contention and client retries',
-      failed
-        ? 'the failover itself (figures are of the time after it)'
-        : 'failures and failover (all replicas up)',
+      ...(failed ? ['the failover itself (figures are of the time after it)'] : []),
     ],
   };
 }

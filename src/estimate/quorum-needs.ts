@@ -11,9 +11,14 @@ export function quorumNeedsOf({ deployment, protocol, leader }: Situation): Quor
   const anyOne = [threshold(phase2.members, 1)];
   // Whoever takes over asks a phase-1 quorum; where copies that are lost are left out, nothing else is needed.
   const elected = traits.failover === 'automatic' ? [phase1] : [];
-  const write: QuorumSystem[] = traits.reconfigures === true ? [phase1] : [...new Set([phase2, ...elected])];
+  // An operator goes on with whoever is left, one copy if need be.
+  const operated = traits.failover === 'operator' && deployment.timeouts.operator !== undefined;
+  const quorums = traits.reconfigures === true ? [phase1] : [...new Set([phase2, ...elected])];
+  const write: QuorumSystem[] = operated ? anyOne : quorums;
+  const modelled = traits.failover !== 'automatic' || protocol.failover !== undefined;
+  const each = traits.leadership === 'none' && protocol.failover !== undefined;
   const reads = deployment.protocol.reads ?? traits.reads[0];
-  const lead = leader === undefined ? {} : { leader };
+  const lead = { ...(leader === undefined || !modelled ? {} : { leader }), anyLossInterrupts: each };
   switch (reads) {
     case 'local':
       return { write, read: anyOne, ...lead, readsNeedLeader: false };

@@ -10,6 +10,7 @@ import {
   text,
   time,
 } from './schema-parts.js';
+import { availability, failover, judgement, levels, throughput } from './service-schema.js';
 
 /** JSON Schema of the result of `quorate estimate`. */
 export const estimateSchema: object = result('estimate', 'Result of quorate estimate', {
@@ -42,6 +43,15 @@ export const estimateSchema: object = result('estimate', 'Result of quorate esti
       }),
     ],
   },
+  throughput,
+  availability: { oneOf: [{ type: 'null' }, availability] },
+  survives: levels({ type: 'integer', minimum: 0 }, 'How many of a level may be lost, whichever they are.'),
+  survival: object({
+    smallest: levels({ oneOf: [{ type: 'null' }, list(text)] }, 'The fewest whose loss stops writes.'),
+    fatalShared: list(text),
+  }),
+  failover: { oneOf: [{ type: 'null' }, failover] },
+  objectives: list(judgement),
 });
 
 const step = object(

@@ -132,6 +132,47 @@ export interface AvailabilityResult {
   readonly assumptions: readonly string[];
 }
 
+/** Detection, election, reconciliation: how long writes stop when the replica that leads (or another) is lost. ms. */
+export interface FailoverBlock {
+  readonly lost: string;
+  readonly nextLeaders: readonly { readonly replica: string; readonly share: number }[];
+  readonly detection: DurationResult;
+  readonly election: DurationResult;
+  readonly reconciliation: DurationResult;
+  readonly total: DurationResult;
+  readonly note: string;
+}
+
+export interface DurationResult {
+  readonly mean: number;
+  readonly p50: number;
+  readonly p90: number;
+  readonly p99: number;
+}
+
+export interface ThroughputResult {
+  /** Operations per second of the mix of all clients; null: nothing that the file tells of limits it. */
+  readonly max: number | null;
+  readonly bottleneck: { readonly replica: string; readonly resource: string } | null;
+  /** The clients' rates as a share of `max`; null where no client has a rate, or nothing limits. */
+  readonly load: number | null;
+  /** Share of the time that each replica's parts are busy at the clients' rates. */
+  readonly utilisation: readonly {
+    readonly replica: string;
+    readonly processor: number;
+    readonly disk: number;
+    readonly interface: number;
+  }[];
+  /** Every bound, the lowest first. */
+  readonly limits: readonly {
+    readonly replica: string;
+    readonly resource: string;
+    /** The other end of a link. */
+    readonly to?: string;
+    readonly max: number;
+  }[];
+}
+
 export interface SurvivalResult {
   /** By level: the fewest domains whose loss stops writes; null where not even all of them do. */
   readonly smallest: Readonly<Record<string, readonly string[] | null>>;
@@ -150,10 +191,33 @@ export interface EstimateResult {
   readonly clients: readonly ClientEstimate[];
   /** The one replica whose loss hurts some client's writes most; null where no loss raises any p50 by a tenth. */
   readonly linchpin: Linchpin | null;
+  readonly throughput: ThroughputResult;
+  /** Null where the file gives no failure figures. */
+  readonly availability: AvailabilityResult | null;
+  /** By level: how many of its domains may be lost, whichever they are, so that writes go on. */
+  readonly survives: Readonly<Partial<Record<'machine' | 'rack' | 'zone' | 'region', number>>>;
+  readonly survival: SurvivalResult;
+  /** Null where nobody takes over. */
+  readonly failover: FailoverBlock | null;
+  readonly objectives: readonly Judgement[];
+}
+
+/** One objective held against a result. */
+export interface Judgement {
+  /** As the file asks, in words: "write.p99 of web-us at most 120ms". */
+  readonly objective: string;
+  /** What the result has: ms, a share, per second, or how many may be lost; null: never, or not judged. */
+  readonly actual: number | null;
+  /** Null where it could not be judged: `reason` says why. */
+  readonly met: boolean | null;
+  readonly reason?: string;
 }
 
 /** An estimate without what further losses would do. */
-export type StandingEstimate = Omit<EstimateResult, 'linchpin'>;
+export type StandingEstimate = Omit<
+  EstimateResult,
+  'linchpin' | 'throughput' | 'availability' | 'survives' | 'survival' | 'failover' | 'objectives'
+>;
 
 /** One step of an operation: what it takes, how often it is what the client waits for, how much it adds. */
 export interface Step {

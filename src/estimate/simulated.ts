@@ -25,6 +25,8 @@ export interface SimulateOptions {
   readonly faults: readonly Fault[];
   /** The faults as the user wrote them. */
   readonly faultTexts: readonly string[];
+  /** Told now and then how far the run is. */
+  readonly progress?: (done: number, total: number) => void;
   /** Trace this counted operation of this client. */
   readonly trace?: { readonly client: string; readonly operation: number; readonly kind: 'write' | 'read' };
 }
@@ -67,6 +69,7 @@ export function simulateDeployment(
       ...(options.duration === undefined ? {} : { time: options.duration }),
     },
     ...(options.trace === undefined ? {} : { trace: options.trace }),
+    ...(options.progress === undefined ? {} : { progress: options.progress }),
     traits: promisesOf(deployment, protocol),
   });
   const modelled = options.arrivals.kind === 'spaced' && options.faults.length === 0;
@@ -126,7 +129,7 @@ function modelOf(
   const client = situation.deployment.clients[index];
   return {
     write: figuresOf(evaluator.evaluate(model.write(viewOf(situation, client, entry))).law),
-    read: figuresOf(evaluator.evaluate(model.read(viewOf(situation, client, readEntry))).law),
+    read: figuresOf(evaluator.evaluate(model.read(viewOf(situation, client, readEntry, 'read'))).law),
     ...(model.execution === undefined
       ? {}
       : { execution: figuresOf(evaluator.evaluate(model.execution(viewOf(situation, client, entry))).law) }),

@@ -4,6 +4,7 @@ import { after, instant, leaf, never } from '../outcome/build.js';
 import type { Outcome } from '../outcome/outcome.js';
 import { CLIENT, type Protocol, type View } from '../protocol/contract.js';
 import type { Client, Deployment, DomainPath, Link, Replica } from '../topology/deployment.js';
+import { clientHop, isIndirect } from './connection/client-hop.js';
 import { heldUp, retransmission } from './lossy.js';
 import { quorumsOf } from './quorums.js';
 import { departuresOf } from './throughput/departures.js';
@@ -167,6 +168,21 @@ export function viewOf(
     const handling = to === CLIENT ? 0 : processing;
     const waiting = gathering && from === CLIENT ? batch.delay : 0;
     const ends = { from: name(from), to: name(to) };
+    if ((from === CLIENT || to === CLIENT) && isIndirect(client)) {
+      return clientHop(deployment, client, replica(from === CLIENT ? to : from), {
+        direction: from === CLIENT ? 'request' : 'reply',
+        operation: kind,
+        what,
+        atReplica: (leg) => ({
+          delay: lawLater(
+            messageLawsOf(leg, loss, deployment.timeouts.heartbeat),
+            leg,
+            handling + lag + waiting,
+          ),
+          source: sourceOf(leg, handling, lag, waiting),
+        }),
+      });
+    }
     const way = leaf(lawLater(laws, link, handling + lag + waiting), {
       what,
       ...ends,

@@ -22,20 +22,24 @@ const clientChange = object({
   },
 });
 
-/** An estimate without its linchpin, which is asked for one loss at a time. */
+/** What an estimate of a plan in trouble leaves out. */
+const WHOLE_PLAN = [
+  'linchpin',
+  'throughput',
+  'availability',
+  'survives',
+  'survival',
+  'failover',
+  'objectives',
+];
+
+/** An estimate; where something is down, without what is about the whole plan. */
 const standing = ((): object => {
-  const {
-    properties,
-    required,
-    $schema: _,
-    ...rest
-  } = estimateSchema as {
+  const { $schema: _, ...rest } = estimateSchema as {
     readonly $schema: string;
-    readonly properties: Readonly<Record<string, object>>;
     readonly required: readonly string[];
   };
-  const { linchpin: __, ...kept } = properties;
-  return { ...rest, required: required.filter((key) => key !== 'linchpin'), properties: kept };
+  return { ...rest, required: rest.required.filter((key) => !WHOLE_PLAN.includes(key)) };
 })();
 
 /** JSON Schema of the result of `quorate what-if`. */

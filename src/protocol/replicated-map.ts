@@ -1,5 +1,13 @@
 import type { Command } from './contract.js';
-import { freshSession, isDone, markDone, readResult, rememberRead, type Session } from './sessions.js';
+import {
+  copySessions,
+  freshSession,
+  isDone,
+  markDone,
+  readResult,
+  rememberRead,
+  type Session,
+} from './sessions.js';
 
 /**
  * The state machine that is replicated: a map of keys to values, and what has been executed for each client, so that a
@@ -9,6 +17,12 @@ import { freshSession, isDone, markDone, readResult, rememberRead, type Session 
 export interface ReplicatedMap {
   readonly store: Map<number, number>;
   readonly sessions: Map<number, Session>;
+}
+
+/** The same at a moment in the past. */
+export interface ReadonlyReplicatedMap {
+  readonly store: ReadonlyMap<number, number>;
+  readonly sessions: ReadonlyMap<number, Session>;
 }
 
 /** What fills a slot that no client's command is in. */
@@ -55,4 +69,9 @@ export function resultAgain(map: ReplicatedMap, command: Command): number {
 /** 0 where nothing was written. */
 export function currentValue(map: ReplicatedMap, key: number): number {
   return map.store.get(key) ?? 0;
+}
+
+/** As it is now, for a snapshot, or out of one. */
+export function copyOf({ store, sessions }: ReadonlyReplicatedMap): ReplicatedMap {
+  return { store: new Map(store), sessions: copySessions(sessions) };
 }

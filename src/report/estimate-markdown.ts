@@ -1,5 +1,6 @@
 import type { EstimateResult, Figures } from '../estimate/result.js';
 import { ms, percent } from './number.js';
+import { serviceLines } from './service-text.js';
 
 /** `quorate estimate` for a pull request or a design document. */
 export function estimateMarkdown(result: EstimateResult): string {
@@ -24,6 +25,7 @@ export function estimateMarkdown(result: EstimateResult): string {
     '|---|---|--:|--:|--:|--:|--:|--:|---|',
     ...rows,
     '',
+    ...serviceLines(result).map((line) => `- ${line}`),
     ...provenance.assumptions.map((assumption) => `- Assumed: ${assumption.replace(/\.$/, '')}.`),
     `- Not modelled: ${provenance.notModelled.join('; ')}.`,
     '',

@@ -2,6 +2,7 @@ import type { ClientEstimate, Decider, EstimateResult, Linchpin } from '../estim
 import { listed } from '../spelling/listed.js';
 import { heading, notes } from './heading.js';
 import { change, ms, percent } from './number.js';
+import { serviceLines } from './service-text.js';
 import { type Column, table, wrap } from './table.js';
 
 /** `quorate estimate` for a terminal: one screen that can be pasted into a design review. */
@@ -10,6 +11,7 @@ export function estimateText(result: EstimateResult, columns: number): string {
   const lines = [...heading(topology, protocol, provenance, columns), '', ...figures(clients), ''];
   if (linchpin !== null) lines.push(...wrap(linchpinSentence(linchpin), columns));
   else lines.push('No replica or region is a linchpin: losing any one raises no p50 by a tenth.');
+  lines.push(...serviceLines(result).flatMap((line) => wrap(line, columns, '  ')));
   if (result.method === 'sampled') {
     lines.push(
       'Sampled, 131,072 draws: delays are shared within an operation, or a tail is too long to be exact.',

@@ -6,6 +6,7 @@ import type {
   ScenarioResult,
 } from '../estimate/what-if-result.js';
 import { listed } from '../spelling/listed.js';
+import { available } from './nines.js';
 import { change, ms, percent } from './number.js';
 
 /** Smaller changes than this share are none that a figure could mean. */
@@ -102,10 +103,11 @@ export function flipText({ objective, before, after, actualBefore, actualAfter }
   return `${objective}: ${before} (${actualText(objective, actualBefore)}) → ${after} (${actualText(objective, actualAfter)})`;
 }
 
-function actualText(objective: string, actual: number | null): string {
+export function actualText(objective: string, actual: number | null): string {
   if (actual === null) return 'never';
   if (/^(write|read)\.(?!failure)/.test(objective)) return `${ms(actual)} ms`;
-  if (/failure|^availability/.test(objective)) return percent(actual);
+  if (objective.startsWith('availability')) return available(actual);
+  if (objective.includes('failure')) return percent(actual);
   return String(Number(actual.toPrecision(4)));
 }
 

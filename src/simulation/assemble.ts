@@ -5,6 +5,7 @@ import { Admission } from './admission.js';
 import { Causality } from './causality.js';
 import { SafetyChecks } from './checks/safety.js';
 import { type ClientParts, Clients } from './clients.js';
+import { connectionRounds } from './connection-rounds.js';
 import { Disk } from './disk.js';
 import { Engine, type EngineParts } from './engine.js';
 import { BATCH_DUE } from './event.js';
@@ -65,7 +66,16 @@ export function assemble(plan: Plan): { engine: Engine; parts: EngineParts } {
     operations,
     engine,
   );
-  const transport = new Transport(replicas.length, queue, network, causality, recorder, clients.sessions);
+  const rounds = deployment.clients.map((client) => {
+    if (client.connection === 'kept') return undefined;
+    const [write, read] = [
+      connectionRounds(deployment, client, 'write'),
+      connectionRounds(deployment, client, 'read'),
+    ];
+    return { write, read };
+  });
+  const { sessions } = clients;
+  const transport = new Transport(replicas.length, queue, network, causality, recorder, sessions, rounds);
   // Where clients put commands before the replicas themselves, no replica can gather them.
   const batches =
     createClient === undefined && (protocol.batch !== undefined || protocol.window !== undefined);
@@ -86,7 +96,10 @@ export function assemble(plan: Plan): { engine: Engine; parts: EngineParts } {
       quorum: plan.quorum,
       disk: protocol.disk ?? plan.traits.disk[0],
       reads,
-      ...timeouts,
+      heartbeat: timeouts.heartbeat,
+      election: timeouts.election,
+      lease: timeouts.lease,
+      grace: timeouts.grace,
       commuting: protocol.commuting,
       learner,
     };

@@ -100,13 +100,18 @@ export class Host implements Effects {
     return this.busyUntil;
   }
 
-  /** When a message that it sends now has left its processor and its interface (ms). */
+  /**
+   * When a message that it sends now has left its processor and its interface (ms).
+   *
+   * @param body what says whether it is the same message once more; undefined: it is another
+   */
   departure(now: number, body: unknown, bytes: number): number {
     const { sending, perByte } = this.parts;
     this.bytes += bytes;
     let at = now;
     if (sending > 0) {
-      if (body !== this.lastSent || this.lastReady < now) this.lastReady = this.process(now, sending);
+      if (body === undefined || body !== this.lastSent || this.lastReady < now)
+        this.lastReady = this.process(now, sending);
       this.lastSent = body;
       at = this.lastReady;
     }

@@ -1,10 +1,13 @@
 import type { Distribution } from '../distribution/distribution.js';
 import { randomStream, type Uniform } from '../distribution/random.js';
-import type { Deployment } from '../topology/deployment.js';
+import type { Deployment, Link } from '../topology/deployment.js';
+import { clientWay } from './client-way.js';
 
 /** Linux: a retransmission timeout is the smoothed round trip plus at least this (ms), and at most TCP_RTO_MAX. */
 const RTO_SLACK = 200;
 const RTO_MAX = 120_000;
+/** A SYN that is lost is sent again after this (ms): there is no round trip to go by yet (RFC 6298 §2.1). */
+const FIRST_RTO = 1000;
 /** Linux gives a connection up after this many retransmissions of one segment (net.ipv4.tcp_retries2). */
 const RETRANSMISSIONS = 15;
 
@@ -32,6 +35,9 @@ export class Network {
   readonly floor: Float64Array;
 
   private readonly delays: (Distribution | undefined)[];
+  /** Per link of a client with a proxy: the leg between proxy and replica; `delays` and `timeouts` have the other. */
+  private readonly far: (Distribution | undefined)[];
+  private readonly farTimeouts: Float64Array;
   private readonly uniforms: Uniform[];
   private readonly losses: Uniform[];
   private readonly timeouts: Float64Array;
@@ -53,6 +59,8 @@ export class Network {
     this.extra = new Float64Array(links);
     this.floor = new Float64Array(links);
     this.timeouts = new Float64Array(links);
+    this.farTimeouts = new Float64Array(links);
+    this.far = new Array(links).fill(undefined);
     this.loss = network.loss;
     this.delays = [];
     this.uniforms = [];
@@ -71,9 +79,12 @@ export class Network {
           this.delays.push(undefined);
           continue;
         }
-        const { oneWay, rtt } = network.link(this.placeOf(a), this.placeOf(b));
-        this.delays.push(oneWay);
-        this.timeouts[link] = Math.min(RTO_MAX, (Number.isFinite(rtt.mean) ? rtt.mean : 0) + RTO_SLACK);
+        const [near, far] = this.legs(a, b);
+        this.delays.push(near.oneWay);
+        this.timeouts[link] = timeoutOf(near);
+        if (far === undefined) continue;
+        this.far[link] = far.oneWay;
+        this.farTimeouts[link] = timeoutOf(far);
       }
     }
   }
@@ -84,17 +95,53 @@ export class Network {
     return end < replicas.length ? replicas[end].id : clients[end - replicas.length].id;
   }
 
-  private placeOf(end: number): readonly string[] {
-    const { replicas, clients } = this.deployment;
-    return end < replicas.length ? replicas[end].at : clients[end - replicas.length].at;
+  /** The leg at whose end a client stands, or the whole way; and the leg behind its proxy, where it has one. */
+  private legs(a: number, b: number): readonly [Link, Link | undefined] {
+    const { replicas, clients, network } = this.deployment;
+    const n = replicas.length;
+    if (a < n && b < n) return [network.link(replicas[a].at, replicas[b].at), undefined];
+    const toReplica = b < n;
+    const way = clientWay(network, clients[(toReplica ? a : b) - n], replicas[toReplica ? b : a].at);
+    return toReplica ? [way.near.there, way.far?.there] : [way.near.back, way.far?.back];
+  }
+
+  /** When a handshake that begins now on the client's leg of a link is done: there and back once (ms). */
+  handshake(link: number, back: number, now: number): number {
+    const round = this.round(link, back, now);
+    if (this.loss === 0) return round;
+    return round + this.waited(link, FIRST_RTO, 1 - (1 - this.loss) ** 2);
+  }
+
+  /** When so many windows, sent one after the other on the client's leg of a link, are acknowledged (ms). */
+  windows(link: number, back: number, count: number, now: number): number {
+    let at = now;
+    for (let i = 0; i < count; i++) {
+      at = this.round(link, back, at);
+      if (this.loss > 0) at += this.waited(link, this.timeouts[link], this.loss);
+    }
+    return at;
+  }
+
+  private round(link: number, back: number, now: number): number {
+    if (this.blocked[link] !== 0 || this.blocked[back] !== 0) return Number.POSITIVE_INFINITY;
+    return now + this.drawn(link) + this.drawn(back);
+  }
+
+  private drawn(link: number): number {
+    const delay = this.delays[link] as Distribution;
+    return delay.draw(this.uniforms[link]) * this.factor[link] + this.extra[link];
   }
 
   /** When a message sent now would arrive if nothing were ahead of it (ms); Infinity where it is lost for good. */
   transit(link: number, now: number): number {
     if (this.blocked[link] !== 0) return Number.POSITIVE_INFINITY;
-    const delay = this.delays[link] as Distribution;
-    const drawn = delay.draw(this.uniforms[link]) * this.factor[link] + this.extra[link];
-    return now + (this.loss > 0 ? drawn + this.retransmission(link) : drawn);
+    const drawn = this.drawn(link);
+    const far = this.far[link];
+    const behind = far === undefined ? 0 : far.draw(this.uniforms[link]) * this.factor[link];
+    if (this.loss === 0) return now + drawn + behind;
+    const lost = this.waited(link, this.timeouts[link], this.loss);
+    const lostBehind = far === undefined ? 0 : this.waited(link, this.farTimeouts[link], this.loss);
+    return now + drawn + behind + lost + lostBehind;
   }
 
   /** Stops a link, and loses what is on its way. Ends with `unblock`; reasons count. */
@@ -108,17 +155,22 @@ export class Network {
     this.blocked[link]--;
   }
 
-  private retransmission(link: number): number {
+  /** How long losses hold up what is sent again after `first` ms, after twice that, and so on. */
+  private waited(link: number, first: number, loss: number): number {
     const uniform = this.losses[link];
     let waited = 0;
-    let timeout = this.timeouts[link];
-    for (let lost = 0; uniform() < this.loss; lost++) {
+    let timeout = first;
+    for (let lost = 0; uniform() < loss; lost++) {
       if (lost === RETRANSMISSIONS) return Number.POSITIVE_INFINITY;
       waited += timeout;
       timeout = Math.min(RTO_MAX, 2 * timeout);
     }
     return waited;
   }
+}
+
+function timeoutOf({ rtt }: Link): number {
+  return Math.min(RTO_MAX, (Number.isFinite(rtt.mean) ? rtt.mean : 0) + RTO_SLACK);
 }
 
 const unused: Uniform = () => 0;

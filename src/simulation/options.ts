@@ -30,6 +30,8 @@ export interface SimulationOptions {
   readonly until?: { readonly operations?: number; readonly time?: number };
   /** Trace this client's n-th counted operation (1 for the first), of this kind where one is given. */
   readonly trace?: { readonly client: string; readonly operation: number; readonly kind?: 'write' | 'read' };
+  /** Told every some thousand events how far it is: operations sent, or where time alone ends the run, ms. */
+  readonly progress?: (done: number, total: number) => void;
   /** Put the history of all operations into the result. */
   readonly history?: boolean;
   /**

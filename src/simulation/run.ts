@@ -21,6 +21,9 @@ interface Work {
   readonly interface: number;
 }
 
+/** Events between two words on how far it is; a power of two. */
+const TELL_EVERY = 4096;
+
 /** Leadership that changes more often than this is not told in full. */
 const LEADER_CHANGES = 1000;
 
@@ -30,6 +33,8 @@ const LEADER_CHANGES = 1000;
  */
 export class Run implements Director, LoadSurroundings {
   load!: Load;
+  /** Told now and then how far measuring is. */
+  progress: ((done: number, total: number) => void) | undefined;
   /** When measuring began and ended (ms). */
   origin = 0;
   end = 0;
@@ -135,9 +140,11 @@ export class Run implements Director, LoadSurroundings {
     if (limits.time < Number.POSITIVE_INFINITY) engine.schedule(origin + limits.time, TIME_IS_UP, 0);
     this.load.begin();
     const watch = timeline.entries.length > 0;
+    let steps = 0;
     while (!this.isDone() && parts.queue.size > 0) {
       engine.step();
       if (watch) this.watchLeaders();
+      if ((++steps & (TELL_EVERY - 1)) === 0) this.tell();
     }
     this.end = engine.now;
     this.retries = parts.clients.retries - retries;
@@ -218,6 +225,12 @@ export class Run implements Director, LoadSurroundings {
     if (this.left < 1) return false;
     this.left--;
     return true;
+  }
+
+  private tell(): void {
+    const { operations, time } = this.limits;
+    if (operations < Number.POSITIVE_INFINITY) this.progress?.(this.sent, operations);
+    else this.progress?.(this.engine.now - this.origin, time);
   }
 
   private isDone(): boolean {

@@ -65,6 +65,7 @@ export function simulate(options: SimulationOptions): SimulationRun {
   const run = new Run(deployment, engine, parts, timeline, limits, Math.max(60_000, 2 * attempts * timeout));
   engine.connect(parts, run);
   run.load = loadOf(workload.arrivals, deployment, seed, run);
+  run.progress = options.progress;
   try {
     run.go(leader !== undefined);
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Command, Message } from '../protocol/contract.js';
 import type { Causality } from './causality.js';
 import type { Session } from './clients.js';
+import type { ConnectionRounds } from './connection-rounds.js';
 import { MESSAGE_ARRIVES, NOTICE_ARRIVES, REPLY_ARRIVES, REQUEST_ARRIVES } from './event.js';
 import type { EventQueue } from './event-queue.js';
 import type { Network } from './network.js';
@@ -24,6 +25,8 @@ export class Transport {
     private readonly causality: Causality,
     private readonly recorder: Recorder | undefined,
     private readonly sessions: readonly Session[],
+    /** Per client: what a connection adds to its operations; undefined where it keeps one. */
+    private readonly rounds: readonly (Rounds | undefined)[] = [],
   ) {
     this.ends = network.ends;
   }
@@ -45,7 +48,8 @@ export class Transport {
   /** A client process sends its command to a replica. */
   request(session: Session, replica: number, now: number): void {
     const link = (this.replicas + session.client) * this.ends + replica;
-    const slot = this.connect(session, link, replica, REQUEST_ARRIVES, session.command as Command, now);
+    const departs = this.opened(session, link, now);
+    const slot = this.connect(session, link, replica, REQUEST_ARRIVES, session.command as Command, departs);
     if (slot < 0) this.gone(link, REQUEST, now);
     else if (this.causality.on) this.follow(slot, link, REQUEST, now);
   }
@@ -53,7 +57,8 @@ export class Transport {
   /** A replica answers one of a client's processes: its session. */
   reply(replica: number, session: Session, seq: number, result: number, now: number, departs: number): void {
     const link = replica * this.ends + this.replicas + session.client;
-    const slot = this.connect(session, link, this.replicas + replica, REPLY_ARRIVES, session, departs);
+    const leaves = this.crawled(session, link, departs);
+    const slot = this.connect(session, link, this.replicas + replica, REPLY_ARRIVES, session, leaves);
     if (slot < 0) {
       this.gone(link, REPLY, now);
       return;
@@ -66,7 +71,8 @@ export class Transport {
   /** A replica sends to the protocol's part at one of a client's processes. */
   notify(replica: number, session: Session, body: Message, now: number, departs: number): void {
     const link = replica * this.ends + this.replicas + session.client;
-    const slot = this.connect(session, link, this.replicas + replica, NOTICE_ARRIVES, body, departs);
+    const leaves = this.crawled(session, link, departs);
+    const slot = this.connect(session, link, this.replicas + replica, NOTICE_ARRIVES, body, leaves);
     if (slot < 0) {
       this.gone(link, body.type, now);
       return;
@@ -98,6 +104,30 @@ export class Transport {
     recorder.message(now, what, queue.tag[slot], from, to, type);
   }
 
+  /** When the last of a request may leave: at once on a kept connection, else after handshake and slow start. */
+  private opened(session: Session, link: number, now: number): number {
+    const rounds = this.roundsOf(session);
+    if (rounds === undefined) return now;
+    const { network } = this;
+    const back = this.opposite(link);
+    return network.windows(link, back, rounds.request, network.handshake(link, back, now));
+  }
+
+  /** When the last of an answer may leave. */
+  private crawled(session: Session, link: number, departs: number): number {
+    const rounds = this.roundsOf(session);
+    if (rounds === undefined) return departs;
+    return this.network.windows(link, this.opposite(link), rounds.reply, departs);
+  }
+
+  private roundsOf({ client, command }: Session): ConnectionRounds | undefined {
+    return this.rounds[client]?.[command?.kind ?? 'write'];
+  }
+
+  private opposite(link: number): number {
+    return this.network.to[link] * this.ends + this.network.from[link];
+  }
+
   private connect(
     session: Session,
     link: number,
@@ -109,8 +139,11 @@ export class Transport {
     const { network } = this;
     let at = network.transit(link, departs);
     if (at === Number.POSITIVE_INFINITY) return -1;
-    if (at < session.floors[floor]) at = session.floors[floor];
-    else session.floors[floor] = at;
+    // On a connection of its own nothing is ahead of it.
+    if (this.rounds[session.client] === undefined) {
+      if (at < session.floors[floor]) at = session.floors[floor];
+      else session.floors[floor] = at;
+    }
     return this.queue.push(at, kind, link, network.epoch[link], body);
   }
 
@@ -130,3 +163,6 @@ export class Transport {
     recorder.message(now, 'lost', recorder.sent(now, from, to, type), from, to, type);
   }
 }
+
+/** What a connection adds to an operation of each kind. */
+export type Rounds = Readonly<Record<'write' | 'read', ConnectionRounds>>;

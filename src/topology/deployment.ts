@@ -143,6 +143,8 @@ export interface Timeouts {
   /** A lease holds this long after the sending of what renewed it; others wait for `grace` before they act (ms). */
   readonly lease: number;
   readonly grace: number;
+  /** Until an operator has put another in the place of a lost primary (ms); undefined: the file does not say. */
+  readonly operator?: number | undefined;
 }
 
 export interface Shards {

@@ -20,6 +20,7 @@ export function readTimeouts(build: Build, field: Field): Timeouts {
     election: range,
     lease: lease ?? range[0],
     grace: grace ?? range[1],
+    operator: positive(build, field.get('operator'), (value) => parseDuration(value, 'm')),
   };
   const readable =
     given.heartbeat === (heartbeat !== undefined) && given.election === (election !== undefined);

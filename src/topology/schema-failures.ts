@@ -88,6 +88,12 @@ export const timeoutsSchema: Schema = mapping(
       maxItems: 2,
       items: duration({ title: 'Bound', description: 'The least, then the most.' }),
     },
+    operator: duration({
+      title: 'Operator',
+      description:
+        'Primary/backup: how long it takes an operator to put another replica in the place of a lost primary. Without it, availability counts on nobody: the outage lasts until the primary is repaired.',
+      examples: ['15m'],
+    }),
     lease: duration({
       title: 'Lease',
       description:
@@ -114,7 +120,7 @@ const bound = (title: string, description: string): Schema => ({
 export const objectivesSchema: Schema = list(
   {
     title: 'Objectives',
-    description: 'What the service must achieve; commands that judge it come with later versions.',
+    description: 'What the service must achieve; `quorate estimate` and `quorate review` judge it.',
   },
   {
     ...mapping(

@@ -78,11 +78,13 @@ describe('quorate estimate', () => {
     expect(files.get('out.md')).toContain('| ca | a | 10.0 |');
   });
 
-  it('says on standard error which keys it does not use yet, and not when quiet', async () => {
+  it('counts failures in; simulate, which does not, says so on standard error, and not when quiet', async () => {
     const text = `${SMALL}failures: { region: { mtbf: 8y, mttr: 4h } }\n`;
-    const loud = await quorate(['estimate', 'a.yaml'], { 'a.yaml': text });
-    expect(loud.err).toBe('note: a.yaml: read and checked, but not used by this version: failures\n');
-    expect((await quorate(['estimate', 'a.yaml', '-q'], { 'a.yaml': text })).err).toBe('');
+    expect((await quorate(['estimate', 'a.yaml'], { 'a.yaml': text })).err).toBe('');
+    const run = ['simulate', 'a.yaml', '-n', '10'];
+    const loud = await quorate(run, { 'a.yaml': text });
+    expect(loud.err).toBe('note: a.yaml: read and checked, but not used by this command: failures\n');
+    expect((await quorate([...run, '-q'], { 'a.yaml': text })).err).toBe('');
   });
 
   it('lets the planner pick the leader and says why', async () => {
@@ -323,7 +325,7 @@ describe('quorate compare', () => {
     const alone = await quorate(['compare', 'a.yaml'], { 'a.yaml': SMALL });
     expect({ code: alone.code, err: alone.err }).toEqual({
       code: 2,
-      err: 'quorate: one file and nothing to compare it with; add files, or --protocols all\n',
+      err: 'quorate: one file and nothing to compare it with; add files, or --protocols all, --quorums, --leaders all, --replicas 3,5\n',
     });
     const unknown = await quorate(['compare', 'a.yaml', '--protocols', 'multi-paxo'], { 'a.yaml': SMALL });
     expect({ code: unknown.code, hint: unknown.err.includes("did you mean 'multi-paxos'?") }).toEqual({

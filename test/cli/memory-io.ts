@@ -33,6 +33,11 @@ export function memoryIo(files: Record<string, string> = {}, stdin = ''): Memory
     today: () => '2026-01-15',
     columns: 100,
     color: false,
+    terminal: false,
+    now: () => 0,
+    later: () => () => undefined,
+    watch: () => () => undefined,
+    onInterrupt: () => () => undefined,
     exit(code) {
       io.code = code;
     },

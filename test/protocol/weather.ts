@@ -24,6 +24,29 @@ export interface Weather {
   readonly lasts: number;
 }
 
+/** Replicas are cut off again and again, while others crash. */
+export const ISOLATING: Partial<Weather> = {
+  slow: 0.3,
+  crash: 4,
+  crashOfAll: 0,
+  cut: 0,
+  split: 0,
+  isolation: 4,
+  pause: 40,
+  lasts: 120,
+};
+
+/** Everything at once, and often. */
+export const STORMY: Partial<Weather> = {
+  loss: 0.1,
+  slow: 0.3,
+  crash: 4,
+  cut: 4,
+  isolation: 4,
+  pause: 40,
+  lasts: 120,
+};
+
 export function weatherOf(uniform: Uniform): Weather {
   const pick = <T>(...of: readonly T[]): T => of[Math.floor(uniform() * of.length)];
   return {

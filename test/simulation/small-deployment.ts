@@ -81,6 +81,7 @@ export function smallDeployment(small: Small = {}): Deployment {
       election: small.election ?? [1000, 2000],
       lease: 1000,
       grace: 2000,
+      operator: undefined,
     },
     keys: DEFAULT_KEYS,
     payload: 0,

@@ -55,6 +55,7 @@ describe('payments-ledger.yaml, the example of the format', () => {
       election: [1000, 2000],
       lease: 1000,
       grace: 2000,
+      operator: undefined,
     });
     expect(deployment.failures).toEqual({
       machine: { mtbf: 120 * DAY, mttr: 1_800_000 },
@@ -112,6 +113,7 @@ describe('what the file does not say', () => {
       election: [1000, 2000],
       lease: 1000,
       grace: 2000,
+      operator: undefined,
     });
     expect(deployment.protocol).toMatchObject({
       leader: undefined,

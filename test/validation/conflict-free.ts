@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { loadDataSet } from '../../cli/data-sets.js';
-import type { Case } from './case.js';
+import { type Case, once } from './case.js';
 import { deploymentOf, lawOf } from './evaluate.js';
+import { pingsOf } from './pings.js';
 
 interface Run {
   readonly dataset: string | null;
@@ -27,8 +27,7 @@ export const conflictFree: readonly Case[] = runs.flatMap((run, index) =>
 
 function fromPings(run: Run, dataset: string, index: number): Case[] {
   const sites = [...new Set([...run.replicas, ...Object.keys(run.latency)])];
-  const mean = meansOf(dataset);
-  const oneWay = (a: string, b: string): number => (a === b ? 0 : Math.floor(Math.floor(mean(a, b)) / 2));
+  const { oneWay } = pingsOf(dataset);
   const ms = sites.map((a) => sites.map((b) => 2 * oneWay(a, b)));
   return Object.entries(run.latency).map(([client, expected]) =>
     caseOf(run, index, dataset, client, expected, () => latency(run, sites, ms, client)),
@@ -66,7 +65,7 @@ function caseOf(
     claim: `n=${run.replicas.length} f=${run.f}, leader ${run.leader}, client ${client}, RTTs of ${data}`,
     figure: 'write',
     expected,
-    actual,
+    actual: once(actual),
     tolerance: { relative: 0, absolute: 0 },
   };
 }
@@ -91,15 +90,4 @@ function latency(
     },
   });
   return lawOf(deployment, 'write', { client: 'client', leader: `r-${run.leader}` }).quantile(0.5);
-}
-
-function meansOf(dataset: string): (a: string, b: string) => number {
-  const { statistics, pairs } = loadDataSet(dataset);
-  const column = 2 + statistics.indexOf('mean');
-  const means = new Map(pairs.map((row) => [`${row[0]} ${row[1]}`, Number(row[column])]));
-  return (a, b) => {
-    const mean = means.get(`${a} ${b}`);
-    if (mean === undefined) throw new Error(`${dataset} has no ping from ${a} to ${b}`);
-    return mean;
-  };
 }

@@ -1,7 +1,12 @@
 import type { Distribution } from '../../src/distribution/distribution.js';
+import { simulateDeployment } from '../../src/estimate/simulated.js';
+import type { SimulationResult } from '../../src/estimate/simulation-result.js';
 import { entryOf, viewOf } from '../../src/estimate/view.js';
 import { Evaluator } from '../../src/outcome/evaluate.js';
-import { protocolNamed } from '../../src/protocol/registry.js';
+import type { Protocol } from '../../src/protocol/contract.js';
+import { fitOf } from '../../src/protocol/fit.js';
+import { protocolNamed, protocols } from '../../src/protocol/registry.js';
+import type { Arrivals } from '../../src/simulation/workload.js';
 import { buildDeployment } from '../../src/topology/build-deployment.js';
 import type { Deployment } from '../../src/topology/deployment.js';
 import { parseTopology } from '../../src/topology/parse-topology.js';
@@ -19,29 +24,63 @@ export function deploymentOf(topology: object): Deployment {
   const built =
     document === undefined
       ? undefined
-      : buildDeployment(document, NOTHING, { protocols: ['multi-paxos', 'raft'] });
-  const errors = [...diagnostics, ...(built?.diagnostics ?? [])].filter(
-    ({ severity }) => severity === 'error',
-  );
-  if (built?.deployment === undefined || errors.length > 0) {
+      : buildDeployment(document, NOTHING, { protocols: protocols.map(({ name }) => name) });
+  const deployment = built?.deployment;
+  const errors = [
+    ...diagnostics,
+    ...(built?.diagnostics ?? []),
+    ...(deployment === undefined ? [] : fitOf(protocolOf(deployment), deployment)),
+  ].filter(({ severity }) => severity === 'error');
+  if (deployment === undefined || errors.length > 0) {
     throw new Error(`the case's topology is not sound: ${errors.map(({ message }) => message).join('; ')}`);
   }
-  return built.deployment;
+  return deployment;
+}
+
+export interface Asked {
+  readonly client: string;
+  /** Undefined where the protocol has none. */
+  readonly leader?: string | undefined;
+  readonly down?: readonly string[];
 }
 
 /** The law of one client's operation, with some replicas down. */
 export function lawOf(
   deployment: Deployment,
-  operation: 'write' | 'read',
-  options: { client: string; leader: string; down?: readonly string[] },
+  operation: 'write' | 'read' | 'execution',
+  { client: id, leader, down = [] }: Asked,
 ): Distribution {
-  const protocol = protocolNamed(deployment.protocol.name);
-  const client = deployment.clients.find(({ id }) => id === options.client);
-  if (protocol === undefined || client === undefined) throw new Error(`no client ${options.client}`);
-  const situation = { deployment, protocol, leader: options.leader, down: new Set(options.down ?? []) };
+  const protocol = protocolOf(deployment);
+  const client = deployment.clients.find((one) => one.id === id);
+  if (client === undefined) throw new Error(`no client ${id}`);
+  const situation = { deployment, protocol, leader, down: new Set(down) };
   const entry = entryOf(situation, client);
+  const outcome = protocol.model[operation];
   if (entry === undefined) throw new Error('no replica is up');
-  return new Evaluator({ seed: 1, samples: 40_000 }).evaluate(
-    protocol.model[operation](viewOf(situation, client, entry)),
-  ).law;
+  if (outcome === undefined) throw new Error(`${protocol.name} has no ${operation} of its own`);
+  return new Evaluator({ seed: 1, samples: 40_000 }).evaluate(outcome(viewOf(situation, client, entry))).law;
+}
+
+/** A run of the protocol's machines; it throws where one of the checks of safety finds anything. */
+export function simulationOf(
+  deployment: Deployment,
+  arrivals: Arrivals,
+  operations: number,
+): SimulationResult {
+  const result = simulateDeployment(deployment, protocolOf(deployment), {
+    seed: 1,
+    arrivals,
+    load: arrivals.kind,
+    operations,
+    faults: [],
+    faultTexts: [],
+  });
+  if (result.safety.violations > 0) throw new Error(`${deployment.name}: ${result.safety.first}`);
+  return result;
+}
+
+function protocolOf({ protocol: { name } }: Deployment): Protocol {
+  const protocol = protocolNamed(name);
+  if (protocol === undefined) throw new Error(`no protocol ${name}`);
+  return protocol;
 }

@@ -93,8 +93,9 @@ export class Downtimes {
 
   /** Rate (per ms) at which a leader that is up is lost to a component not among those that are `up` for certain. */
   leaderLosses(operation: Operation, up: readonly number[]): number {
-    if (!this.leads(operation)) return 0;
-    const bit = 1 << this.ids.indexOf(this.needs.leader ?? '');
+    const all = this.needs.anyLossInterrupts === true;
+    if (!this.interrupted(operation)) return 0;
+    const bit = all ? (1 << this.ids.length) - 1 : 1 << this.ids.indexOf(this.needs.leader ?? '');
     let rate = 0;
     for (const [c, { covers, mtbf }] of this.components.entries())
       if ((covers & bit) !== 0 && !up.includes(c)) rate += 1 / mtbf;
@@ -104,6 +105,13 @@ export class Downtimes {
   private leads(operation: Operation): boolean {
     const { leader, readsNeedLeader } = this.needs;
     return leader !== undefined && (operation === 'write' || readsNeedLeader !== false);
+  }
+
+  /** Does a loss that a failover gets over interrupt the operation? */
+  private interrupted(operation: Operation): boolean {
+    const { anyLossInterrupts, readsNeedLeader } = this.needs;
+    if (anyLossInterrupts !== true) return this.leads(operation);
+    return operation === 'write' || readsNeedLeader !== false;
   }
 
   /** Does the operation wait for the leader's repair? */
@@ -124,7 +132,10 @@ export class Downtimes {
     const { maintenance } = this.fleet;
     if (maintenance === undefined) return 0;
     const { every, lasts } = maintenance;
-    const handover = this.leads(operation) ? this.handover : undefined;
+    // Each machine has its turn once in `every`.
+    const all = this.needs.anyLossInterrupts === true;
+    const times = all ? this.ids.length : 1;
+    const handover = this.interrupted(operation) ? this.handover : undefined;
     const away = loss.whenAway();
     let more = 0;
     for (const probability of away) more += probability - loss.probability;
@@ -134,7 +145,7 @@ export class Downtimes {
       const free = withoutLeader();
       more += free.whenAway()[leader] - free.probability - (away[leader] - loss.probability);
     }
-    return ((handover ?? 0) + lasts * Math.max(0, more)) / every;
+    return (times * (handover ?? 0) + lasts * Math.max(0, more)) / every;
   }
 
   private servedBy(replicas: readonly string[]): QuorumSystem {

@@ -16,6 +16,8 @@ export interface QuorumNeeds {
   readonly leader?: string | undefined;
   /** Do reads go through the leader? True where left out. */
   readonly readsNeedLeader?: boolean | undefined;
+  /** The loss of any replica interrupts the service for the time of a failover: each is waited for by all. */
+  readonly anyLossInterrupts?: boolean | undefined;
   /** No other replica ever takes the leader's place: while it is down, nothing goes on. */
   readonly leaderOnly?: boolean | undefined;
 }

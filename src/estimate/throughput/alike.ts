@@ -12,7 +12,7 @@ const RARE = 0.03;
  * probability all waits at such stations are one draw, else all are independent; correlations come out as they should.
  */
 export function alternatives(stations: Stations, operation: Operation): [ReadonlySet<Part>, number][] {
-  const disk = sameStream(stations, operation);
+  const disk = sameStream(stations);
   const processor = soonAgain(stations, operation, 'processor');
   const port = soonAgain(stations, operation, 'interface');
   const found: [ReadonlySet<Part>, number][] = [];
@@ -36,34 +36,18 @@ export function alternatives(stations: Stations, operation: Operation): [Readonl
 }
 
 /**
- * Queues with the same arrivals, where replicas that are asked for the same write at the same time, not one after another, and independent services: identical where services are constant; of exponential ones
+ * Queues with the same arrivals, where disks write side by side, and independent services: identical where services are constant; of exponential ones
  * (Nelson and Tantawi, "Approximate analysis of fork/join synchronization in parallel queues", IEEE ToC 37(6), 1988) a
  * quarter, as far as the mean of the larger of two is concerned. In between 1/(1 + c²)², c² the squared coefficient of
  * variation of the service, which is right for both.
  */
-function sameStream(stations: Stations, operation: Operation): number {
+function sameStream(stations: Stations): number {
+  const { deployment, protocol } = stations.situation;
+  const serial = (deployment.protocol.disk ?? protocol.traits.disk[0]) === 'serial';
   const busiest = stations.busiest('disk');
   const { service } = stations.queue(busiest, 'disk');
-  if (service.mean === 0 || stations.groupCommit[busiest]) return 0;
-  return sideBySide(stations, operation, busiest) ? (service.mean ** 2 / secondMoment(service)) ** 2 : 0;
-}
-
-/** Does no replica that is asked for as much wait for another's disk? */
-function sideBySide(stations: Stations, operation: Operation, busiest: number): boolean {
-  const { replicas, network } = stations.situation.deployment;
-  const load = utilisation(stations.queue(busiest, 'disk'));
-  const writers = replicas.flatMap(({ index, at, disk }) => {
-    const [job] = stations.jobs(operation, index, 'disk');
-    const same = utilisation(stations.queue(index, 'disk')) > 0.9 * load;
-    return job === undefined || !same ? [] : [{ at, begins: job.at, takes: disk.fsync.mean }];
-  });
-  if (writers.length < 2) return false;
-  return writers.every((a) =>
-    writers.every((b) => {
-      const later = b.begins - a.begins;
-      return a === b || later <= 0 || later < network.link(a.at, b.at).oneWay.mean + a.takes / 2;
-    }),
-  );
+  if (serial || service.mean === 0 || stations.groupCommit[busiest]) return 0;
+  return (service.mean ** 2 / secondMoment(service)) ** 2;
 }
 
 /**

@@ -101,8 +101,10 @@ function boundedBy(
 }
 
 /**
- * Windows: so many batches under way at an entry, each as long as its operations take there, at the load that this gives:
- * λ = window · batch / latency(λ), found by going half way towards it a few times.
+ * Windows: so many batches under way at an entry, each as long as its operations take there: λ = window · batch / latency.
+ * A batch meets the others only, so the latency is that at (window − 1)/window of the load (the arrival theorem of closed
+ * networks: Reiser and Lavenberg, "Mean-value analysis of closed multichain queuing networks", JACM 27(2), 1980); found by
+ * going half way towards it a few times.
  */
 function windowLimits(
   situation: Situation,
@@ -119,10 +121,10 @@ function windowLimits(
       const latency = timeInWindow(new Stations(situation, operations, rate), entry, evaluator);
       return (1000 * window * size) / (share * latency);
     };
-    let max = bound(1e-9);
-    for (let i = 0; i < 4 && max < Number.POSITIVE_INFINITY; i++) {
+    let max = bound(0);
+    for (let i = 0; window > 1 && i < 4 && max < Number.POSITIVE_INFINITY; i++) {
       const rate = Math.min(max, 0.97 * lowest);
-      max = (rate + bound(rate / 1000)) / 2;
+      max = (rate + bound(((window - 1) / window) * (rate / 1000))) / 2;
     }
     return { replica: entry, resource: 'window' as const, max };
   });

@@ -13,6 +13,25 @@ export interface Cluster {
 export interface Job {
   readonly at: number;
   readonly work: number;
+  /** What its square is less because its parts queue one after the other (ms²): of two stages 2·2/(2 + 1) = 4/3 remain. */
+  readonly split?: number;
+}
+
+/** Jobs that something holds up and lets go together once in a while. */
+export interface Bulk {
+  /** Of them per ms. */
+  readonly rate: number;
+  /** ms each. */
+  readonly work: number;
+  /** ms between letting go, as a job sees it. */
+  readonly cycle: number;
+}
+
+interface Pair {
+  readonly gap: number;
+  readonly weight: number;
+  /** Beyond this lag there are as many fewer as there were more (ms). */
+  readonly until?: number;
 }
 
 const POINTS = 120;
@@ -29,50 +48,79 @@ const POINTS = 120;
  * them, what the queue holds is 2k/(k + 1) times that of independent jobs: the total of all stages still to come is that of
  * M/G/1, and a job that waits has on average (k + 1)/2 before it. With endless time between them it is 1 times that. We
  * take the middle, 1 + (k − 1)/(2(k + 1)): an approximation that the simulator bears out.
+ *
+ * Bulks add to V(t) for short t only, and over all phases of their cycle half of what the others of a bulk would: where
+ * many have come at once, few come for a while.
+ *
+ * @param apart the sum of rate·s², and of rate·s, of all jobs, what one sends as a job of its own
  */
-export function longerWait(clusters: readonly Cluster[]): number {
-  let load = 0;
+export function longerWait(
+  clusters: readonly Cluster[],
+  apart: { readonly squares: number; readonly load: number },
+  bulks: readonly Bulk[] = [],
+): number {
+  const { load } = apart;
+  let clustered = 0;
   let single = 0;
+  let parts = 0;
   let staged = 0;
-  const pairs: { gap: number; weight: number }[] = [];
+  const pairs: Pair[] = [];
   for (const { rate, jobs } of clusters) {
     let work = 0;
     const stages = stagesOf(jobs);
     for (const stage of stages) {
       stage.forEach((job, i) => {
         work += rate * job.work;
-        single += rate * job.work ** 2;
+        single += rate * (job.work ** 2 - (job.split ?? 0));
+        parts += rate * (job.work ** 2 - 1.5 * (job.split ?? 0));
         for (const before of stage.slice(0, i)) {
           pairs.push({ gap: job.at - before.at, weight: 2 * rate * job.work * before.work });
         }
       });
     }
-    load += work;
-    staged += (work * (stages.length - 1)) / (2 * (stages.length + 1));
+    clustered += work;
+    // Stages of next to no work do not count: as many equal ones as have the same squares.
+    let squares = 0;
+    for (const stage of stages) squares += sumOf(stage) ** 2;
+    const k = squares === 0 ? 1 : sumOf(jobs) ** 2 / squares;
+    staged += (work * (k - 1)) / (2 * (k + 1));
   }
-  if (single === 0 || load >= 1) return 1;
-  const alone = single / (2 * (1 - load));
+  if (clustered === 0 || load >= 1) return 1;
+  // Who is in no cluster comes alone.
+  single += Math.max(0, apart.squares - parts);
+  for (const { rate, work, cycle } of bulks) {
+    pairs.push({ gap: 0, weight: (rate * work ** 2 * rate * cycle) / 2, until: cycle });
+  }
+  const alone = apart.squares / (2 * (1 - load));
   return (1 + staged / load) * Math.max(1, robustWorkload(load, single, pairs) / alone);
 }
 
-function robustWorkload(
-  load: number,
-  single: number,
-  pairs: readonly { gap: number; weight: number }[],
-): number {
+function robustWorkload(load: number, single: number, pairs: readonly Pair[]): number {
   let all = single;
   for (const { weight } of pairs) all += weight;
   // The supremum lies between those of the smallest and of the largest variance.
-  const first = single / (2 * (1 - load) ** 2);
+  const first =
+    Math.min(
+      ...pairs.map(({ until = Number.POSITIVE_INFINITY }: Pair) => until),
+      single / (2 * (1 - load) ** 2),
+    ) / 4;
   const last = all / (2 * (1 - load) ** 2);
   let longest = 0;
   for (let i = 0; i <= POINTS; i++) {
     const t = first * (last / first) ** (i / POINTS);
     let variance = single * t;
-    for (const { gap, weight } of pairs) if (t > gap) variance += weight * (t - gap);
+    for (const { gap, weight, until = Number.POSITIVE_INFINITY } of pairs) {
+      if (t > gap) variance += weight * (Math.min(t, until) - gap);
+    }
     longest = Math.max(longest, Math.sqrt(2 * variance) - (1 - load) * t);
   }
   return longest;
+}
+
+function sumOf(jobs: readonly Job[]): number {
+  let sum = 0;
+  for (const { work } of jobs) sum += work;
+  return sum;
 }
 
 /** Jobs closer to one another than half of what went before them are of one stage. */

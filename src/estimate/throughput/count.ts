@@ -147,7 +147,7 @@ function quietWorld(deployment: Deployment, client: number, together: number): D
     ],
     network: {
       link,
-      bandwidth: undefined,
+      bandwidth: network.bandwidth,
       overhead: network.overhead,
       linkBandwidth: () => undefined,
       loss: 0,
@@ -157,7 +157,8 @@ function quietWorld(deployment: Deployment, client: number, together: number): D
       ...protocol,
       processing: 0,
       sending: 0,
-      batch: protocol.batch === undefined ? undefined : { size: together, delay: protocol.batch.delay },
+      // Answers leave one by one, so that the next requests come one by one.
+      batch: protocol.batch === undefined ? undefined : { size: together, delay: PATIENCE },
       window: undefined,
     },
     timeouts: {

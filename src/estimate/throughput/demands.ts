@@ -100,8 +100,9 @@ export function demandOf(
   const n = situation.deployment.replicas.length;
   const size = batchSize(situation);
   const demand = emptyDemand(n);
-  for (const { alone, together, share, entry } of operations) {
-    const mean = Math.min(size, Math.max(1, batches.get(entry) ?? 1));
+  for (const operation of operations) {
+    const { alone, together, share, entry } = operation;
+    const mean = Math.min(size, sharing(operations, operation, batches.get(entry) ?? 1));
     // Of the difference that full batches make, so much is made.
     const part = size === 1 ? 0 : (1 - 1 / mean) / (1 - 1 / size);
     for (const [count, weight] of [
@@ -112,6 +113,25 @@ export function demandOf(
     }
   }
   return demand;
+}
+
+/**
+ * With how many operations of a batch one shares messages and records, itself included: with those that go to disk as it
+ * does, or as it does not, of which a batch has a binomial number.
+ */
+export function sharing(operations: readonly Operation[], operation: Operation, batch: number): number {
+  if (batch <= 1) return 1;
+  const alike = operations.filter(({ entry, alone }) => {
+    return entry === operation.entry && isDurable(alone) === isDurable(operation.alone);
+  });
+  let share = 0;
+  for (const other of alike) share += other.share;
+  share /= entryShare(operations, operation.entry);
+  return Math.max(1, (batch * share) / (1 - (1 - Math.min(1, share)) ** batch));
+}
+
+function isDurable({ tally }: Count): boolean {
+  return tally.records.some((records) => records > 0);
 }
 
 function add(demand: Demand, { tally }: Count, times: number): void {

@@ -38,7 +38,7 @@ export function loadedView(stations: Stations, operation: Operation, shared: Rea
   const size =
     operation.together === operation.alone ? 1 : operation.together.operations / operation.alone.operations;
   const full = size === 1 ? first : departuresOf(way, size);
-  const filled = size === 1 ? 0 : ((stations.batches.get(entry) ?? 1) - 1) / (size - 1);
+  const filled = size === 1 ? 0 : (stations.sharing(operation) - 1) / (size - 1);
   const numbers = new Map(replicas.map(({ id, index }) => [id, index]));
   const numberOf = (id: string): number | undefined => (id === CLIENT ? undefined : numbers.get(id));
 

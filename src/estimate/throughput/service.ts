@@ -4,6 +4,8 @@ import { monotone } from '../../distribution/resolution.js';
 
 /** Cells of a residual law. */
 const CELLS = 256;
+/** Of a residual that is to be put into coarser cells, so many to one. */
+const FINE = 16;
 
 /** The quantile p of a law, or its end where that is nearer (ms). */
 export function atom(law: Distribution, p: number): number {
@@ -27,16 +29,16 @@ export function onGrid(law: Distribution, step: number): Float64Array {
 
 /** The same of what is left of a service that a random moment finds under way. */
 export function residualOnGrid(service: Distribution, step: number): Float64Array {
-  const fine = step / 4;
+  const fine = step / FINE;
   const cells = Math.max(4, Math.ceil(atom(service, 1 - 1e-8) / fine));
   const cdf = new Float64Array(cells + 1);
   service.tabulate(0, fine, cdf);
-  const masses = new Float64Array(Math.ceil(cells / 4) + 2);
+  const masses = new Float64Array(Math.ceil(cells / FINE) + 2);
   let sum = 0;
   for (let i = 0; i < cells; i++) {
     const mass = 1 - (cdf[i] + cdf[i + 1]) / 2;
     sum += mass;
-    const at = (i + 0.5) / 4;
+    const at = (i + 0.5) / FINE;
     const cell = Math.floor(at);
     masses[cell] += mass * (1 - (at - cell));
     masses[cell + 1] += mass * (at - cell);

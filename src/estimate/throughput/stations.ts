@@ -3,14 +3,22 @@ import { constant, points } from '../../distribution/points.js';
 import { scaled } from '../../distribution/scaled.js';
 import type { Link } from '../../topology/deployment.js';
 import type { Situation } from '../view.js';
-import { type Cluster, type Job, longerWait } from './clusters.js';
-import { batchesAt, batchSize, type Demand, demandOf, entryShare, type Operation } from './demands.js';
+import { type Bulk, type Cluster, type Job, longerWait } from './clusters.js';
+import {
+  batchesAt,
+  batchSize,
+  type Demand,
+  demandOf,
+  entryShare,
+  type Operation,
+  sharing,
+} from './demands.js';
 import { gatheringTime } from './gathering.js';
 import { writingShare } from './group-commit.js';
 import { inOrder } from './in-order.js';
 import { meanThroughBoth } from './perturbed.js';
 import type { Burst, Moment } from './tally.js';
-import { type Queue, utilisation, waitingTime, workLeftBehind } from './waiting.js';
+import { type Queue, secondMoment, utilisation, waitingTime, workLeftBehind } from './waiting.js';
 
 export type Part = 'processor' | 'interface' | 'disk';
 
@@ -110,7 +118,15 @@ export class Stations {
     const key = `${part} ${r}`;
     let longer = this.factors.get(key);
     if (longer === undefined) {
-      longer = longerWait(this.clusters(r, part));
+      const queue = this.stations[r][part];
+      longer =
+        queue.rate === 0
+          ? 1
+          : longerWait(
+              this.clusters(r, part),
+              { squares: queue.rate * secondMoment(queue.service), load: utilisation(queue) },
+              this.bulks(r, part),
+            );
       this.factors.set(key, longer);
     }
     return longer;
@@ -149,23 +165,45 @@ export class Stations {
   /** What single operations, or batches of them, bring a part of a replica, and how often. */
   private clusters(r: number, part: Part): Cluster[] {
     return this.operations.map((operation) => {
-      const mean = this.batches.get(operation.entry) ?? 1;
+      const mean = this.sharing(operation);
       const rate = (this.rate * operation.share) / (mean > MOSTLY ? mean : 1);
       return { rate, jobs: this.jobs(operation, r, part) };
     });
   }
 
+  /** Messages that come together because one write of a disk with group commit let them all go. */
+  private bulks(r: number, part: Part): Bulk[] {
+    const { replicas, protocol } = this.situation.deployment;
+    if (part !== 'processor' || protocol.processing === 0) return [];
+    const n = replicas.length;
+    return replicas.flatMap(({ index, disk }) => {
+      if (index === r || !this.groupCommit[index] || disk.fsync.mean === 0) return [];
+      const rate = this.rate * Math.min(this.demand.packets[index * n + r], this.demand.recordSteps[index]);
+      const cycle = secondMoment(disk.fsync) / disk.fsync.mean;
+      return rate === 0 ? [] : [{ rate, work: protocol.processing, cycle }];
+    });
+  }
+
+  /** With how many others of its batch an operation shares messages, itself included. */
+  sharing(operation: Operation): number {
+    const size = batchSize(this.situation);
+    return Math.min(size, sharing(this.operations, operation, this.batches.get(operation.entry) ?? 1));
+  }
+
   /** What one operation, or one batch of them, asks of a part of a replica, and when, if nothing queues. */
-  jobs({ entry, alone, together }: Operation, r: number, part: Part): Job[] {
+  jobs(operation: Operation, r: number, part: Part): Job[] {
+    const { alone, together } = operation;
     const { protocol, replicas } = this.situation.deployment;
-    const workOf = ({ received, sending, transmission, records }: Moment): number => {
-      if (part === 'processor') return received * protocol.processing + sending;
-      return part === 'interface' ? transmission : records * replicas[r].disk.fsync.mean;
+    const batched = this.sharing(operation) > MOSTLY;
+    const { tally } = batched ? together : alone;
+    const jobOf = ({ at, messages, requests, sending, transmission, records }: Moment): Job => {
+      if (part === 'interface') return { at, work: transmission };
+      if (part === 'disk') return { at, work: records * replicas[r].disk.fsync.mean };
+      // The requests of a batch have come one by one before.
+      const handling = (messages + (batched ? 0 : requests)) * protocol.processing;
+      return { at, work: handling + sending, split: (4 / 3) * handling * sending };
     };
-    const { tally } = (this.batches.get(entry) ?? 1) > MOSTLY ? together : alone;
-    return tally.moments[r]
-      .map((moment) => ({ at: moment.at, work: workOf(moment) }))
-      .filter(({ work }) => work > 0);
+    return tally.moments[r].map(jobOf).filter(({ work }) => work > 0);
   }
 
   /** How long what a step sends waits for the processor that has just handled a message. */

@@ -7,7 +7,7 @@ export const TO_CLIENT = -1;
 
 /** How a message leaves its replica when nothing else is going on there. */
 export interface Departure {
-  /** Until it has left the processor and the interface, what its own step sent before it included (ms). */
+  /** Until it has left the processor and the interface, behind what its own operation sent before it (ms). */
   readonly lag: number;
   /** Does its step follow at once on the processor's handling of a message, so that what arrived meanwhile is ahead? */
   readonly handled: boolean;
@@ -46,8 +46,9 @@ export interface Tally {
 export interface Moment {
   /** ms on the clock of the counting run. */
   readonly at: number;
-  /** Messages handled. */
-  readonly received: number;
+  /** Messages of replicas handled, and requests of clients. */
+  readonly messages: number;
+  readonly requests: number;
   /** Work of sending, for the processor and for the interface (ms). */
   readonly sending: number;
   readonly transmission: number;
@@ -95,12 +96,19 @@ interface Leaving {
   readonly bytes: number;
 }
 
+/** Until when a replica's parts have something to send (ms). */
+export interface Until {
+  processor: number;
+  interface: number;
+}
+
 /** One step of one replica's machine: what it sends and stores at one instant, which the books close when it is over. */
 export class Step {
   private readonly leaving: Leaving[] = [];
   private readonly gathered = new Map<number, Message[]>();
   private readonly sources = new Set<number>();
-  private received = 0;
+  private messages = 0;
+  private requests = 0;
   private records = 0;
 
   constructor(
@@ -115,11 +123,11 @@ export class Step {
   message(from: number): void {
     if (this.costs.packets && this.sources.has(from)) return;
     this.sources.add(from);
-    this.received++;
+    this.messages++;
   }
 
   request(): void {
-    this.received++;
+    this.requests++;
   }
 
   persist(): void {
@@ -141,10 +149,10 @@ export class Step {
     this.leaving.push({ to: TO_CLIENT, body: undefined, types: [type], bytes });
   }
 
-  /** Enters it into the books. */
-  close(tally: Tally): void {
+  /** Enters it into the books. `until` says when the replica's processor and interface are done with earlier steps (ms). */
+  close(tally: Tally, until: Until): void {
     const { self, n, costs, handled } = this;
-    tally.received[self] += this.received;
+    tally.received[self] += this.messages + this.requests;
     tally.records[self] += this.records;
     if (this.records > 0) tally.recordSteps[self]++;
     for (const [to, messages] of this.gathered) {
@@ -152,30 +160,30 @@ export class Step {
       this.leaving.push({ to, body, types: messages.map(({ type }) => type), bytes: costs.sizes.of(body) });
     }
     let last: unknown;
-    let ready = 0;
-    let departs = 0;
+    let work = 0;
     let carried = 0;
     for (const { to, body, types, bytes } of this.leaving) {
       if (body === undefined || body !== last) {
-        ready += costs.sending;
+        until.processor = Math.max(until.processor, this.at) + costs.sending;
+        work += costs.sending;
         tally.sent[self]++;
       }
       last = body;
-      departs = Math.max(departs, ready) + bytes * costs.perByte;
+      until.interface = Math.max(until.interface, until.processor, this.at) + bytes * costs.perByte;
       carried += bytes;
       if (to !== TO_CLIENT) {
         tally.packets[self * n + to]++;
         tally.linkBytes[self * n + to] += bytes;
       }
       for (const type of types) {
-        tally.departures.set(departureKey(self, to, type), { lag: departs, handled });
+        tally.departures.set(departureKey(self, to, type), { lag: until.interface - this.at, handled });
       }
     }
     tally.bytes[self] += carried;
     const transmission = carried * costs.perByte;
-    const { at, received, records } = this;
-    tally.moments[self].push({ at, received, sending: ready, transmission, records });
-    if (ready > 0) count(tally.processorBursts[self], ready);
+    const { at, messages, requests, records } = this;
+    tally.moments[self].push({ at, messages, requests, sending: work, transmission, records });
+    if (work > 0) count(tally.processorBursts[self], work);
     if (transmission > 0) count(tally.interfaceBursts[self], transmission);
   }
 }

@@ -6,7 +6,7 @@ import type {
   MachineSetup,
   Message,
 } from '../../protocol/contract.js';
-import { emptyTally, type SendingCosts, Step, type Tally } from './tally.js';
+import { emptyTally, type SendingCosts, Step, type Tally, type Until } from './tally.js';
 
 /** From which operation of each client process on to count, and up to which. */
 export interface Span {
@@ -27,6 +27,7 @@ export class Watched implements MachineFactory {
   /** The step that each replica is in, and when that is. */
   private readonly steps: (Step | undefined)[];
   private readonly times: number[];
+  private readonly until: Until[];
 
   constructor(
     private readonly factory: MachineFactory,
@@ -37,6 +38,7 @@ export class Watched implements MachineFactory {
     this.tally = emptyTally(n);
     this.steps = Array.from({ length: n }, () => undefined);
     this.times = Array.from({ length: n }, () => -1);
+    this.until = Array.from({ length: n }, () => ({ processor: 0, interface: 0 }));
     const { createClient } = factory;
     if (createClient !== undefined) this.createClient = createClient;
   }
@@ -51,7 +53,7 @@ export class Watched implements MachineFactory {
     let step = this.steps[self];
     // Where messages share packets a step is all that happens at one instant, else one call.
     if (step === undefined || this.times[self] !== now || !this.costs.packets) {
-      step?.close(this.tally);
+      step?.close(this.tally, this.until[self]);
       step = new Step(self, this.n, now, handled, this.costs);
       this.steps[self] = step;
       this.times[self] = now;
@@ -63,7 +65,9 @@ export class Watched implements MachineFactory {
   asked(seq: number): void {
     if (this.over || seq <= this.seq) return;
     this.seq = seq;
-    for (const step of this.steps) step?.close(this.tally);
+    this.steps.forEach((step, self) => {
+      step?.close(this.tally, this.until[self]);
+    });
     this.steps.fill(undefined);
     this.over = seq >= this.span.to;
     this.counting = !this.over && seq >= this.span.from;

@@ -1,8 +1,6 @@
-import type { ClientEstimate, Figures } from '../result.js';
-import type { ClientChange, FigureChange } from '../what-if-result.js';
-
-const NAMES = ['mean', 'p50', 'p90', 'p99', 'p999', 'failure'] as const;
-const OPERATIONS = ['write', 'read', 'execution'] as const;
+import { figureChanges } from '../figure-changes.js';
+import type { ClientEstimate } from '../result.js';
+import type { ClientChange } from '../what-if-result.js';
 
 /**
  * What changes for one client, figure by figure.
@@ -15,27 +13,12 @@ export function clientChange(
   after: ClientEstimate | undefined,
   downWith: string | undefined,
 ): ClientChange {
-  const figures: Record<string, FigureChange> = {};
-  for (const operation of OPERATIONS) {
-    const [was, is] = [before[operation], after?.[operation]];
-    // Another protocol may execute when it answers, or may not.
-    if (was === undefined || (is === undefined && after !== undefined)) continue;
-    for (const name of NAMES) figures[`${operation}.${name}`] = difference(was, is, name);
-  }
   const stopped = after === undefined || after.write.failure === 1;
   return {
     id: before.id,
     at: before.at,
     state: downWith !== undefined ? 'down' : stopped ? 'stopped' : 'served',
     downWith: downWith ?? null,
-    figures,
+    figures: figureChanges(before, after),
   };
-}
-
-function difference(was: Figures, is: Figures | undefined, name: keyof Figures): FigureChange {
-  const before = was[name];
-  const after = is?.[name] ?? null;
-  if (before === null || after === null) return { before, after, change: null, percent: null };
-  const change = after - before;
-  return { before, after, change, percent: before === 0 ? null : (change / before) * 100 };
 }

@@ -6,8 +6,8 @@ import type { Disruption } from '../../topology/disruption.js';
 import { VERSION } from '../../version.js';
 import { estimate, estimateAsItStands } from '../estimate.js';
 import { chooseLeader } from '../leader.js';
-import { type Judgement, judge } from '../objectives.js';
-import type { EstimateResult } from '../result.js';
+import { judge } from '../objectives.js';
+import type { EstimateResult, Judgement } from '../result.js';
 import type { ObjectiveFlip, ScenarioResult, WhatIfResult } from '../what-if-result.js';
 import { clientChange } from './differences.js';
 import { disrupted } from './disrupted.js';
@@ -35,13 +35,22 @@ export function whatIf(
   deployment: Deployment,
   protocol: Protocol,
   questions: readonly Question[],
-  options: { readonly seed: number; readonly each: Each | null },
+  options: {
+    readonly seed: number;
+    readonly each: Each | null;
+    /** Told after each question. */
+    readonly progress?: (done: number, total: number) => void;
+  },
 ): WhatIfResult {
   const { seed, each } = options;
   const before = estimate(deployment, protocol, { seed });
-  const objectives = judge(deployment.objectives, before);
+  const { objectives } = before;
   const incumbents = new Map([[deployment, before.protocol.leader ?? undefined]]);
-  const scenarios = questions.map((question) => answer(question, before, incumbents, seed));
+  const scenarios = questions.map((question, i) => {
+    const answered = answer(question, before, incumbents, seed);
+    options.progress?.(i + 1, questions.length);
+    return answered;
+  });
   return {
     schema: 'quorate.what-if/1',
     version: VERSION,
@@ -71,7 +80,11 @@ function answer(
     disruption.texts.length === 0 ? question.deployment : withIncumbent(question, incumbents, seed),
     disruption,
   );
-  const after = estimateAsItStands(deployment, protocol, { seed, down, severed });
+  // Another plan is looked at in full; a plan in trouble is not planned for a year of that.
+  const after =
+    disruption.texts.length === 0
+      ? estimate(deployment, protocol, { seed })
+      : estimateAsItStands(deployment, protocol, { seed, down, severed });
   const { clientsDown } = disruption;
   const clients = before.clients.flatMap((client) => {
     const now = after.clients.find(({ id }) => id === client.id);

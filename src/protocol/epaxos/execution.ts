@@ -1,9 +1,9 @@
 import type { Effects } from '../contract.js';
+import { nameOf } from '../operation.js';
 import { apply } from '../replicated-map.js';
 import { advanceExecuted } from './executed.js';
 import { markDone } from './interference.js';
 import { type Attributes, COMMITTED, EXECUTED, interferes } from './messages.js';
-import { nameOf } from './names.js';
 import { settle, untilKnown } from './noting.js';
 import { instanceAt, instanceFor } from './rows.js';
 import { numberOf, rowOf, slotOf } from './slots.js';

@@ -1,10 +1,10 @@
 import type { Command, Effects } from '../contract.js';
+import { nameOf } from '../operation.js';
 import { currentValue, isExecuted } from '../replicated-map.js';
 import { coveredRows, placeOf } from './interference.js';
 import { writeDown } from './journal.js';
 import { commit } from './learner.js';
 import { ACCEPTED, type Accepted, PRE_ACCEPTED, type PreAccepted, sameOrder } from './messages.js';
-import { nameOf } from './names.js';
 import { note } from './noting.js';
 import { instanceAt, instanceFor } from './rows.js';
 import { slotOf } from './slots.js';

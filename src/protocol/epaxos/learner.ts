@@ -1,8 +1,8 @@
 import type { Effects } from '../contract.js';
+import { nameOf } from '../operation.js';
 import { isNoOp } from '../replicated-map.js';
 import { advanceExecuted } from './executed.js';
 import { type Attributes, COMMITTED, EXECUTED } from './messages.js';
-import { nameOf } from './names.js';
 import { note, settle, wake } from './noting.js';
 import { instanceFor, isDropped } from './rows.js';
 import { type Replica, toOthers } from './state.js';

@@ -1,5 +1,5 @@
 import type { Effects } from '../contract.js';
-import { copySessions } from '../sessions.js';
+import { copyOf } from '../replicated-map.js';
 import { copyMarks } from './interference.js';
 import { learn } from './learner.js';
 import { type Attributes, EXECUTED } from './messages.js';
@@ -92,8 +92,7 @@ function setBases(
 }
 
 function restoreFrom({ state }: Replica, snapshot: Snapshot): void {
-  state.store = new Map(snapshot.store);
-  state.sessions = copySessions(snapshot.sessions);
+  Object.assign(state, copyOf(snapshot));
   state.marks = copyMarks(snapshot.marks);
   state.safe = snapshot.executed.slice();
 }

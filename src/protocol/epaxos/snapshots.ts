@@ -1,5 +1,5 @@
 import type { Effects } from '../contract.js';
-import { copySessions } from '../sessions.js';
+import { copyOf } from '../replicated-map.js';
 import { copyMarks } from './interference.js';
 import { type Attributes, EXECUTED } from './messages.js';
 import { SNAPSHOT } from './records.js';
@@ -32,8 +32,7 @@ export function save({ state, limits }: Replica, effects: Effects): void {
     executed: state.rows.map(({ executed }) => executed),
     above,
     next: state.next,
-    store: new Map(state.store),
-    sessions: copySessions(state.sessions),
+    ...copyOf(state),
     marks: copyMarks(state.marks),
   };
   const key = state.journal++;

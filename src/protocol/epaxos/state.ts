@@ -131,7 +131,7 @@ export interface State {
   waiting: Command[];
   leading: Map<number, Leading>;
   /** Requests to be answered, by client and seq, and the own instance that holds each (−1: none yet). */
-  asked: Map<string, { readonly command: Command; slot: number }>;
+  asked: Map<number, { readonly command: Command; slot: number }>;
   fastPaths: number;
   slowPaths: number;
 

@@ -1,3 +1,7 @@
+import { ballotAbove as nextAbove, REPLICAS } from '../ballot.js';
+
+export { ballotOf, ownerOf, roundOf as numberOf } from '../ballot.js';
+
 /**
  * Ballots, rounds, and the names under which a replica's durable records are kept.
  *
@@ -14,25 +18,8 @@ export const NO_ROUND = 0;
 /** What a promise reports for a slot whose value is known to be chosen: no round can say otherwise. */
 export const DECIDED = Number.MAX_SAFE_INTEGER;
 
-/** A power of two, at least MAX_MEMBERS of the quorum room. */
-const REPLICAS = 32;
-
 /** Rounds stay below this, so that (key, round) fits into the 53 bits of a token. */
 const ROUNDS = 2 ** 24;
-
-/** The ballot of a number and a replica. */
-export function ballotOf(number: number, replica: number): number {
-  return number * REPLICAS + replica;
-}
-
-/** The replica that may coordinate a ballot. */
-export function ownerOf(ballot: number): number {
-  return ballot & (REPLICAS - 1);
-}
-
-export function numberOf(ballot: number): number {
-  return Math.floor(ballot / REPLICAS);
-}
 
 /**
  * The replica's lowest ballot with a number above that of `ballot`.
@@ -40,7 +27,7 @@ export function numberOf(ballot: number): number {
  * @throws RangeError after 262,143 of them: one a second, for three days.
  */
 export function ballotAbove(ballot: number, replica: number): number {
-  const above = ballotOf(numberOf(ballot) + 1, replica);
+  const above = nextAbove(ballot, replica);
   if (classicRound(above) >= ROUNDS)
     throw new RangeError(`ballot ${above} is beyond the ${ROUNDS / 2 / REPLICAS} numbers there are`);
   return above;

@@ -1,10 +1,11 @@
 import type { Effects } from '../contract.js';
+import { NO_OP } from '../replicated-map.js';
+import { awaitLeader, BEAT, ELECTION } from '../timers.js';
 import { reports } from './acceptor.js';
 import { ballotAbove, DECIDED, PROMISE, tokenOf } from './ballot.js';
 import { openFast } from './fast-round.js';
-import { awaitLeader } from './following.js';
 import { beat } from './heartbeats.js';
-import { NO_OP, noteChosen } from './learner.js';
+import { noteChosen } from './learner.js';
 import { logEnd } from './log.js';
 import type { Any, Entry, Prepare, Promised } from './messages.js';
 import { canGoFast } from './modes.js';
@@ -13,7 +14,7 @@ import { proposeAt } from './recovery.js';
 import { send, toOthers } from './sending.js';
 import { endOf, isChosen, isSpent } from './slots.js';
 import { install } from './snapshots.js';
-import { BEAT, ELECTION, NOBODY, type Office, type Replica } from './state.js';
+import { NOBODY, type Office, type Replica } from './state.js';
 import { executeAndTell } from './tallying.js';
 
 /**

@@ -1,8 +1,8 @@
 import type { Command, Effects } from '../contract.js';
+import { isExecuted } from '../replicated-map.js';
 import { castVote } from './acceptor.js';
 import { ballotOfRound, fastRound, isFast, NO_BALLOT, ownerOf } from './ballot.js';
 import { hear, isOutdated } from './following.js';
-import { isExecuted } from './learner.js';
 import { chosenAt, logEnd, voteAt, writtenAt } from './log.js';
 import type { Any, Entry, Vote } from './messages.js';
 import { send } from './sending.js';

@@ -1,10 +1,11 @@
 import type { Effects } from '../contract.js';
+import { raiseCut } from '../log-keeping.js';
+import { smooth } from '../round-trip.js';
 import { askForMissing } from './catch-up.js';
 import { isOpen, openFast } from './fast-round.js';
 import { hear, isOutdated } from './following.js';
 import { executeChosen, learn } from './learner.js';
 import type { Commit, Following, Heartbeat } from './messages.js';
-import { measure } from './round-trip.js';
 import { send, toOthers } from './sending.js';
 import { endOf, slotAt } from './slots.js';
 import { compact } from './snapshots.js';
@@ -55,19 +56,10 @@ export function onFollowing(replica: Replica, from: number, message: Following, 
   const { state } = replica;
   const { office } = state;
   if (office === null || message.ballot !== office.ballot) return;
-  measure(office, from, effects.now - message.sentAt);
+  smooth(office, from, effects.now - message.sentAt);
   office.executed[from] = Math.max(office.executed[from], message.executed);
   // Slots of which no vote has come are in use all the same; if none comes they take too long, and are seen to.
   if (message.voted > endOf(office)) slotAt(office, message.voted - 1, effects.now);
-  raiseCut(replica, office);
+  raiseCut(replica, office.executed);
   compact(replica, effects);
-}
-
-/** The log is kept for the replica that has executed least, but not for ever. */
-function raiseCut({ state, setup, limits }: Replica, office: Office): void {
-  let least = state.executed;
-  for (let i = 0; i < setup.n; i++) {
-    if (i !== setup.self) least = Math.min(least, office.executed[i]);
-  }
-  state.cut = Math.max(state.cut, least, state.executed - limits.maxLag);
 }

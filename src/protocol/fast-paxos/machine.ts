@@ -1,11 +1,13 @@
 import type { Command, Effects, Machine, MachineFactory, MachineSetup, Message } from '../contract.js';
+import { LIMITS, type Limits } from '../log-keeping.js';
+import { awaitLeader, BEAT, ELECTION, hasLostPatience } from '../timers.js';
 import { noteVoteWritten, onAccept, onPrepare, sendPromise } from './acceptor.js';
 import { ballotOfRound, isFast, keyOf, ownerOf, PROMISE, roundIn, SNAPSHOT } from './ballot.js';
 import { onChosen, onInstall, onLearn } from './catch-up.js';
 import { FastPaxosClient } from './client.js';
 import { campaign, onOwnPromiseWritten, onPromise, sendPrepare } from './election.js';
 import { consider, onAny, tellVote } from './fast-round.js';
-import { awaitLeader, hasLostPatience, onNack } from './following.js';
+import { onNack } from './following.js';
 import { beat, onCommit, onFollowing, onHeartbeat } from './heartbeats.js';
 import { putVote, voteAt } from './log.js';
 import type { Entry, FastMessage, Snapshot } from './messages.js';
@@ -14,16 +16,7 @@ import { onRequest } from './requests.js';
 import { send } from './sending.js';
 import { onSnapshotWritten, restoreFrom } from './snapshots.js';
 import { lookAfter } from './stalling.js';
-import {
-  BEAT,
-  ELECTION,
-  freshState,
-  LIMITS,
-  type Limits,
-  NOBODY,
-  type Replica,
-  type State,
-} from './state.js';
+import { freshState, NOBODY, type Replica, type State } from './state.js';
 import { countVote, onAccepted } from './tallying.js';
 
 /**

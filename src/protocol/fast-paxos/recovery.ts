@@ -1,8 +1,8 @@
 import type { Command, Effects } from '../contract.js';
+import { NO_OP } from '../replicated-map.js';
 import { castVote } from './acceptor.js';
 import { classicRound } from './ballot.js';
 import { consider } from './fast-round.js';
-import { NO_OP } from './learner.js';
 import type { Accept, Entry } from './messages.js';
 import { pick } from './picking.js';
 import { send, toOthers } from './sending.js';

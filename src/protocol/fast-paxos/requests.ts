@@ -1,6 +1,6 @@
 import type { Command, Effects } from '../contract.js';
+import { currentValue, isExecuted, resultAgain } from '../replicated-map.js';
 import { consider } from './fast-round.js';
-import { currentValue, isExecuted, resultAgain } from './learner.js';
 import { proposeAt } from './recovery.js';
 import { endOf, isSpent } from './slots.js';
 import type { Replica, State } from './state.js';

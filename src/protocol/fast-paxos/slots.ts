@@ -1,5 +1,5 @@
 import type { Command } from '../contract.js';
-import { isExecuted } from './learner.js';
+import { isExecuted } from '../replicated-map.js';
 import { chosenAt } from './log.js';
 import { freshBallotings } from './picking.js';
 import type { Office, Replica, Slot } from './state.js';

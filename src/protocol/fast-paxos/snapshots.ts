@@ -1,5 +1,6 @@
 import type { Effects } from '../contract.js';
-import { copySessions } from '../sessions.js';
+import { isWorthCutting } from '../log-keeping.js';
+import { copyOf } from '../replicated-map.js';
 import { SNAPSHOT, tokenOf } from './ballot.js';
 import { cutLog } from './log.js';
 import type { Snapshot } from './messages.js';
@@ -15,13 +16,11 @@ import type { Replica, State } from './state.js';
 export function compact(replica: Replica, effects: Effects): void {
   const { state, limits } = replica;
   if (state.cutting >= 0 || state.executed < state.cut) return;
-  const copied = state.store.size + state.sessions.size;
-  if (state.cut - state.log.base < Math.max(limits.snapshotEvery, copied)) return;
+  if (!isWorthCutting(state.cut - state.log.base, state, limits)) return;
   const snapshot: Snapshot = {
     executed: state.executed,
     ballot: state.promised,
-    store: new Map(state.store),
-    sessions: copySessions(state.sessions),
+    ...copyOf(state),
   };
   write(state, snapshot, state.cut, effects);
 }
@@ -42,8 +41,7 @@ export function install(replica: Replica, snapshot: Snapshot, effects: Effects):
 
 /** Store, sessions and log as of the snapshot; entries of later slots stay. */
 export function restoreFrom(state: State, snapshot: Snapshot): void {
-  state.store = new Map(snapshot.store);
-  state.sessions = copySessions(snapshot.sessions);
+  Object.assign(state, copyOf(snapshot));
   state.executed = snapshot.executed;
   state.snapshot = snapshot;
   cutLog(state.log, snapshot.executed);

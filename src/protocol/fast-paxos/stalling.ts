@@ -1,7 +1,7 @@
 import type { Effects } from '../contract.js';
+import { NO_OP } from '../replicated-map.js';
 import { classicRound } from './ballot.js';
 import { campaign } from './election.js';
-import { NO_OP } from './learner.js';
 import { canGoFast, upSet } from './modes.js';
 import { proposeAgain, recover } from './recovery.js';
 import { slowest } from './round-trip.js';

@@ -1,14 +1,11 @@
 import type { Command, MachineSetup } from '../contract.js';
+import type { Limits } from '../log-keeping.js';
 import type { Session } from '../sessions.js';
 import { NO_BALLOT } from './ballot.js';
 import type { Log } from './log.js';
 import type { Snapshot } from './messages.js';
 import type { Ballotings } from './picking.js';
 import type { FastScheme } from './quorums.js';
-
-/** Names of the two timers. */
-export const ELECTION = 1;
-export const BEAT = 2;
 
 /** Nobody: no coordinator known. */
 export const NOBODY = -1;
@@ -24,18 +21,6 @@ export interface Replica {
   readonly limits: Limits;
   state: State;
 }
-
-/** How much is kept. Tests make them small; a deployment has no say in them. */
-export interface Limits {
-  /** Slots between snapshots, at least; more where more keys and sessions than that are to be copied, so that a slot costs O(1). */
-  readonly snapshotEvery: number;
-  /** Slots that the log is kept for a replica that lags or is down; beyond, it is sent a snapshot. */
-  readonly maxLag: number;
-  /** Commands in one message to a replica that catches up. */
-  readonly batch: number;
-}
-
-export const LIMITS: Limits = { snapshotEvery: 1000, maxLag: 10_000, batch: 1000 };
 
 /** Plain data throughout; what is on disk is marked so, all else is lost in a crash. */
 export interface State {

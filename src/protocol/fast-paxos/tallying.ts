@@ -1,6 +1,7 @@
 import type { Command, Effects } from '../contract.js';
+import { isNoOp } from '../replicated-map.js';
 import { fastRound } from './ballot.js';
-import { executeChosen, isNoOp, noteChosen } from './learner.js';
+import { executeChosen, noteChosen } from './learner.js';
 import { chosenAt } from './log.js';
 import type { Accepted, Commit } from './messages.js';
 import { isCollision, tellVote } from './picking.js';

@@ -62,7 +62,7 @@ import { onNack, onPrepare, onRevoke, onVotesWritten } from './votes.js';
  *   slots, ballot, records, messages, state, log   what it is all made of
  *   suggesting, skipping                           the fault-free path
  *   votes, revoking, suspecting                    revocation
- *   learner, executing, sessions                   executing in order, each operation once
+ *   learner, executing                             executing in order, each operation once
  *   out-of-order, ahead                            executing what commutes before its turn
  *   catch-up, snapshots                            what was lost, what is no longer needed
  */

@@ -1,6 +1,7 @@
 import type { Effects } from '../contract.js';
+import { isNoOp } from '../replicated-map.js';
 import type { Ahead } from './ahead.js';
-import { execute, isNoOp } from './learner.js';
+import { execute } from './learner.js';
 import { chosenAt, entryAt } from './log.js';
 import type { Replica } from './state.js';
 

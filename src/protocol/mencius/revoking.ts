@@ -1,6 +1,7 @@
 import type { Command, Effects } from '../contract.js';
+import { isNoOp } from '../replicated-map.js';
 import { ballotAbove } from './ballot.js';
-import { decide, isNoOp } from './learner.js';
+import { decide } from './learner.js';
 import type { Agreed, Promised, Range, Revoked, Value } from './messages.js';
 import { skipRange } from './skipping.js';
 import { type Replica, type Revocation, send, toOthers } from './state.js';

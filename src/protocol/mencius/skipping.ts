@@ -1,5 +1,6 @@
 import type { Effects } from '../contract.js';
-import { decide, NO_OP } from './learner.js';
+import { NO_OP } from '../replicated-map.js';
+import { decide } from './learner.js';
 import type { Skip } from './messages.js';
 import { FLOOR, tokenOf } from './records.js';
 import { nextOf } from './slots.js';

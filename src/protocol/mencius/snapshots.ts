@@ -1,5 +1,6 @@
 import type { Effects } from '../contract.js';
-import { copySessions } from '../sessions.js';
+import { isWorthCutting } from '../log-keeping.js';
+import { copyOf } from '../replicated-map.js';
 import { freshAhead } from './ahead.js';
 import { finishOwn } from './learner.js';
 import { cutLog } from './log.js';
@@ -18,12 +19,10 @@ export function compact({ state, setup, limits }: Replica, effects: Effects): vo
   let cut = state.executed;
   for (let i = 0; i < setup.n; i++) if (i !== setup.self) cut = Math.min(cut, state.peers[i]);
   cut = Math.max(cut, state.executed - limits.maxLag);
-  const copied = state.store.size + state.sessions.size;
-  if (cut - state.log.base < Math.max(limits.snapshotEvery, copied)) return;
+  if (!isWorthCutting(cut - state.log.base, state, limits)) return;
   const snapshot: Snapshot = {
     executed: state.executed,
-    store: new Map(state.store),
-    sessions: copySessions(state.sessions),
+    ...copyOf(state),
   };
   write(state, snapshot, cut, effects);
 }
@@ -45,8 +44,7 @@ export function install(replica: Replica, snapshot: Snapshot, effects: Effects):
 
 /** Store, sessions and log as of the snapshot; later slots stay. */
 export function restoreFrom(state: State, snapshot: Snapshot): void {
-  state.store = new Map(snapshot.store);
-  state.sessions = copySessions(snapshot.sessions);
+  Object.assign(state, copyOf(snapshot));
   state.executed = snapshot.executed;
   // Of what we have executed out of order, the snapshot may lack something: it is executed again.
   if (state.ahead !== null) state.ahead = freshAhead(snapshot.executed);

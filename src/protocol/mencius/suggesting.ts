@@ -1,6 +1,7 @@
 import type { Command, Effects } from '../contract.js';
+import { currentValue, isExecuted, resultAgain } from '../replicated-map.js';
 import { executeReady } from './executing.js';
-import { currentValue, decide, isExecuted, resultAgain } from './learner.js';
+import { decide } from './learner.js';
 import { entryAt, NOWHERE, putEntry, WRITING, WRITTEN, writtenAt } from './log.js';
 import type { Accepted, Commit, Cover, Entry, Refused, Suggest } from './messages.js';
 import { tokenOf } from './records.js';

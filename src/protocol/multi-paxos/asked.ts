@@ -1,5 +1,6 @@
+import type { Result } from '../answering.js';
 import type { Command, Effects } from '../contract.js';
-import type { Result } from './messages.js';
+import { nameOf } from '../operation.js';
 import { send } from './sending.js';
 import { NOBODY, type Replica } from './state.js';
 
@@ -24,7 +25,7 @@ export function rememberAsked(
   now: number,
 ): void {
   const wait = setup.election[0];
-  state.asked.set(nameOf(command.client, command.seq), { command, origin, due: now + wait, wait });
+  state.asked.set(nameOf(command), { command, origin, due: now + wait, wait });
 }
 
 /** A leader has been found. Those who forwarded requests to us find it for themselves. */
@@ -51,14 +52,9 @@ export function askAgain({ state }: Replica, effects: Effects): void {
 
 /** The leader's answer; a second one to the same request is dropped. */
 export function onResult({ state }: Replica, { client, seq, result }: Result, effects: Effects): void {
-  if (state.asked.delete(nameOf(client, seq))) effects.reply(client, seq, result);
+  if (state.asked.delete(nameOf({ client, seq }))) effects.reply(client, seq, result);
 }
 
 function forward(leader: number, command: Command, effects: Effects): void {
   send(effects, leader, { type: 'forward', command });
-}
-
-/** One number for (client, seq); exact for seq < 2³¹ and client < 2²². */
-function nameOf(client: number, seq: number): number {
-  return client * 2147483648 + seq;
 }

@@ -1,7 +1,7 @@
 import type { Effects } from '../contract.js';
 import { NO_OP } from '../replicated-map.js';
+import { awaitLeader, BEAT, ELECTION } from '../timers.js';
 import { ballotAbove, PROMISE, tokenOf } from './ballot.js';
-import { awaitLeader } from './following.js';
 import { learn } from './learner.js';
 import { beat } from './lease.js';
 import { entryAt, logEnd } from './log.js';
@@ -10,7 +10,7 @@ import { propose } from './replication.js';
 import { serveAsked } from './requests.js';
 import { send } from './sending.js';
 import { install } from './snapshots.js';
-import { BEAT, ELECTION, NOBODY, type Office, type Replica } from './state.js';
+import { NOBODY, type Office, type Replica } from './state.js';
 
 /**
  * Elections: phase 1, run once for all slots from the first that the candidate does not know to be chosen

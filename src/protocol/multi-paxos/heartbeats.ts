@@ -1,4 +1,5 @@
 import type { Effects } from '../contract.js';
+import { raiseCut } from '../log-keeping.js';
 import { askAgain } from './asked.js';
 import { askForMissing } from './catch-up.js';
 import { hear, isOutdated } from './following.js';
@@ -8,7 +9,7 @@ import type { Commit, Following, Heartbeat } from './messages.js';
 import { answerReads } from './reads.js';
 import { send } from './sending.js';
 import { compact } from './snapshots.js';
-import type { Office, Replica } from './state.js';
+import type { Replica } from './state.js';
 
 /** What the leader tells about the log as a whole, and what the others answer. */
 
@@ -43,15 +44,6 @@ export function onFollowing(replica: Replica, from: number, message: Following, 
   office.executed[from] = message.executed;
   renewLease(replica, office);
   answerReads(replica, effects);
-  raiseCut(replica, office);
+  raiseCut(replica, office.executed);
   compact(replica, effects);
-}
-
-/** The log is kept for the replica that has executed least, but not for ever. */
-function raiseCut({ state, setup, limits }: Replica, office: Office): void {
-  let least = state.executed;
-  for (let i = 0; i < setup.n; i++) {
-    if (i !== setup.self) least = Math.min(least, office.executed[i]);
-  }
-  state.cut = Math.max(state.cut, least, state.executed - limits.maxLag);
 }

@@ -1,10 +1,12 @@
 import type { Command, Effects, Machine, MachineFactory, MachineSetup, Message } from '../contract.js';
+import { LIMITS, type Limits } from '../log-keeping.js';
+import { awaitLeader, BEAT, ELECTION, hasLostPatience } from '../timers.js';
 import { onAccept, onPrepare, sendPromise } from './acceptor.js';
 import { onResult } from './asked.js';
 import { ballotIn, keyOf, ownerOf, PROMISE, SNAPSHOT } from './ballot.js';
 import { onChosen, onInstall, onLearn } from './catch-up.js';
 import { campaign, onOwnPromiseWritten, onPromise, sendPrepare } from './election.js';
-import { awaitLeader, hasLostPatience, onNack } from './following.js';
+import { onNack } from './following.js';
 import { onCommit, onFollowing, onHeartbeat } from './heartbeats.js';
 import { beat } from './lease.js';
 import { putEntry } from './log.js';
@@ -13,16 +15,7 @@ import { onAccepted, onOwnEntryWritten, sendAgain } from './replication.js';
 import { onForward, onRequest } from './requests.js';
 import { send } from './sending.js';
 import { onSnapshotWritten, restoreFrom } from './snapshots.js';
-import {
-  BEAT,
-  ELECTION,
-  freshState,
-  LIMITS,
-  type Limits,
-  NOBODY,
-  type Replica,
-  type State,
-} from './state.js';
+import { freshState, NOBODY, type Replica, type State } from './state.js';
 
 /**
  * Multi-Paxos: n replicas agree on one sequence of commands, and go on doing so while messages are lost and replicas
@@ -61,7 +54,7 @@ import {
  *
  *   ballot, messages, state, log      what it is all made of
  *   acceptor, election, replication   the two phases
- *   learner, sessions                 executing in order, each operation once
+ *   learner                           executing in order, each operation once
  *   requests, asked                   clients, at the leader or elsewhere
  *   lease, reads                      reads without the log
  *   following, heartbeats             who leads, and what is chosen

@@ -1,3 +1,4 @@
+import type { Result } from '../answering.js';
 import type { Command } from '../contract.js';
 import type { Session } from '../sessions.js';
 
@@ -123,13 +124,6 @@ export interface Install {
 export interface Forward {
   readonly type: 'forward';
   readonly command: Command;
-}
-
-export interface Result {
-  readonly type: 'result';
-  readonly client: number;
-  readonly seq: number;
-  readonly result: number;
 }
 
 export type PaxosMessage =

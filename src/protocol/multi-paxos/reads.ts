@@ -1,7 +1,7 @@
+import { answer } from '../answering.js';
 import type { Command, Effects } from '../contract.js';
 import { currentValue } from '../replicated-map.js';
 import { beat, isConfirmed, leaseHolds } from './lease.js';
-import { answer } from './sending.js';
 import type { Office, Replica, WaitingRead } from './state.js';
 
 /**

@@ -1,3 +1,4 @@
+import { answer } from '../answering.js';
 import type { Command, Effects } from '../contract.js';
 import { isNoOp } from '../replicated-map.js';
 import { tokenOf } from './ballot.js';
@@ -6,7 +7,7 @@ import { entryAt, putEntry } from './log.js';
 import type { Accepted, Commit, Entry } from './messages.js';
 import { answerReads } from './reads.js';
 import { measure, noteSentAgain, patience } from './round-trip.js';
-import { answer, send, toOthers } from './sending.js';
+import { send, toOthers } from './sending.js';
 import { CHOSEN, NOBODY, type Office, type Replica } from './state.js';
 
 /**

@@ -1,3 +1,4 @@
+import { answer } from '../answering.js';
 import type { Command, Effects } from '../contract.js';
 import { currentValue, isExecuted, resultAgain } from '../replicated-map.js';
 import { ask, rememberAsked } from './asked.js';
@@ -5,7 +6,6 @@ import { entryAt } from './log.js';
 import type { Forward } from './messages.js';
 import { read } from './reads.js';
 import { propose } from './replication.js';
-import { answer } from './sending.js';
 import type { Office, Replica } from './state.js';
 
 /** Clients' requests, where they arrive and at the leader. */

@@ -1,34 +1,23 @@
+import { smooth, usualTime } from '../round-trip.js';
 import type { Office } from './state.js';
 
 /**
- * How long a replica usually takes from our accept to its answer, disk included: the smoothed time and four mean
- * deviations, as TCP estimates its retransmission timeout (Jacobson, "Congestion Avoidance and Control", 1988; RFC
- * 6298 §2). What was sent again is not measured (Karn, Partridge, 1987), and each time makes us more patient, up to
- * MOST_PATIENT times as much, until an answer is measured: a replica that is slow must not be buried in copies.
+ * How long a replica usually takes from our accept to its answer, disk included. What was sent again is not measured
+ * (Karn, Partridge, 1987), and each time makes us more patient, up to MOST_PATIENT times as much, until an answer is
+ * measured: a replica that is slow must not be buried in copies.
  */
 const MOST_PATIENT = 8;
 
 /** An answer has come to an accept that was first sent at `sentAt`. */
 export function measure(office: Office, replica: number, sentAt: number, now: number): void {
   if (sentAt <= office.resentAt[replica]) return; // Sent again since.
-  const time = now - sentAt;
-  const rtt = office.rtt[replica];
   office.backoff[replica] = 1;
-  if (rtt < 0) {
-    office.rtt[replica] = time;
-    office.deviation[replica] = time / 2;
-    return;
-  }
-  const deviation = office.deviation[replica];
-  office.deviation[replica] = deviation + (Math.abs(time - rtt) - deviation) / 4;
-  office.rtt[replica] = rtt + (time - rtt) / 8;
+  smooth(office, replica, now - sentAt);
 }
 
 /** How long (ms) to wait for an answer before sending again; `unknown` stands for the usual time where none has come yet. */
 export function patience(office: Office, replica: number, heartbeat: number, unknown: number): number {
-  const rtt = office.rtt[replica];
-  const usual = rtt < 0 ? unknown : rtt + 4 * office.deviation[replica];
-  return (heartbeat + usual) * office.backoff[replica];
+  return (heartbeat + usualTime(office, replica, unknown)) * office.backoff[replica];
 }
 
 /** Accepts were sent again. */

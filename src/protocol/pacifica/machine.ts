@@ -1,4 +1,5 @@
 import type { Command, Effects, Machine, MachineFactory, MachineSetup, Message } from '../contract.js';
+import { raiseCut } from '../log-keeping.js';
 import { onBeacon, onPrepare, onRestore, sendPrepared } from './following.js';
 import { beat, watchLeases } from './leases.js';
 import { onEntryWritten, readBack } from './log.js';
@@ -7,7 +8,7 @@ import type { ManagerRecord, PacificaMessage, Snapshot } from './messages.js';
 import { onPatience, tryOffice } from './office.js';
 import { onGranted, onOwnFlush, onPrepared } from './replication.js';
 import { onForward, onRequest, serveWaiting } from './serving.js';
-import { compact, onSnapshotWritten, raiseCut, restoreFrom } from './snapshots.js';
+import { compact, onSnapshotWritten, restoreFrom } from './snapshots.js';
 import {
   BEAT,
   freshState,
@@ -181,7 +182,7 @@ class Pacifica implements Machine {
     const { office } = replica.state;
     if (name === BEAT && office !== null) {
       beat(replica, office, effects);
-      raiseCut(replica, office);
+      raiseCut(replica, office.executed);
       compact(replica, effects);
     } else if (name === LEASE && office !== null) {
       watchLeases(replica, office, effects);

@@ -1,3 +1,4 @@
+import type { Result } from '../answering.js';
 import type { Command } from '../contract.js';
 import type { Session } from '../sessions.js';
 import type { Configuration } from './configuration.js';
@@ -87,13 +88,6 @@ export interface Restore {
 export interface Forward {
   readonly type: 'forward';
   readonly command: Command;
-}
-
-export interface Result {
-  readonly type: 'result';
-  readonly client: number;
-  readonly seq: number;
-  readonly result: number;
 }
 
 // ── The configuration manager: proposers and acceptors ───────────────────────────────────────────────────

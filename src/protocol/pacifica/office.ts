@@ -1,5 +1,6 @@
 import type { Effects } from '../contract.js';
-import { executeCommitted, nameOf } from './execution.js';
+import { nameOf } from '../operation.js';
+import { executeCommitted } from './execution.js';
 import { beat, watchLeases } from './leases.js';
 import { endOf, entryAt } from './log.js';
 import { commit, prepareAgain } from './replication.js';

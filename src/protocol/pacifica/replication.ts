@@ -1,6 +1,7 @@
 import type { Command, Effects } from '../contract.js';
+import { nameOf } from '../operation.js';
 import { has } from './configuration.js';
-import { executeCommitted, nameOf } from './execution.js';
+import { executeCommitted } from './execution.js';
 import { isHeard, requiredIn } from './leases.js';
 import { endOf, push, reignBefore } from './log.js';
 import type { Entry, Granted, Prepare, Prepared } from './messages.js';

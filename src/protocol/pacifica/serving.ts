@@ -1,8 +1,10 @@
+import { answer } from '../answering.js';
 import type { Command, Effects } from '../contract.js';
-import { currentValue, isExecuted, nameOf } from './execution.js';
+import { nameOf } from '../operation.js';
+import { currentValue, isExecuted } from '../replicated-map.js';
 import { holdsLeases } from './leases.js';
 import { propose } from './replication.js';
-import { answer, type Replica, send } from './state.js';
+import { type Replica, send } from './state.js';
 
 /**
  * Clients' requests. A replica that is not primary forwards them and keeps nothing: what gets lost the client sends again.
@@ -57,11 +59,12 @@ function serve(replica: Replica, command: Command, origin: number, effects: Effe
   } else if (command.kind === 'write') {
     const slot = office.underWay.get(nameOf(command));
     if (slot !== undefined) office.origins.set(slot, origin);
-    else if (isExecuted(state, command)) answer(replica, origin, command, command.value, effects);
+    else if (isExecuted(state, command))
+      answer(replica, origin, command.client, command.seq, command.value, effects);
     else propose(replica, office, command, origin, effects);
   } else if (state.executed < office.start) {
     state.waiting.push({ command, origin });
   } else {
-    answer(replica, origin, command, currentValue(state, command.key), effects);
+    answer(replica, origin, command.client, command.seq, currentValue(state, command.key), effects);
   }
 }

@@ -1,8 +1,9 @@
 import type { Effects } from '../contract.js';
-import { copySessions } from '../sessions.js';
+import { isWorthCutting } from '../log-keeping.js';
+import { copyOf } from '../replicated-map.js';
 import { cutLog, emptyLog, endOf, reignBefore } from './log.js';
 import type { Snapshot } from './messages.js';
-import { beginWrite, type Office, type Replica, SNAPSHOT, type State } from './state.js';
+import { beginWrite, type Replica, SNAPSHOT, type State } from './state.js';
 
 /**
  * Snapshots of the committed state, so that memory and disk hold the last stretch of the list only (the paper's
@@ -10,23 +11,14 @@ import { beginWrite, type Office, type Replica, SNAPSHOT, type State } from './s
  * gets a snapshot when it is back. The snapshot is on disk before the first entry that it replaces is dropped.
  */
 
-/** The list is kept for the replica that has executed least, but not for ever. */
-export function raiseCut({ state, setup, limits }: Replica, office: Office): void {
-  let least = state.executed;
-  for (let i = 0; i < setup.n; i++) if (i !== setup.self) least = Math.min(least, office.executed[i]);
-  state.cut = Math.max(state.cut, least, state.executed - limits.maxLag);
-}
-
 /** Makes a snapshot if there is enough to cut off: at least a slot for every key and session to be copied. */
 export function compact({ state, limits }: Replica, effects: Effects): void {
   if (state.cutting >= 0 || state.executed < state.cut) return;
-  const copied = state.store.size + state.sessions.size;
-  if (state.cut - state.log.base < Math.max(limits.snapshotEvery, copied)) return;
+  if (!isWorthCutting(state.cut - state.log.base, state, limits)) return;
   const snapshot: Snapshot = {
     executed: state.executed,
     since: reignBefore(state.log, state.executed),
-    store: new Map(state.store),
-    sessions: copySessions(state.sessions),
+    ...copyOf(state),
   };
   write(state, snapshot, state.cut, effects);
 }
@@ -45,8 +37,7 @@ export function install({ state }: Replica, snapshot: Snapshot, effects: Effects
 
 /** Store, sessions and what is known to be committed, as of the snapshot. */
 export function restoreFrom(state: State, snapshot: Snapshot): void {
-  state.store = new Map(snapshot.store);
-  state.sessions = copySessions(snapshot.sessions);
+  Object.assign(state, copyOf(snapshot));
   state.executed = snapshot.executed;
   state.committed = Math.max(state.committed, snapshot.executed);
   state.matched = Math.max(state.matched, snapshot.executed);

@@ -173,15 +173,3 @@ export function beginWrite(state: State, write: Write): number {
 export function send(effects: Effects, to: number, body: PacificaMessage): void {
   effects.send(to, body);
 }
-
-/** Answers a client's operation, through the replica that the client talks to. */
-export function answer(
-  { setup }: Replica,
-  origin: number,
-  { client, seq }: Command,
-  result: number,
-  effects: Effects,
-): void {
-  if (origin === setup.self) effects.reply(client, seq, result);
-  else send(effects, origin, { type: 'result', client, seq, result });
-}

@@ -1,19 +1,7 @@
+import { answer } from '../answering.js';
 import type { Effects } from '../contract.js';
-import { currentValue } from './execution.js';
-import { type Office, type Replica, send } from './state.js';
-
-/** Answers a client's operation, through the replica that the client talks to. */
-export function answer(
-  { setup }: Replica,
-  origin: number,
-  client: number,
-  seq: number,
-  result: number,
-  effects: Effects,
-): void {
-  if (origin === setup.self) effects.reply(client, seq, result);
-  else send(effects, origin, { type: 'result', client, seq, result });
-}
+import { currentValue } from '../replicated-map.js';
+import type { Office, Replica } from './state.js';
 
 /** Answers the reads at the primary: at once, unless something of an earlier epoch is not executed yet. */
 export function answerReads(replica: Replica, office: Office, effects: Effects): void {

@@ -1,4 +1,6 @@
 import type { Command, Effects } from '../contract.js';
+import { nameOf } from '../operation.js';
+import { isNoOp } from '../replicated-map.js';
 import { NO_EPOCH } from './epoch.js';
 import type { Entry, Outline } from './messages.js';
 
@@ -19,9 +21,6 @@ export interface Log {
   /** Operation → its slot, of those not executed yet, so that each is in the log once. */
   slotOf: Map<number, number>;
 }
-
-/** What a primary puts first into its epoch, so as to commit what it found. */
-export const NO_OP: Command = { client: -1, seq: 0, kind: 'read', key: 0, value: 0 };
 
 export function emptyLog(base = 0, baseEpoch = NO_EPOCH): Log {
   return {
@@ -85,8 +84,7 @@ export function append(log: Log, entry: Entry, effects: Effects): void {
 }
 
 function hold(log: Log, entry: Entry, token: number): void {
-  const { client, seq } = entry.command;
-  if (client >= 0) log.slotOf.set(nameOf(client, seq), endOf(log));
+  if (!isNoOp(entry.command)) log.slotOf.set(nameOf(entry.command), endOf(log));
   log.entries.push(entry);
   log.writing.push(token);
 }
@@ -140,13 +138,13 @@ export function readBack(durable: ReadonlyMap<number, unknown>, base: number, ba
 }
 
 /** The slot of an operation that is not executed yet, or −1. */
-export function slotOf(log: Log, { client, seq }: Command): number {
-  return log.slotOf.get(nameOf(client, seq)) ?? -1;
+export function slotOf(log: Log, command: Command): number {
+  return log.slotOf.get(nameOf(command)) ?? -1;
 }
 
 /** The operation is executed, or dropped. */
-export function forgetSlotOf(log: Log, { client, seq }: Command): void {
-  log.slotOf.delete(nameOf(client, seq));
+export function forgetSlotOf(log: Log, command: Command): void {
+  log.slotOf.delete(nameOf(command));
 }
 
 /** Which epochs wrote which slots: with that another log can be compared with this one. */
@@ -173,9 +171,4 @@ export function alikeBelow(log: Log, other: Outline): number {
     if (epochBefore(log, slot) === epoch) return slot;
   }
   return -1;
-}
-
-/** One number for (client, seq); exact for seq < 2³¹ and client < 2²². */
-function nameOf(client: number, seq: number): number {
-  return client * 2147483648 + seq;
 }

@@ -1,9 +1,11 @@
+import { answer } from '../answering.js';
 import type { Command, Effects } from '../contract.js';
-import { answer, answerReads } from './answering.js';
+import { raiseCut } from '../log-keeping.js';
+import { answerReads } from './answering.js';
 import { executeNext } from './execution.js';
 import { append, endOf, entryAt, epochBefore, lastEpoch } from './log.js';
 import type { Append, Flushed, Status } from './messages.js';
-import { compact, raiseCut } from './snapshots.js';
+import { compact } from './snapshots.js';
 import { BEAT, type Office, type Replica, send, toOthers } from './state.js';
 
 /** The primary: puts commands into its log, ships it, counts who has it on disk. */
@@ -91,11 +93,11 @@ export function beat(replica: Replica, office: Office, effects: Effects): void {
  * for it again.
  */
 export function onStatus(replica: Replica, from: number, message: Status, effects: Effects): void {
-  const { state } = replica;
+  const { state, setup, options } = replica;
   const { office } = state;
   if (office === null || message.epoch !== office.epoch) return;
   noteFlushed(replica, office, from, message.upTo, effects);
-  raiseCut(replica, office);
+  raiseCut({ state, setup, limits: options.limits }, office.flushed);
   compact(replica, effects);
   if (message.matched >= message.end || message.round < office.repairFrom[from]) return;
   office.repairFrom[from] = office.round + 1;

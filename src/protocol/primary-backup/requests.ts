@@ -1,9 +1,11 @@
+import type { Result } from '../answering.js';
+import { answer } from '../answering.js';
 import type { Command, Effects } from '../contract.js';
-import { answer, answerReads } from './answering.js';
+import { currentValue, isExecuted } from '../replicated-map.js';
+import { answerReads } from './answering.js';
 import { primaryOf } from './epoch.js';
-import { currentValue, isExecuted } from './execution.js';
 import { endOf, slotOf } from './log.js';
-import type { Forward, Result } from './messages.js';
+import type { Forward } from './messages.js';
 import { propose } from './replication.js';
 import { type Office, type Replica, send } from './state.js';
 
@@ -46,7 +48,7 @@ function serve(replica: Replica, office: Office, command: Command, origin: numbe
     answerReads(replica, office, effects);
     return;
   }
-  if (isExecuted(state, command.client, command.seq)) {
+  if (isExecuted(state, command)) {
     answer(replica, origin, command.client, command.seq, command.value, effects);
     return;
   }

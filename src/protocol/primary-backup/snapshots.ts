@@ -1,9 +1,10 @@
 import type { Effects } from '../contract.js';
-import { copySessions } from '../sessions.js';
+import { isWorthCutting } from '../log-keeping.js';
+import { copyOf } from '../replicated-map.js';
 import { NO_EPOCH, SNAPSHOT } from './epoch.js';
 import { beginCounting, cutLog, epochBefore, otherToken, startAt, truncate } from './log.js';
 import type { Snapshot } from './messages.js';
-import type { Office, Replica, State } from './state.js';
+import type { Replica, State } from './state.js';
 
 /**
  * Snapshots: memory and disk hold the log of the last stretch only. It is cut below what every backup has on disk; one that
@@ -20,26 +21,18 @@ const NOTHING: Snapshot = {
   sessions: new Map(),
 };
 
-/** At the primary: the log is kept for the backup that has least of it on disk, but not for ever. */
-export function raiseCut({ state, setup, options }: Replica, office: Office): void {
-  let least = state.executed;
-  for (let b = 0; b < setup.n; b++) if (b !== setup.self) least = Math.min(least, office.flushed[b]);
-  state.cut = Math.max(state.cut, least, state.executed - options.limits.maxLag);
-}
-
 /** Makes a snapshot if there is enough to cut off: at least a slot for every key and session to be copied. */
 export function compact({ state, options }: Replica, effects: Effects): void {
+  const { limits } = options;
   // Not before all that goes into it is known to be the primary's.
   if (state.snapshotToken !== 0 || state.executed < state.cut || state.matched < state.executed) return;
-  const copied = state.store.size + state.sessions.size;
-  if (state.cut - state.log.base < Math.max(options.limits.snapshotEvery, copied)) return;
+  if (!isWorthCutting(state.cut - state.log.base, state, limits)) return;
   const { executed, epoch } = state;
   const snapshot: Snapshot = {
     executed,
     last: epochBefore(state.log, executed),
     under: epoch,
-    store: new Map(state.store),
-    sessions: copySessions(state.sessions),
+    ...copyOf(state),
   };
   write(state, snapshot, state.cut, effects);
 }
@@ -55,8 +48,7 @@ export function install({ state }: Replica, snapshot: Snapshot, effects: Effects
 
 /** Store and sessions as of the snapshot. */
 export function restoreFrom(state: State, snapshot: Snapshot): void {
-  state.store = new Map(snapshot.store);
-  state.sessions = copySessions(snapshot.sessions);
+  Object.assign(state, copyOf(snapshot));
   state.executed = snapshot.executed;
   state.committed = snapshot.executed;
   state.snapshot = snapshot;

@@ -1,6 +1,7 @@
 import type { Effects } from '../contract.js';
+import { NO_OP } from '../replicated-map.js';
 import { EPOCH, epochOf, primaryOf, takeoverOf } from './epoch.js';
-import { endOf, NO_OP, otherToken } from './log.js';
+import { endOf, otherToken } from './log.js';
 import { beat, propose } from './replication.js';
 import { LOG_FIRST, type Replica, SILENCE } from './state.js';
 

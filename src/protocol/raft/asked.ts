@@ -1,8 +1,9 @@
 import type { Command, Effects } from '../contract.js';
+import { nameOf } from '../operation.js';
+import { currentValue, isExecuted, resultAgain } from '../replicated-map.js';
 import type { Readable } from './messages.js';
 import { send } from './sending.js';
 import { NOBODY, type Replica, type State } from './state.js';
-import { currentValue, isExecuted, resultAgain } from './store.js';
 
 /**
  * The entry: the replica that a client talks to. It hands each request to the leader, which may be itself, and answers
@@ -13,7 +14,7 @@ import { currentValue, isExecuted, resultAgain } from './store.js';
 /** Keeps a request until it is answered. */
 export function rememberAsked({ state, setup }: Replica, command: Command, now: number): void {
   const wait = setup.election[0];
-  state.asked.set(nameOf(command.client, command.seq), { command, due: now + wait, wait });
+  state.asked.set(nameOf(command), { command, due: now + wait, wait });
 }
 
 /** Hands a request to the leader, if there is one that is not us. */
@@ -48,7 +49,7 @@ export function answerAsked(
   result: number,
   effects: Effects,
 ): void {
-  if (state.asked.delete(nameOf(client, seq))) effects.reply(client, seq, result);
+  if (state.asked.delete(nameOf({ client, seq }))) effects.reply(client, seq, result);
 }
 
 /** After a snapshot: what it has executed for us need not be asked any more. */
@@ -73,15 +74,10 @@ export function answerReadable({ state }: Replica, effects: Effects): void {
   if (state.readable.length === 0) return;
   state.readable = state.readable.filter(({ client, seq, index }) => {
     if (index > state.executed) return true;
-    const asked = state.asked.get(nameOf(client, seq));
+    const asked = state.asked.get(nameOf({ client, seq }));
     if (asked !== undefined) {
       answerAsked(state, client, seq, currentValue(state, asked.command.key), effects);
     }
     return false;
   });
-}
-
-/** One number for (client, seq); exact for seq < 2³¹ and client < 2²². */
-function nameOf(client: number, seq: number): number {
-  return client * 2147483648 + seq;
 }

@@ -1,4 +1,6 @@
 import type { Effects } from '../contract.js';
+import { isNoOp, NO_OP } from '../replicated-map.js';
+import { awaitLeader, BEAT, ELECTION } from '../timers.js';
 import { beat, leaseHolds } from './lease.js';
 import { endOf, entryAt, lastTerm } from './log.js';
 import { isQuorum, membersOf } from './members.js';
@@ -6,9 +8,8 @@ import type { PreVote, RequestVote } from './messages.js';
 import { propose } from './replication.js';
 import { serveAsked } from './requests.js';
 import { send, toAll } from './sending.js';
-import { BEAT, ELECTION, NOBODY, type Office, type Replica } from './state.js';
-import { isNoOp, NO_OP } from './store.js';
-import { awaitLeader, enterTerm, isBallotOnDisk, voteFor } from './terms.js';
+import { NOBODY, type Office, type Replica } from './state.js';
+import { enterTerm, isBallotOnDisk, voteFor } from './terms.js';
 
 /** Leader election: §5.2, with the election restriction of §5.4.1 and the dissertation's pre-vote (§9.6). */
 

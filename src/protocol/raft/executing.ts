@@ -1,8 +1,8 @@
 import type { Effects } from '../contract.js';
+import { apply, isNoOp } from '../replicated-map.js';
 import { answerAsked, answerReadable } from './asked.js';
 import { entryAt } from './log.js';
 import type { Replica } from './state.js';
-import { execute, isNoOp } from './store.js';
 
 /**
  * Executes what is committed in the order of its slots, and answers our clients. A leader need not have its own entries on
@@ -14,7 +14,9 @@ export function executeCommitted(replica: Replica, effects: Effects): void {
   if (state.executed >= end) return;
   while (state.executed < end) {
     const { command } = entryAt(state.log, state.executed);
-    const result = execute(state, command, effects);
+    effects.commit(state.executed, command);
+    state.executed++;
+    const result = apply(state, command);
     if (!isNoOp(command)) answerAsked(state, command.client, command.seq, result, effects);
   }
   answerReadable(replica, effects);

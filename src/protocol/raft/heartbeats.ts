@@ -1,4 +1,5 @@
 import type { Effects } from '../contract.js';
+import { raiseCut } from '../log-keeping.js';
 import { fits, hearCommitted, matchOf, verify } from './appending.js';
 import { askAgain } from './asked.js';
 import { renewLease } from './lease.js';
@@ -51,17 +52,7 @@ export function onFollowing(
   renewLease(replica, office);
   answerReads(replica, effects);
   letGo(replica, office, from);
-  raiseCut(replica, office);
-  compact(replica, effects);
-}
-
-/** The log is kept for the replica that has executed least, but not for ever. */
-function raiseCut(replica: Replica, office: Office): void {
-  const { state, setup, limits } = replica;
   const audience = audienceOf(replica, office);
-  let least = state.executed;
-  for (let i = 0; i < setup.n; i++) {
-    if (i !== setup.self && isIn(audience, i)) least = Math.min(least, office.executed[i]);
-  }
-  state.cut = Math.max(state.cut, least, state.executed - limits.maxLag);
+  raiseCut(replica, office.executed, (other) => isIn(audience, other));
+  compact(replica, effects);
 }

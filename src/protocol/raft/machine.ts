@@ -1,4 +1,6 @@
 import type { Command, Effects, Machine, MachineFactory, MachineSetup, Message, Order } from '../contract.js';
+import { LIMITS, type Limits } from '../log-keeping.js';
+import { awaitLeader, BEAT, ELECTION, hasLostPatience } from '../timers.js';
 import { acknowledge, onAppend, onEntryWritten } from './appending.js';
 import { onReadable } from './asked.js';
 import {
@@ -21,17 +23,8 @@ import { advance, onMissing } from './replication.js';
 import { onForward, onRequest, serveAsked } from './requests.js';
 import { send } from './sending.js';
 import { onInstall, onSnapshotWritten, restoreFrom } from './snapshots.js';
-import {
-  BEAT,
-  ELECTION,
-  freshState,
-  LIMITS,
-  type Limits,
-  NOBODY,
-  type Replica,
-  type State,
-} from './state.js';
-import { awaitLeader, becomeFollower, enterTerm, hasLostPatience, voteFor } from './terms.js';
+import { freshState, NOBODY, type Replica, type State } from './state.js';
+import { becomeFollower, enterTerm, voteFor } from './terms.js';
 import { hasGivenUpHeir, onHandOver, onTimeoutNow, seekToLead } from './transfer.js';
 
 /**
@@ -69,7 +62,7 @@ import { hasGivenUpHeir, onHandOver, onTimeoutNow, seekToLead } from './transfer
  *   messages, state, log, records     what it is all made of, and what is found after a crash
  *   terms, election                   who leads
  *   replication, appending            the log, at the leader and at a follower
- *   executing, store, sessions        executing in order, each operation once
+ *   executing                         executing in order, each operation once
  *   requests, asked                   clients, at the leader or elsewhere
  *   lease, reads                      reads without the log
  *   members, membership, transfer     who is in the group, and what operators order

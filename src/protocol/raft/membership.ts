@@ -1,9 +1,9 @@
 import type { Effects } from '../contract.js';
+import { NO_OP } from '../replicated-map.js';
 import { configurationOf, endOf } from './log.js';
 import { hasQuorums, isIn, isRemoved, membersOf } from './members.js';
 import { propose, sendRest } from './replication.js';
 import type { Office, Replica } from './state.js';
-import { NO_OP } from './store.js';
 import { handOverIfReady, resign } from './transfer.js';
 
 /**

@@ -1,9 +1,9 @@
 import type { Command, Effects } from '../contract.js';
+import { currentValue } from '../replicated-map.js';
 import { answerAsked } from './asked.js';
 import { beat, isConfirmed, leaseHolds } from './lease.js';
 import { send } from './sending.js';
 import type { Office, Replica, WaitingRead } from './state.js';
-import { currentValue } from './store.js';
 
 /**
  * Reads without the log: dissertation §6.4.

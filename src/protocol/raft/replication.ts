@@ -1,4 +1,5 @@
 import type { Command, Effects } from '../contract.js';
+import { isNoOp } from '../replicated-map.js';
 import { executeCommitted } from './executing.js';
 import { append as addToLog, endOf, lastTerm, termBefore } from './log.js';
 import { audienceOf, isIn, isQuorum } from './members.js';
@@ -7,7 +8,6 @@ import { answerReads } from './reads.js';
 import { tokenOf } from './records.js';
 import { send, toAll } from './sending.js';
 import { NOBODY, type Office, type Replica } from './state.js';
-import { isNoOp } from './store.js';
 
 /** Log replication, the leader's part: §5.3 and §5.4.2. */
 

@@ -1,4 +1,5 @@
 import type { Command, Effects } from '../contract.js';
+import { currentValue, isExecuted, resultAgain } from '../replicated-map.js';
 import { forward, rememberAsked } from './asked.js';
 import { endOf, entryAt } from './log.js';
 import { isRemoved } from './members.js';
@@ -6,7 +7,6 @@ import type { Forward } from './messages.js';
 import { read } from './reads.js';
 import { propose } from './replication.js';
 import type { Office, Replica } from './state.js';
-import { currentValue, isExecuted, resultAgain } from './store.js';
 
 /** Clients' requests, where they arrive and at the leader. */
 

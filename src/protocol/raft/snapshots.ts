@@ -1,5 +1,6 @@
 import type { Effects } from '../contract.js';
-import { copySessions } from '../sessions.js';
+import { isWorthCutting } from '../log-keeping.js';
+import { copyOf } from '../replicated-map.js';
 import { acknowledge, raiseStable, verify } from './appending.js';
 import { answerExecuted } from './asked.js';
 import { executeCommitted } from './executing.js';
@@ -19,14 +20,12 @@ import { hear } from './terms.js';
 export function compact(replica: Replica, effects: Effects): void {
   const { state, limits } = replica;
   if (state.cutting >= 0 || state.executed < state.cut) return;
-  const copied = state.store.size + state.sessions.size;
-  if (state.cut - state.log.base < Math.max(limits.snapshotEvery, copied)) return;
+  if (!isWorthCutting(state.cut - state.log.base, state, limits)) return;
   const snapshot: Snapshot = {
     executed: state.executed,
     lastTerm: termBefore(state.log, state.executed),
     members: membersBelow(state.log, state.executed),
-    store: new Map(state.store),
-    sessions: copySessions(state.sessions),
+    ...copyOf(state),
   };
   write(state, snapshot, state.cut, effects);
 }
@@ -57,8 +56,7 @@ export function onInstall(replica: Replica, from: number, snapshot: Snapshot, ef
 
 /** Store and sessions as of the snapshot. */
 export function restoreFrom(state: State, snapshot: Snapshot): void {
-  state.store = new Map(snapshot.store);
-  state.sessions = copySessions(snapshot.sessions);
+  Object.assign(state, copyOf(snapshot));
   state.executed = snapshot.executed;
   state.commit = Math.max(state.commit, snapshot.executed);
   state.snapshot = snapshot;

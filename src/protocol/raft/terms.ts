@@ -1,7 +1,8 @@
 import type { Effects } from '../contract.js';
+import { awaitLeader, BEAT } from '../timers.js';
 import { forwardAsked } from './asked.js';
 import { BALLOT, numberOf, TERMS, tokenOf } from './records.js';
-import { BEAT, ELECTION, NOBODY, type Replica } from './state.js';
+import { NOBODY, type Replica } from './state.js';
 
 /** Terms, in each of which at most one replica leads (§5.1, §5.2): entering one, following its leader, losing patience. */
 
@@ -58,23 +59,4 @@ export function becomeFollower(replica: Replica, effects: Effects): void {
   state.leader = NOBODY;
   effects.cancelTimer(BEAT);
   awaitLeader(replica, effects);
-}
-
-/**
- * Waits for a leader to be heard, for a time drawn anew: it is by different patience that split votes end (§5.2). Traffic
- * does not set the timer again, it moves `quietSince`; the timer looks there when it goes off.
- */
-export function awaitLeader({ state, setup }: Replica, effects: Effects): void {
-  const [low, high] = setup.election;
-  state.timeout = low + (high - low) * effects.random();
-  state.quietSince = effects.now;
-  effects.setTimer(ELECTION, state.timeout);
-}
-
-/** The timer has gone off: is it time for an election? If a leader was heard meanwhile, waits for the rest. */
-export function hasLostPatience({ state }: Replica, effects: Effects): boolean {
-  const rest = state.quietSince + state.timeout - effects.now;
-  if (rest <= 1e-9) return true;
-  effects.setTimer(ELECTION, rest);
-  return false;
 }

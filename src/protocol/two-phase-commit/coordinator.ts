@@ -1,11 +1,11 @@
+import { answer } from '../answering.js';
 import type { Effects, MachineSetup } from '../contract.js';
-import { answer } from './answering.js';
+import { nameOf } from '../operation.js';
 import { executeNext } from './execution.js';
 import { isOnDisk, logEnd, noteOnDisk, putEntry } from './log.js';
 import type { Inquire, Vote } from './messages.js';
 import { compact } from './snapshots.js';
 import {
-  nameOf,
   type Office,
   type Replica,
   type Request,

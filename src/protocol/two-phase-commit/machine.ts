@@ -49,7 +49,7 @@ import { askAbout, onRefusalWritten, tellWhatIsKnown } from './termination.js';
  *   messages, state, log        what it is all made of
  *   coordinator, telling        the coordinator's two phases
  *   participant, termination    the participant's part, and what it does in doubt
- *   execution, requests, answering, snapshots, recovery, doubt
+ *   execution, requests, snapshots, recovery, doubt
  */
 class TwoPhaseCommit implements Machine {
   private readonly replica: Replica;

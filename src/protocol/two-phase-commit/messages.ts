@@ -1,3 +1,4 @@
+import type { Result } from '../answering.js';
 import type { Command } from '../contract.js';
 import type { Session } from '../sessions.js';
 
@@ -53,13 +54,6 @@ export interface Forward {
   readonly command: Command;
 }
 
-export interface Result {
-  readonly type: 'result';
-  readonly client: number;
-  readonly seq: number;
-  readonly result: number;
-}
-
 export type CommitMessage = Prepare | Vote | Commit | Abort | Ack | Inquire | Forward | Result;
 
 // ── Durable records ──────────────────────────────────────────────────────────────────────────────────────
@@ -91,10 +85,7 @@ export interface Snapshot {
   readonly open: readonly number[];
 }
 
-/** In a slot whose decision a crash of the coordinator kept off its disk, while that of a later one got there. */
-export const NO_OP: Command = { client: -1, seq: 0, kind: 'read', key: 0, value: 0 };
-
-/** No transaction: that of a filler. */
+/** No transaction: that of a filler, in a slot whose decision a crash of the coordinator kept off its disk, while that of a later one got there. */
 export const NO_TXN = 0;
 
 /** Transactions are numbered by the coordinator's life and within it, so that no number is ever used again. */

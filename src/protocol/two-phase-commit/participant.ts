@@ -1,15 +1,8 @@
 import type { Effects } from '../contract.js';
+import { NO_OP } from '../replicated-map.js';
 import { executeNext } from './execution.js';
 import { entryAt, isOnDisk, noteOnDisk, putEntry } from './log.js';
-import {
-  type Abort,
-  type Commit,
-  NO_OP,
-  NO_TXN,
-  type Prepare,
-  type PreparedRecord,
-  placeKey,
-} from './messages.js';
+import { type Abort, type Commit, NO_TXN, type Prepare, type PreparedRecord, placeKey } from './messages.js';
 import { compact } from './snapshots.js';
 import { coordinatorOf, type Replica, type State, send, tickSoon, type Waiting, write } from './state.js';
 

@@ -1,12 +1,11 @@
 import type { Effects } from '../contract.js';
-import { copySessions } from '../sessions.js';
+import { copyOf, NO_OP } from '../replicated-map.js';
 import { begin } from './coordinator.js';
 import { executeNext } from './execution.js';
 import { emptyLog, entryAt, logEnd, noteOnDisk, putEntry } from './log.js';
 import {
   type Entry,
   LIFE,
-  NO_OP,
   NO_TXN,
   type PreparedRecord,
   placeOf,
@@ -53,10 +52,7 @@ function readLog(state: State, durable: ReadonlyMap<number, unknown>, snapshot: 
   state.log = log;
   state.executed = snapshot?.executed ?? 0;
   state.settled = first;
-  if (snapshot !== undefined) {
-    state.store = new Map(snapshot.store);
-    state.sessions = copySessions(snapshot.sessions);
-  }
+  if (snapshot !== undefined) Object.assign(state, copyOf(snapshot));
   const hold = (slot: number, entry: Entry): void => {
     if (entryAt(log, slot) !== null) return;
     putEntry(log, slot, entry);

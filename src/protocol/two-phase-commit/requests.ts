@@ -1,9 +1,11 @@
+import type { Result } from '../answering.js';
+import { answer } from '../answering.js';
 import type { Command, Effects } from '../contract.js';
-import { answer } from './answering.js';
+import { nameOf } from '../operation.js';
+import { currentValue, isExecuted } from '../replicated-map.js';
 import { begin } from './coordinator.js';
-import { currentValue, isExecuted } from './execution.js';
-import type { Forward, Result } from './messages.js';
-import { coordinatorOf, nameOf, type Office, type Replica, send } from './state.js';
+import type { Forward } from './messages.js';
+import { coordinatorOf, type Office, type Replica, send } from './state.js';
 
 /**
  * Clients' requests, where they arrive and at the coordinator. A participant passes them on and keeps nothing: what gets

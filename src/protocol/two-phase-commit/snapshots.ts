@@ -1,5 +1,6 @@
 import type { Effects } from '../contract.js';
-import { copySessions } from '../sessions.js';
+import { isWorthCutting } from '../log-keeping.js';
+import { copyOf } from '../replicated-map.js';
 import { cutLog } from './log.js';
 import { SNAPSHOT, type Snapshot } from './messages.js';
 import { type Replica, type State, write } from './state.js';
@@ -12,14 +13,13 @@ import { type Replica, type State, write } from './state.js';
 
 /** Makes a snapshot if there is enough to cut off: at least a slot for every key and session to be copied. */
 export function compact({ state, limits }: Replica, effects: Effects): void {
-  const { log, executed, store, sessions, open } = state;
+  const { log, executed, open } = state;
   const cut = Math.min(state.settled, executed);
   if (state.cutting >= 0) return;
-  if (cut - log.base < Math.max(limits.snapshotEvery, store.size + sessions.size)) return;
+  if (!isWorthCutting(cut - log.base, state, limits)) return;
   const snapshot: Snapshot = {
     executed,
-    store: new Map(store),
-    sessions: copySessions(sessions),
+    ...copyOf(state),
     first: cut,
     entries: log.entries.slice(cut - log.base),
     prepared: state.prepared,

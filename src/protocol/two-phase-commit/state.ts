@@ -193,8 +193,3 @@ export function tickSoon({ state, setup }: Replica, effects: Effects): void {
   state.ticking = true;
   effects.setTimer(TICK, setup.heartbeat);
 }
-
-/** One number for (client, seq); exact for seq < 2³¹ and client < 2²². */
-export function nameOf({ client, seq }: Command): number {
-  return client * 2147483648 + seq;
-}

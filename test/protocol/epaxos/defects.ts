@@ -10,28 +10,22 @@ import {
 import { fastQuorumOf } from '../../../src/protocol/epaxos/quorums.js';
 import { FLOOR } from '../../../src/protocol/epaxos/records.js';
 import type { QuorumSystem } from '../../../src/quorum/system.js';
-import type { Alteration } from '../altered.js';
+import { type Defect, forgottenInRestart, type InSchedules, oneShort } from '../defect.js';
 import { stateOf } from './subject.js';
 
-/** What is wrong, and how many random schedules of how many replicas are enough to find it. */
-export interface Defect {
-  readonly name: string;
-  readonly n: number;
-  readonly seeds: number;
-  readonly alteration: Alteration;
-}
-
-export const DEFECTS: readonly Defect[] = [
+export const DEFECTS: readonly Defect<InSchedules>[] = [
   {
     name: 'a fast quorum one short: two of them need not meet',
-    n: 5,
-    seeds: 60,
+    wrong: 'two commands that interfere both commit without knowing of each other',
+    check: 'durability',
+    found: { by: 'random schedules', n: 5, seeds: 60 },
     alteration: { setup: (setup) => withFast(setup, oneShort) },
   },
   {
     name: 'on the slow path the leader proposes its own dependencies, not all that it was told',
-    n: 3,
-    seeds: 60,
+    wrong: 'two commands that interfere both commit without knowing of each other',
+    check: 'agreement',
+    found: { by: 'random schedules', n: 3, seeds: 60 },
     alteration: {
       message: (_from, body, _effects, machine) => {
         if (body.type !== 'pre-accepted') return body;
@@ -45,8 +39,9 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     name: 'cycles of dependencies are executed in the order of slots, not of seq',
-    n: 3,
-    seeds: 60,
+    wrong: 'a command is executed before one that was acknowledged before it began',
+    check: 'agreement',
+    found: { by: 'random schedules', n: 3, seeds: 60 },
     alteration: {
       after: (machine) => {
         for (const { instances } of stateOf(machine).rows) {
@@ -60,8 +55,9 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     name: 'execution does not wait for dependencies',
-    n: 3,
-    seeds: 100,
+    wrong: 'replicas execute commands that interfere in the order in which they hear of them',
+    check: 'order',
+    found: { by: 'random schedules', n: 3, seeds: 100 },
     alteration: {
       message: (_from, body) =>
         body.type === 'commit'
@@ -71,8 +67,9 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     name: 'the leader counts its own vote before that is on its disk',
-    n: 3,
-    seeds: 100,
+    wrong: 'a crash makes it forget a vote that was counted',
+    check: 'durability',
+    found: { by: 'random schedules', n: 3, seeds: 100 },
     alteration: {
       after: (machine) => {
         const state = stateOf(machine);
@@ -86,8 +83,9 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     name: 'a recovery that ignores pre-acceptances',
-    n: 3,
-    seeds: 60,
+    wrong: 'what was committed on the fast path is replaced by a no-op',
+    check: 'agreement',
+    found: { by: 'random schedules', n: 3, seeds: 60 },
     alteration: {
       message: (_from, body) =>
         body.type === 'promise' && (body as Promised).status === PRE_ACCEPTED
@@ -97,8 +95,9 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     name: 'a recovery that believes every pre-acceptance: objections to TryPreAccept unheard',
-    n: 5,
-    seeds: 100,
+    wrong: 'dependencies are committed that another command has made impossible',
+    check: 'order',
+    found: { by: 'random schedules', n: 5, seeds: 100 },
     alteration: {
       message: (_from, body) =>
         body.type === 'tried'
@@ -108,21 +107,14 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     name: 'after a crash it forgets what it wrote on its disk',
-    n: 3,
-    seeds: 60,
-    alteration: {
-      durable: (durable) => new Map([...durable].filter(([key]) => key === FLOOR)),
-    },
+    wrong: 'votes that were counted are gone',
+    check: 'durability',
+    found: { by: 'random schedules', n: 3, seeds: 60 },
+    alteration: forgottenInRestart((key) => key !== FLOOR),
   },
 ];
 
 function withFast(setup: MachineSetup, change: (fast: QuorumSystem) => QuorumSystem): MachineSetup {
   const { quorum } = setup;
   return { ...setup, quorum: { ...quorum, fast: change(fastQuorumOf(quorum)) } };
-}
-
-/** Contains a quorum as soon as one more replica would make it one. */
-function oneShort(system: QuorumSystem): QuorumSystem {
-  const contains = (set: number): boolean => system.members.some((_, i) => system.contains(set | (1 << i)));
-  return { ...system, members: system.members, contains };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Command, Effects, Machine, Message } from '../../../src/protocol/contract.js';
 import { fastPaxosMachine } from '../../../src/protocol/fast-paxos/machine.js';
-import { BEAT } from '../../../src/protocol/fast-paxos/state.js';
+import { BEAT } from '../../../src/protocol/timers.js';
 import { schemeOf, setupsOf } from '../subject.js';
 import { stateOf } from './subject.js';
 

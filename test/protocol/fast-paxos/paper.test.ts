@@ -20,7 +20,7 @@ import type {
   Vote,
   Voted,
 } from '../../../src/protocol/fast-paxos/messages.js';
-import { BEAT } from '../../../src/protocol/fast-paxos/state.js';
+import { BEAT } from '../../../src/protocol/timers.js';
 import { Probe } from '../probe.js';
 import { schemeOf, setupsOf } from '../subject.js';
 

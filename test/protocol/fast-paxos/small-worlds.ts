@@ -1,7 +1,7 @@
 import type { MachineFactory } from '../../../src/protocol/contract.js';
 import { fastPaxosMachine } from '../../../src/protocol/fast-paxos/machine.js';
 import type { Accept, FastMessage } from '../../../src/protocol/fast-paxos/messages.js';
-import { ELECTION } from '../../../src/protocol/fast-paxos/state.js';
+import { ELECTION } from '../../../src/protocol/timers.js';
 import type { SmallWorld } from '../explore.js';
 import { schemeOf, setupsOf } from '../subject.js';
 import { isOnDisk } from './subject.js';

@@ -9,7 +9,7 @@ import {
   SNAPSHOT,
 } from '../../../src/protocol/fast-paxos/ballot.js';
 import type { Entry, FastMessage, Snapshot, Vote } from '../../../src/protocol/fast-paxos/messages.js';
-import { ELECTION } from '../../../src/protocol/fast-paxos/state.js';
+import { ELECTION } from '../../../src/protocol/timers.js';
 import type { Wording } from '../recorder.js';
 import { stateOf } from './subject.js';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ballotAbove } from '../../../src/protocol/mencius/ballot.js';
-import { NO_OP } from '../../../src/protocol/mencius/learner.js';
 import type { Commit, Snapshot } from '../../../src/protocol/mencius/messages.js';
+import { NO_OP } from '../../../src/protocol/replicated-map.js';
 import { runSchedule } from '../schedule.js';
 import { measure } from '../steady-state.js';
 import { accepted, ByHand, NONE, suggest, write } from './by-hand.js';

@@ -4,73 +4,60 @@ import type { Accepted, Promised } from '../../../src/protocol/mencius/messages.
 import { ownerOfVotes } from '../../../src/protocol/mencius/records.js';
 import { nextOf } from '../../../src/protocol/mencius/slots.js';
 import type { State } from '../../../src/protocol/mencius/state.js';
-import type { QuorumScheme, QuorumSystem } from '../../../src/quorum/system.js';
-import { type Alteration, passOn } from '../altered.js';
+import {
+  type Defect,
+  forgottenInRestart,
+  type InSchedules,
+  notWaitingForTheDisk,
+  oneShort,
+} from '../defect.js';
 import { stateOf } from './subject.js';
 
-/** Mistakes that are easily made, each put into the machine from outside, and what finds it. */
-export interface Defect {
-  readonly name: string;
-  readonly alteration: Alteration;
-  /** By random schedules within so many seeds: what the violation found first is one of. */
-  readonly seeds: number;
-  readonly check: 'agreement' | 'order' | 'durability';
-  /** In machines that know of commuting commands. */
-  readonly commuting?: true;
-}
-
-export const DEFECTS: readonly Defect[] = [
+export const DEFECTS: readonly Defect<InSchedules>[] = [
   {
     name: 'answering before the disk has it',
-    seeds: 100,
+    wrong: 'a crash makes an acceptor forget what was counted',
     check: 'durability',
-    alteration: {
-      effects: (effects, machine) => ({
-        ...passOn(effects),
-        get now() {
-          return effects.now;
-        },
-        persist(key, record, token) {
-          effects.persist(key, record, token);
-          machine.durable(token, effects);
-        },
-      }),
-    },
+    found: { by: 'random schedules', seeds: 100 },
+    alteration: notWaitingForTheDisk(),
   },
   {
     name: 'phase-2 quorums one replica short',
-    seeds: 100,
+    wrong: 'a suggestion counts as chosen that a revoker need not hear of',
     check: 'durability',
+    found: { by: 'random schedules', seeds: 100 },
     alteration: {
       setup: (setup) => ({ ...setup, quorum: { ...setup.quorum, phase2: oneShort(setup.quorum.phase2) } }),
     },
   },
   {
     name: 'phase-1 quorums one replica short',
-    seeds: 400,
+    wrong: 'a revoker need not hear of what was chosen',
     check: 'agreement',
+    found: { by: 'random schedules', seeds: 400 },
     alteration: {
       setup: (setup) => ({ ...setup, quorum: { ...setup.quorum, phase1: oneShort(setup.quorum.phase1) } }),
     },
   },
   {
     name: 'promises and revocations forgotten in a restart',
-    seeds: 2000,
+    wrong: 'an acceptor accepts a suggestion in a slot that it has promised to a revoker',
     check: 'durability',
-    alteration: {
-      durable: (durable) => new Map([...durable].filter(([key]) => key >= 0 || ownerOfVotes(key) < 0)),
-    },
+    found: { by: 'random schedules', seeds: 2000 },
+    alteration: forgottenInRestart((key) => key < 0 && ownerOfVotes(key) >= 0),
   },
   {
     name: 'suggestions forgotten in a restart',
-    seeds: 400,
+    wrong: 'a revoker does not hear of what was chosen',
     check: 'agreement',
-    alteration: { durable: (durable) => new Map([...durable].filter(([key]) => key < 0)) },
+    found: { by: 'random schedules', seeds: 400 },
+    alteration: forgottenInRestart((key) => key >= 0),
   },
   {
     name: 'own slots above what is on disk taken for unused after a restart',
-    seeds: 400,
+    wrong: 'an owner suggests something else where it had suggested before',
     check: 'agreement',
+    found: { by: 'random schedules', seeds: 400 },
     alteration: {
       afterRestart: (machine) => {
         const state = stateOf(machine);
@@ -84,8 +71,9 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     name: 'revoking with no-ops, whatever the owner suggested',
-    seeds: 100,
+    wrong: 'a revoker overwrites what was chosen',
     check: 'agreement',
+    found: { by: 'random schedules', seeds: 100 },
     alteration: {
       message: (_from, body) =>
         body.type === 'promise' ? { ...(body as Promised), suggested: [], ranges: [] } : body,
@@ -93,8 +81,9 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     name: 'suggestions accepted in slots whose revocation was promised',
-    seeds: 400,
+    wrong: 'both the suggestion and the no-op may be chosen',
     check: 'agreement',
+    found: { by: 'random schedules', seeds: 400 },
     alteration: {
       after: (machine) => {
         for (const votes of stateOf(machine).votes) votes.to = 0;
@@ -103,8 +92,9 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     name: 'skips told that reach over slots in use',
-    seeds: 100,
+    wrong: 'others take slots for skipped in which something was suggested',
     check: 'agreement',
+    found: { by: 'random schedules', seeds: 100 },
     alteration: {
       message: (_from, body) => {
         if (body.type !== 'accepted') return body;
@@ -115,8 +105,9 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     name: 'a skip taken to reach one turn farther than it was told',
-    seeds: 100,
+    wrong: 'a slot is taken for skipped in which its owner may still suggest',
     check: 'agreement',
+    found: { by: 'random schedules', seeds: 100 },
     alteration: {
       message: (_from, body, _effects, machine) => {
         if (body.type !== 'accepted') return body;
@@ -127,8 +118,9 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     name: 'skips told, but not kept to: the slots are used later',
-    seeds: 100,
+    wrong: 'others have executed them as no-ops',
     check: 'agreement',
+    found: { by: 'random schedules', seeds: 100 },
     alteration: {
       after: (machine) => {
         const { state, first, self } = ownSkipped(machine);
@@ -142,9 +134,9 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     name: 'commuting: answered although an earlier suggestion, not yet chosen, interferes',
-    seeds: 100,
+    wrong: 'two writes of one key are executed in different orders',
     check: 'order',
-    commuting: true,
+    found: { by: 'random schedules', commuting: true, seeds: 100 },
     alteration: {
       after: (machine) => {
         const { ahead, log } = stateOf(machine);
@@ -159,9 +151,9 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     name: 'commuting: answered with a quorum alone, although others have said nothing of slots below',
-    seeds: 100,
+    wrong: 'something that interferes may come to stand there',
     check: 'order',
-    commuting: true,
+    found: { by: 'random schedules', commuting: true, seeds: 100 },
     alteration: {
       after: (machine) => {
         const { ahead, log } = stateOf(machine);
@@ -181,10 +173,4 @@ function ownSkipped(machine: Machine): { state: State; self: number; first: numb
 
 function isUnknown(log: Log, slot: number): boolean {
   return chosenAt(log, slot) === null && entryAt(log, slot) === null;
-}
-
-/** Contains a quorum as soon as one more replica would make it one. */
-function oneShort(system: QuorumSystem): QuorumScheme['phase1'] {
-  const contains = (set: number): boolean => system.members.some((_, i) => system.contains(set | (1 << i)));
-  return { ...system, members: system.members, contains };
 }

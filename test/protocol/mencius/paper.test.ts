@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Machine, MachineSetup } from '../../../src/protocol/contract.js';
 import { ballotAbove } from '../../../src/protocol/mencius/ballot.js';
-import { NO_OP } from '../../../src/protocol/mencius/learner.js';
 import type {
   Accepted,
   Agreed,
@@ -15,6 +14,7 @@ import type {
   Suggest,
 } from '../../../src/protocol/mencius/messages.js';
 import { BEAT, PATIENCE } from '../../../src/protocol/mencius/state.js';
+import { NO_OP } from '../../../src/protocol/replicated-map.js';
 import type { Probe } from '../probe.js';
 import { accepted, ByHand, NONE, suggest, write } from './by-hand.js';
 import { SMALL_LIMITS, stateOf } from './subject.js';

@@ -1,31 +1,19 @@
 import { PROMISE } from '../../../src/protocol/multi-paxos/ballot.js';
 import type { Following, Promised } from '../../../src/protocol/multi-paxos/messages.js';
 import { NO_OP } from '../../../src/protocol/replicated-map.js';
-import type { QuorumScheme, QuorumSystem } from '../../../src/quorum/system.js';
-import { type Alteration, passOn } from '../altered.js';
+import {
+  type Defect,
+  forgottenInRestart,
+  type InExploration,
+  type InSchedules,
+  type InScript,
+  notWaitingForTheDisk,
+  oneShort,
+} from '../defect.js';
+import { ISOLATING } from '../weather.js';
 import { stateOf } from './subject.js';
 
-/** Mistakes that have been made in real implementations, each put into the machine from outside, and what finds it. */
-export interface Defect {
-  readonly name: string;
-  readonly alteration: Alteration;
-  readonly found: Random | { readonly by: 'exhaustive' } | Scripted;
-}
-
-interface Random {
-  readonly by: 'random';
-  readonly reads: 'leader-lease' | 'read-index' | 'consensus';
-  /** Within so many seeds. */
-  readonly seeds: number;
-}
-
-/** Too rare for random schedules: a script in which c9 reads 7 although c2 was told that 8 is written. */
-export interface Scripted {
-  readonly by: 'script';
-  readonly script: string;
-}
-
-/** Deposed at 2500 ms, r0 still counts its lease of 900 ms from 1700 ms, when the answers of 1000 ms reached it. */
+/** A script in which c9 reads 7 although c2 was told that 8 is written. Deposed at 2500 ms, r0 still counts its lease of 900 ms from 1700 ms, when the answers of 1000 ms reached it. */
 const LATE_ANSWERS = `
 > setup n=3 leader=r0 reads=leader-lease heartbeat=1000
 > start
@@ -62,50 +50,52 @@ const FORGETFUL_ACCEPTOR = `
 > settle
 > request r0 c9#1 read k1`;
 
-export const DEFECTS: readonly Defect[] = [
+/** Mistakes that have been made in real implementations. */
+export const DEFECTS: readonly Defect<InSchedules | InExploration | InScript>[] = [
   {
     name: 'answering before the disk has it',
-    found: { by: 'random', reads: 'consensus', seeds: 400 },
-    alteration: {
-      effects: (effects, machine) => ({
-        ...passOn(effects),
-        get now() {
-          return effects.now;
-        },
-        persist(key, record, token) {
-          effects.persist(key, record, token);
-          machine.durable(token, effects);
-        },
-      }),
-    },
+    wrong: 'a crash makes an acceptor forget what was counted',
+    check: 'durability',
+    found: { by: 'random schedules', reads: 'consensus', seeds: 400 },
+    alteration: notWaitingForTheDisk(),
   },
   {
     name: 'phase-2 quorums one replica short',
-    found: { by: 'random', reads: 'consensus', seeds: 400 },
+    wrong: 'a value counts as chosen that a phase-1 quorum need not hear of',
+    check: 'durability',
+    found: { by: 'random schedules', reads: 'consensus', seeds: 400 },
     alteration: {
       setup: (setup) => ({ ...setup, quorum: { ...setup.quorum, phase2: oneShort(setup.quorum.phase2) } }),
     },
   },
   {
     name: 'phase-1 quorums one replica short',
-    found: { by: 'random', reads: 'consensus', seeds: 400 },
+    wrong: 'a new leader need not hear of what was chosen',
+    check: 'agreement',
+    found: { by: 'random schedules', reads: 'consensus', seeds: 400 },
     alteration: {
       setup: (setup) => ({ ...setup, quorum: { ...setup.quorum, phase1: oneShort(setup.quorum.phase1) } }),
     },
   },
   {
     name: 'a promise forgotten in a restart',
-    found: { by: 'exhaustive' },
-    alteration: { durable: (durable) => new Map([...durable].filter(([key]) => key !== PROMISE)) },
+    wrong: 'an acceptor accepts in a ballot below one it has promised',
+    check: 'durability',
+    found: { by: 'exhaustive exploration' },
+    alteration: forgottenInRestart((key) => key === PROMISE),
   },
   {
     name: 'an accepted entry forgotten in a restart',
-    found: { by: 'random', reads: 'consensus', seeds: 400 },
-    alteration: { durable: (durable) => new Map([...durable].filter(([key]) => key < 0)) },
+    wrong: 'a new leader does not hear of what was chosen',
+    check: 'agreement',
+    found: { by: 'random schedules', reads: 'consensus', seeds: 400 },
+    alteration: forgottenInRestart((key) => key >= 0),
   },
   {
     name: 'adopting the value of the lowest ballot',
-    found: { by: 'random', reads: 'consensus', seeds: 2000 },
+    wrong: 'a new leader proposes again what was never chosen, in place of what was',
+    check: 'agreement',
+    found: { by: 'random schedules', reads: 'consensus', weather: ISOLATING, seeds: 400 },
     alteration: {
       message: (_from, body) => {
         if (body.type !== 'promise') return body;
@@ -117,7 +107,9 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     name: 'adopting nothing, filling all with no-ops',
-    found: { by: 'random', reads: 'consensus', seeds: 400 },
+    wrong: 'a new leader overwrites what was chosen',
+    check: 'agreement',
+    found: { by: 'random schedules', reads: 'consensus', seeds: 400 },
     alteration: {
       message: (_from, body) => {
         if (body.type !== 'promise') return body;
@@ -131,7 +123,9 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     name: 'the session table forgotten by a new leader',
-    found: { by: 'random', reads: 'consensus', seeds: 400 },
+    wrong: 'a command chosen twice is executed twice',
+    check: 'reads',
+    found: { by: 'random schedules', reads: 'consensus', seeds: 400 },
     alteration: {
       after: (machine) => {
         if (!machine.leads && stateOf(machine).heardFrom !== -1) return;
@@ -141,7 +135,9 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     name: 'a lease counted from the reception of the answer',
-    found: { by: 'script', script: LATE_ANSWERS },
+    wrong: 'it is still held when another may lead',
+    check: 'reads',
+    found: { by: 'a script', script: LATE_ANSWERS },
     alteration: {
       message: (_from, body, effects) => {
         return body.type === 'following' ? ({ ...body, sentAt: effects.now } as Following) : body;
@@ -150,7 +146,9 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     name: 'a lease forgotten by an acceptor that restarts',
-    found: { by: 'script', script: FORGETFUL_ACCEPTOR },
+    wrong: 'it promises another leader while the old one still answers reads',
+    check: 'reads',
+    found: { by: 'a script', script: FORGETFUL_ACCEPTOR },
     alteration: {
       afterRestart: (machine) => {
         stateOf(machine).heardAt = Number.NEGATIVE_INFINITY;
@@ -159,7 +157,9 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     name: 'reads by a new leader before it has executed what it adopted',
-    found: { by: 'random', reads: 'leader-lease', seeds: 400 },
+    wrong: 'it answers from a store that lacks what was acknowledged',
+    check: 'reads',
+    found: { by: 'random schedules', reads: 'leader-lease', seeds: 400 },
     alteration: {
       after: (machine) => {
         const { office } = stateOf(machine);
@@ -169,7 +169,9 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     name: 'reads without asking whether one still leads',
-    found: { by: 'random', reads: 'read-index', seeds: 400 },
+    wrong: 'a leader that was replaced answers from the past',
+    check: 'reads',
+    found: { by: 'random schedules', reads: 'read-index', seeds: 400 },
     alteration: {
       after: (machine) => {
         stateOf(machine).office?.answered.fill(Number.POSITIVE_INFINITY);
@@ -177,9 +179,3 @@ export const DEFECTS: readonly Defect[] = [
     },
   },
 ];
-
-/** Contains a quorum as soon as one more replica would make it one. */
-function oneShort(system: QuorumSystem): QuorumScheme['phase1'] {
-  const contains = (set: number): boolean => system.members.some((_, i) => system.contains(set | (1 << i)));
-  return { ...system, members: system.members, contains };
-}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Effects, Machine, Message } from '../../../src/protocol/contract.js';
 import { multiPaxosMachine } from '../../../src/protocol/multi-paxos/machine.js';
-import { BEAT } from '../../../src/protocol/multi-paxos/state.js';
+import { BEAT } from '../../../src/protocol/timers.js';
 import { schemeOf, setupsOf } from '../subject.js';
 import { stateOf } from './subject.js';
 

@@ -15,7 +15,7 @@ import type {
   Promised,
   Snapshot,
 } from '../../../src/protocol/multi-paxos/messages.js';
-import { BEAT, ELECTION } from '../../../src/protocol/multi-paxos/state.js';
+import { BEAT, ELECTION } from '../../../src/protocol/timers.js';
 import { Probe } from '../probe.js';
 import { schemeOf, setupsOf } from '../subject.js';
 import { stateOf } from './subject.js';

@@ -11,7 +11,7 @@ describe('whatever the network, the disks and the crashes do, Multi-Paxos keeps 
       quorums: QUORUMS,
       reads: ['leader-lease', 'read-index', 'consensus', 'local'],
       disks: ['parallel', 'serial'],
-      seeds: 36,
+      seeds: 24,
     },
     // Leaders changed, replicas crashed, took over snapshots, cut their logs.
     (total, runs) => {

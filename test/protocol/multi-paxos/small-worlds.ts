@@ -1,7 +1,7 @@
 import type { MachineFactory, MachineSetup, Message } from '../../../src/protocol/contract.js';
 import { multiPaxosMachine } from '../../../src/protocol/multi-paxos/machine.js';
 import type { Accept, PaxosMessage } from '../../../src/protocol/multi-paxos/messages.js';
-import { ELECTION } from '../../../src/protocol/multi-paxos/state.js';
+import { ELECTION } from '../../../src/protocol/timers.js';
 import type { SmallWorld } from '../explore.js';
 import { schemeOf, setupsOf } from '../subject.js';
 import { isOnDisk } from './subject.js';

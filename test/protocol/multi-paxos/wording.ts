@@ -1,7 +1,7 @@
 import type { Command, Machine } from '../../../src/protocol/contract.js';
 import { ownerOf, PROMISE, roundOf, SNAPSHOT } from '../../../src/protocol/multi-paxos/ballot.js';
 import type { Entry, PaxosMessage, Snapshot } from '../../../src/protocol/multi-paxos/messages.js';
-import { ELECTION } from '../../../src/protocol/multi-paxos/state.js';
+import { ELECTION } from '../../../src/protocol/timers.js';
 import type { Wording } from '../recorder.js';
 import { stateOf } from './subject.js';
 

@@ -1,31 +1,13 @@
 import { endOf, entryAt, reignBefore } from '../../../src/protocol/pacifica/log.js';
 import type { Entry, Granted, Prepare } from '../../../src/protocol/pacifica/messages.js';
 import { RECORD } from '../../../src/protocol/pacifica/state.js';
-import type { Alteration } from '../altered.js';
+import { type Defect, forgottenInRestart, type InSchedules, type InScript } from '../defect.js';
+import { ISOLATING } from '../weather.js';
 import { stateOf } from './subject.js';
 
-/** Mistakes, each put into the machine from outside, and what finds it. */
-export interface Defect {
-  readonly name: string;
-  /** What is wrong with it. */
-  readonly wrong: string;
-  readonly alteration: Alteration;
-  readonly found: Random | Scripted;
-}
-
-/** A check of random schedules of three replicas: it has to be among the violations within so many seeds. */
-interface Random {
-  readonly by: 'agreement' | 'durability' | 'reads';
-  readonly seeds: number;
-}
-
-/** Too rare for random schedules: a script in which c9 reads 7 although c2 was told that 8 is written. */
-export interface Scripted {
-  readonly by: 'script';
-  readonly script: string;
-}
-
 /**
+ * A script in which c9 reads 7 although c2 was told that 8 is written.
+ *
  * r1 and r2 grant leases at 400 ms, and r0 hears of it at 2300 ms only. They wait until 2400 ms. r0's leases were over at
  * 1400 ms, as counted from the sending of the beacon; from the reception of the answer they would last until 3300 ms.
  */
@@ -48,11 +30,12 @@ const LATE_GRANTS = `
 > settle
 > request r0 c9#1 read k1`;
 
-export const DEFECTS: readonly Defect[] = [
+export const DEFECTS: readonly Defect<InSchedules | InScript>[] = [
   {
     name: 'a lease counted from the reception of the acknowledgement',
     wrong: 'it may still be held when the secondary that granted it is primary',
-    found: { by: 'script', script: LATE_GRANTS },
+    check: 'reads',
+    found: { by: 'a script', script: LATE_GRANTS },
     alteration: {
       message: (_from, body, effects) =>
         body.type === 'granted' ? ({ ...body, sentAt: effects.now } as Granted) : body,
@@ -61,14 +44,16 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: 'a grace period shorter than the lease',
     wrong: 'a secondary becomes primary while the old one still answers reads',
-    found: { by: 'reads', seeds: 400 },
+    check: 'reads',
+    found: { by: 'random schedules', seeds: 400 },
     alteration: { setup: (setup) => ({ ...setup, grace: setup.lease / 2 }) },
   },
   {
     name: 'truncation forgotten',
     wrong:
       'a secondary keeps what its new primary has not got, and executes it in the place of what is committed',
-    found: { by: 'agreement', seeds: 400 },
+    check: 'agreement',
+    found: { by: 'random schedules', seeds: 400 },
     alteration: {
       message: (_from, body, _effects, machine) => {
         if (body.type === 'beacon') return { ...body, start: Number.MAX_SAFE_INTEGER } as typeof body;
@@ -91,7 +76,8 @@ export const DEFECTS: readonly Defect[] = [
     name: 'reconciliation skipped',
     wrong:
       'a new primary takes what it finds in its prepared list for committed, though others may not have it',
-    found: { by: 'agreement', seeds: 3000 },
+    check: 'agreement',
+    found: { by: 'random schedules', seeds: 3000 },
     alteration: {
       after: (machine) => {
         const state = stateOf(machine);
@@ -102,7 +88,8 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: 'committing when a majority has acknowledged',
     wrong: 'one that has not may be the next primary',
-    found: { by: 'agreement', seeds: 400 },
+    check: 'agreement',
+    found: { by: 'random schedules', seeds: 400 },
     alteration: {
       after: (machine) => {
         const { office } = stateOf(machine);
@@ -115,7 +102,8 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: 'a candidate added before it has caught up',
     wrong: 'it lacks what was committed without it, and may be the next primary',
-    found: { by: 'agreement', seeds: 3000 },
+    check: 'agreement',
+    found: { by: 'random schedules', weather: ISOLATING, seeds: 400 },
     alteration: {
       message: (_from, body) =>
         body.type === 'granted' ? ({ ...body, upTo: (body as Granted).committed } as Granted) : body,
@@ -124,13 +112,15 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: 'the configuration forgotten in a restart',
     wrong: 'an old primary finds listeners again, and the manager decides a version twice',
-    found: { by: 'agreement', seeds: 400 },
-    alteration: { durable: (durable) => new Map([...durable].filter(([key]) => key !== RECORD)) },
+    check: 'agreement',
+    found: { by: 'random schedules', seeds: 400 },
+    alteration: forgottenInRestart((key) => key === RECORD),
   },
   {
     name: 'what was prepared forgotten in a restart',
     wrong: 'the primary counts on what a secondary no longer has',
-    found: { by: 'agreement', seeds: 400 },
-    alteration: { durable: (durable) => new Map([...durable].filter(([key]) => key < 0)) },
+    check: 'agreement',
+    found: { by: 'random schedules', seeds: 400 },
+    alteration: forgottenInRestart((key) => key >= 0),
   },
 ];

@@ -1,43 +1,34 @@
 import { EPOCH } from '../../../src/protocol/primary-backup/epoch.js';
 import { endOf, epochBefore } from '../../../src/protocol/primary-backup/log.js';
 import type { Append, Holding } from '../../../src/protocol/primary-backup/messages.js';
-import type { QuorumSystem } from '../../../src/quorum/system.js';
-import { type Alteration, passOn } from '../altered.js';
+import {
+  type Defect,
+  forgottenInRestart,
+  type InSchedules,
+  notWaitingForTheDisk,
+  oneShort,
+} from '../defect.js';
 import type { OperatedPlan } from './operated-schedule.js';
 import { stateOf } from './subject.js';
 
-/** Mistakes put into the machine from outside, and how many schedules it may take to find them. */
-export interface Defect {
-  readonly name: string;
-  readonly alteration: Alteration;
-  /** Without a takeover, or with an operator of this kind. */
-  readonly where: 'alone' | OperatedPlan['operator'];
-  readonly quorum?: unknown;
-  readonly seeds: number;
+/** Without a takeover, or with an operator of this kind. */
+interface Operated {
+  readonly operator?: OperatedPlan['operator'];
 }
 
-export const DEFECTS: readonly Defect[] = [
+export const DEFECTS: readonly Defect<InSchedules & Operated>[] = [
   {
     name: 'acting before the disk has it',
-    where: 'alone',
-    seeds: 300,
-    alteration: {
-      effects: (effects, machine) => ({
-        ...passOn(effects),
-        get now() {
-          return effects.now;
-        },
-        persist(key, record, token) {
-          effects.persist(key, record, token);
-          machine.durable(token, effects);
-        },
-      }),
-    },
+    wrong: 'a crash makes a replica forget what was counted',
+    check: 'durability',
+    found: { by: 'random schedules', seeds: 300 },
+    alteration: notWaitingForTheDisk(),
   },
   {
     name: 'quorums one backup short',
-    where: 'alone',
-    seeds: 300,
+    wrong: 'a write is acknowledged that too few have',
+    check: 'durability',
+    found: { by: 'random schedules', seeds: 300 },
     alteration: {
       setup: (setup) => ({
         ...setup,
@@ -47,14 +38,16 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     name: 'a log forgotten in a restart',
-    where: 'alone',
-    seeds: 300,
-    alteration: { durable: (durable) => new Map([...durable].filter(([key]) => key < 0)) },
+    wrong: 'the primary counts on what a backup no longer has',
+    check: 'agreement',
+    found: { by: 'random schedules', seeds: 300 },
+    alteration: forgottenInRestart((key) => key >= 0),
   },
   {
     name: 'a restart that is no new epoch',
-    where: 'alone',
-    seeds: 300,
+    wrong: 'what the primary had sent before the crash is taken for what it sends after',
+    check: 'agreement',
+    found: { by: 'random schedules', seeds: 300 },
     alteration: {
       afterRestart: (machine) => {
         const state = stateOf(machine);
@@ -64,8 +57,9 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     name: 'a backup that never looks whether what it has fits what it gets',
-    where: 'careful',
-    seeds: 300,
+    wrong: 'it keeps what an earlier primary sent it, and executes that',
+    check: 'agreement',
+    found: { by: 'random schedules', operator: 'careful', seeds: 300 },
     alteration: {
       message: (_from, body, _effects, machine) => {
         if (body.type !== 'append') return body;
@@ -78,8 +72,9 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     name: 'a takeover with its own log, though another’s is more recent',
-    where: 'careful',
-    seeds: 300,
+    wrong: 'what was acknowledged is lost',
+    check: 'agreement',
+    found: { by: 'random schedules', operator: 'careful', seeds: 300 },
     alteration: {
       message: (_from, body) => {
         if (body.type !== 'holding') return body;
@@ -89,9 +84,9 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     name: 'a primary that goes on when another takes over',
-    where: 'gentle',
-    quorum: { threshold: 1 },
-    seeds: 300,
+    wrong: 'two primaries acknowledge writes',
+    check: 'agreement',
+    found: { by: 'random schedules', quorum: { threshold: 1 }, operator: 'gentle', seeds: 300 },
     alteration: {
       message: (_from, body, _effects, machine) =>
         machine.leads && ['survey', 'stale'].includes(body.type) ? { type: 'nothing' } : body,
@@ -99,16 +94,9 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     name: 'a primary that was replaced, and forgets that in a restart',
-    where: 'gentle',
-    quorum: { threshold: 1 },
-    seeds: 300,
-    alteration: { durable: (durable) => new Map([...durable].filter(([key]) => key !== EPOCH)) },
+    wrong: 'two primaries acknowledge writes',
+    check: 'agreement',
+    found: { by: 'random schedules', quorum: { threshold: 1 }, operator: 'gentle', seeds: 300 },
+    alteration: forgottenInRestart((key) => key === EPOCH),
   },
 ];
-
-/** Contains a quorum as soon as one more member, other than those in `but`, would make it one. */
-function oneShort(system: QuorumSystem, but: number): QuorumSystem {
-  const contains = (set: number): boolean =>
-    system.members.some((_, i) => 1 << i !== but && system.contains(set | (1 << i)));
-  return { ...system, members: system.members, contains };
-}

@@ -5,7 +5,7 @@ import { type OperatedOutcome, type OperatedPlan, runOperated } from './operated
 import { primaryBackupSubject, SMALL_LIMITS } from './subject.js';
 
 /** SEEDS=1000 makes 1000 schedules of each combination. */
-const SEEDS = Number(process.env.SEEDS ?? 150);
+const SEEDS = Number(process.env.SEEDS ?? 100);
 const { factory } = primaryBackupSubject;
 
 interface Totals {

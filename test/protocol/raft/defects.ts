@@ -1,4 +1,4 @@
-import type { Effects, Machine, MachineFactory } from '../../../src/protocol/contract.js';
+import type { Effects, Machine } from '../../../src/protocol/contract.js';
 import { configurationOf, termBefore } from '../../../src/protocol/raft/log.js';
 import { isQuorum } from '../../../src/protocol/raft/members.js';
 import type {
@@ -11,63 +11,66 @@ import type {
 import { BALLOT } from '../../../src/protocol/raft/records.js';
 import { propose } from '../../../src/protocol/raft/replication.js';
 import type { Office, Replica } from '../../../src/protocol/raft/state.js';
-import { NO_OP } from '../../../src/protocol/raft/store.js';
-import type { QuorumScheme, QuorumSystem } from '../../../src/quorum/system.js';
+import { NO_OP } from '../../../src/protocol/replicated-map.js';
 import { type Alteration, passOn } from '../altered.js';
+import {
+  type Defect,
+  forgottenInRestart,
+  type InSchedules,
+  notWaitingForTheDisk,
+  oneShort,
+  type Staged,
+} from '../defect.js';
+import { STORMY } from '../weather.js';
 import { figureEight, twoGroups } from './staged.js';
 import { stateOf } from './subject.js';
 
-/** Mistakes that have been made in real implementations, each put into the machine from outside. */
-export interface Defect {
-  readonly name: string;
-  readonly alteration: Alteration;
-  readonly reads: 'leader-lease' | 'read-index' | 'consensus';
-}
-
-export const DEFECTS: readonly Defect[] = [
+/** Mistakes that have been made in real implementations. */
+const USUAL: readonly Defect<InSchedules>[] = [
   {
     name: 'answering before the disk has it',
-    reads: 'consensus',
-    alteration: {
-      effects: (effects, machine) => ({
-        ...passOn(effects),
-        get now() {
-          return effects.now;
-        },
-        persist(key, record, token) {
-          effects.persist(key, record, token);
-          machine.durable(token, effects);
-        },
-      }),
-    },
+    wrong: 'a crash makes a follower forget what was counted',
+    check: 'durability',
+    found: { by: 'random schedules', reads: 'consensus', seeds: 400 },
+    alteration: notWaitingForTheDisk(),
   },
   {
     name: 'phase-2 quorums one replica short',
-    reads: 'consensus',
+    wrong: 'an entry counts as committed that a voting quorum need not have',
+    check: 'durability',
+    found: { by: 'random schedules', reads: 'consensus', seeds: 400 },
     alteration: {
       setup: (setup) => ({ ...setup, quorum: { ...setup.quorum, phase2: oneShort(setup.quorum.phase2) } }),
     },
   },
   {
     name: 'phase-1 quorums one replica short: two leaders in one term',
-    reads: 'consensus',
+    wrong: 'two quorums of voters need not meet',
+    check: 'agreement',
+    found: { by: 'random schedules', reads: 'consensus', seeds: 400 },
     alteration: {
       setup: (setup) => ({ ...setup, quorum: { ...setup.quorum, phase1: oneShort(setup.quorum.phase1) } }),
     },
   },
   {
     name: 'the log forgotten in a restart',
-    reads: 'consensus',
-    alteration: { durable: (durable) => new Map([...durable].filter(([key]) => key < 0)) },
+    wrong: 'a follower no longer has what was counted on its disk',
+    check: 'agreement',
+    found: { by: 'random schedules', reads: 'consensus', seeds: 400 },
+    alteration: forgottenInRestart((key) => key >= 0),
   },
   {
     name: 'the term and the vote forgotten in a restart',
-    reads: 'consensus',
-    alteration: { durable: (durable) => new Map([...durable].filter(([key]) => key !== BALLOT)) },
+    wrong: 'a replica votes twice in one term',
+    check: 'agreement',
+    found: { by: 'random schedules', reads: 'consensus', weather: STORMY, seeds: 400 },
+    alteration: forgottenInRestart((key) => key === BALLOT),
   },
   {
     name: 'votes without regard to whose log is behind (§5.4.1)',
-    reads: 'consensus',
+    wrong: 'a leader is elected that lacks what is committed',
+    check: 'agreement',
+    found: { by: 'random schedules', reads: 'consensus', seeds: 400 },
     alteration: {
       message: (_from, body) => {
         if (body.type !== 'request-vote' && body.type !== 'pre-vote') return body;
@@ -77,7 +80,9 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     name: 'appending without the consistency check (§5.3)',
-    reads: 'consensus',
+    wrong: 'entries come to stand behind others than at the leader',
+    check: 'agreement',
+    found: { by: 'random schedules', reads: 'consensus', seeds: 400 },
     alteration: {
       message: (_from, body, _effects, machine) => {
         if (body.type !== 'append' && body.type !== 'heartbeat') return body;
@@ -91,7 +96,9 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     name: 'the session table forgotten by a new leader',
-    reads: 'consensus',
+    wrong: 'a command committed twice is executed twice',
+    check: 'once',
+    found: { by: 'random schedules', reads: 'consensus', seeds: 400 },
     alteration: {
       after: (machine) => {
         const { office, sessions } = stateOf(machine);
@@ -101,7 +108,9 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     name: 'reads by a new leader before its first entry is committed (§6.4)',
-    reads: 'leader-lease',
+    wrong: 'it does not know yet what is committed, and answers from the past',
+    check: 'reads',
+    found: { by: 'random schedules', reads: 'leader-lease', seeds: 400 },
     alteration: {
       after: (machine) => {
         const { office } = stateOf(machine);
@@ -111,7 +120,9 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     name: 'reads without asking whether one still leads (§6.4)',
-    reads: 'read-index',
+    wrong: 'a leader that was replaced answers from the past',
+    check: 'reads',
+    found: { by: 'random schedules', reads: 'read-index', seeds: 400 },
     alteration: {
       after: (machine) => {
         stateOf(machine).office?.answered.fill(Number.POSITIVE_INFINITY);
@@ -120,7 +131,9 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     name: 'a lease that never ends',
-    reads: 'leader-lease',
+    wrong: 'a leader that was replaced answers from the past',
+    check: 'reads',
+    found: { by: 'random schedules', reads: 'leader-lease', seeds: 400 },
     alteration: {
       message: (_from, body) => (body.type === 'following' ? ({ ...body, sentAt: 1e9 } as Following) : body),
     },
@@ -128,15 +141,19 @@ export const DEFECTS: readonly Defect[] = [
 ];
 
 /** Mistakes in changing the group and in handing over; found with an operator in the schedule. */
-export const GROUP_DEFECTS: readonly Defect[] = [
+const IN_GROUPS: readonly Defect<InSchedules>[] = [
   {
     name: 'a change of the group while the one before is not committed (dissertation §4.1)',
-    reads: 'consensus',
+    wrong: 'quorums of the groups before and after need not meet',
+    check: 'agreement',
+    found: { by: 'random schedules', reads: 'consensus', operator: 'of the group', seeds: 600 },
     alteration: changing(({ state }, office) => state.commit >= office.barrier),
   },
   {
     name: 'a change of the group used only once it is committed (§4.1)',
-    reads: 'consensus',
+    wrong: 'leader and followers count quorums of different groups',
+    check: 'agreement',
+    found: { by: 'random schedules', reads: 'consensus', operator: 'of the group', seeds: 600 },
     alteration: {
       after: (machine) => {
         const { log, commit } = stateOf(machine);
@@ -152,17 +169,20 @@ export const GROUP_DEFECTS: readonly Defect[] = [
   },
   {
     name: 'a lease kept after the leadership was handed over (§6.4.1)',
-    reads: 'leader-lease',
+    wrong: 'the old leader answers reads while the new one commits writes',
+    check: 'reads',
+    found: { by: 'random schedules', reads: 'leader-lease', operator: 'of the group', seeds: 600 },
     alteration: keepsOffice(),
   },
 ];
 
 /** Mistakes that take a certain course of events to show. */
-export const STAGED_DEFECTS: readonly (Defect & { play(factory: MachineFactory): readonly string[] })[] = [
+const STAGED: readonly Defect<Staged>[] = [
   {
     name: 'committing by counting an entry of an earlier term (§5.4.2, Figure 8)',
-    reads: 'consensus',
-    play: figureEight,
+    wrong: 'it may yet be replaced by a leader whose last entry is of a term in between',
+    check: 'agreement',
+    found: { by: 'a staged course of events', play: figureEight },
     alteration: {
       after: (machine) => {
         const replica = replicaOf(machine);
@@ -177,11 +197,14 @@ export const STAGED_DEFECTS: readonly (Defect & { play(factory: MachineFactory):
   },
   {
     name: 'a change of the group before an entry of the leader’s own term is committed (raft-dev, 2015)',
-    reads: 'consensus',
-    play: twoGroups,
+    wrong: 'two leaders in a row change the group they found, and their quorums do not meet',
+    check: 'agreement',
+    found: { by: 'a staged course of events', play: twoGroups },
     alteration: changing(({ state }) => configurationOf(state.log).slot < state.commit),
   },
 ];
+
+export const DEFECTS: readonly Defect<InSchedules | Staged>[] = [...USUAL, ...IN_GROUPS, ...STAGED];
 
 interface Replicas {
   readonly replica: Replica;
@@ -241,10 +264,4 @@ function keepsOffice(): Alteration {
       Object.assign(stateOf(machine), { office, role: 'leader' });
     },
   };
-}
-
-/** Contains a quorum as soon as one more replica would make it one. */
-function oneShort(system: QuorumSystem): QuorumScheme['phase1'] {
-  const contains = (set: number): boolean => system.members.some((_, i) => system.contains(set | (1 << i)));
-  return { ...system, members: system.members, contains };
 }

@@ -18,7 +18,8 @@ import type {
   Vote,
 } from '../../../src/protocol/raft/messages.js';
 import { BALLOT, recover, SNAPSHOT } from '../../../src/protocol/raft/records.js';
-import { BEAT, ELECTION, NOBODY } from '../../../src/protocol/raft/state.js';
+import { NOBODY } from '../../../src/protocol/raft/state.js';
+import { BEAT, ELECTION } from '../../../src/protocol/timers.js';
 import { Probe } from '../probe.js';
 import { schemeOf, setupsOf } from '../subject.js';
 import { stateOf } from './subject.js';

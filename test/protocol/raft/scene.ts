@@ -6,7 +6,7 @@ import type {
   Message,
   Order,
 } from '../../../src/protocol/contract.js';
-import { BEAT, ELECTION } from '../../../src/protocol/raft/state.js';
+import { BEAT, ELECTION } from '../../../src/protocol/timers.js';
 import { Judge } from '../judge.js';
 import { schemeOf, setupsOf } from '../subject.js';
 

@@ -1,7 +1,7 @@
 import type { MachineFactory, MachineSetup } from '../../../src/protocol/contract.js';
 import { raftMachine } from '../../../src/protocol/raft/machine.js';
 import type { Missing } from '../../../src/protocol/raft/messages.js';
-import { ELECTION } from '../../../src/protocol/raft/state.js';
+import { ELECTION } from '../../../src/protocol/timers.js';
 import type { SmallWorld } from '../explore.js';
 import { schemeOf, setupsOf } from '../subject.js';
 import { isOnDisk } from './subject.js';

@@ -1,7 +1,8 @@
 import type { Command, Machine } from '../../../src/protocol/contract.js';
 import type { Entry, RaftMessage, Snapshot } from '../../../src/protocol/raft/messages.js';
 import { BALLOT, type Ballot, SNAPSHOT } from '../../../src/protocol/raft/records.js';
-import { ELECTION, NOBODY } from '../../../src/protocol/raft/state.js';
+import { NOBODY } from '../../../src/protocol/raft/state.js';
+import { ELECTION } from '../../../src/protocol/timers.js';
 import type { Wording } from '../recorder.js';
 import { stateOf } from './subject.js';
 

@@ -1,40 +1,14 @@
 import type { Ack, Inquire } from '../../../src/protocol/two-phase-commit/messages.js';
 import { LIFE, placeOf, REFUSED } from '../../../src/protocol/two-phase-commit/messages.js';
-import { type Alteration, passOn } from '../altered.js';
+import { passOn } from '../altered.js';
+import {
+  type Defect,
+  forgottenInRestart,
+  type InSchedules,
+  type InScript,
+  notWaitingForTheDisk,
+} from '../defect.js';
 import { stateOf } from './subject.js';
-
-/** Mistakes put into the machine from outside, and which check finds them. */
-export interface Defect {
-  readonly name: string;
-  /** What the machine does wrong. */
-  readonly wrong: string;
-  /** What a violation begins with. */
-  readonly caughtBy: 'atomicity' | 'durability' | 'agreement' | 'once' | 'reads' | 'order';
-  /** Within so many seeds of random schedules of three replicas; or too rare for them, and in this script. */
-  readonly seeds?: number;
-  readonly script?: string;
-  readonly alteration: Alteration;
-}
-
-/** Records with these keys count as durable as soon as they are handed to the disk. */
-function tooSoon(isMeant: (key: number) => boolean): Alteration {
-  return {
-    effects: (effects, machine) => ({
-      ...passOn(effects),
-      get now() {
-        return effects.now;
-      },
-      persist(key, record, token) {
-        effects.persist(key, record, token);
-        if (isMeant(key)) machine.durable(token, effects);
-      },
-    }),
-  };
-}
-
-function forgotten(isMeant: (key: number) => boolean): Alteration {
-  return { durable: (durable) => new Map([...durable].filter(([key]) => !isMeant(key))) };
-}
 
 /** r2, asked by r1, swears never to vote for the transaction, restarts, and then gets its prepare. */
 const LATE_PREPARE = `
@@ -53,19 +27,19 @@ const LATE_PREPARE = `
 > deliver prepare r0>r2
 > disk r2`;
 
-export const DEFECTS: readonly Defect[] = [
+export const DEFECTS: readonly Defect<InSchedules | InScript>[] = [
   {
     name: 'a vote before the prepared record is durable',
     wrong: 'a participant votes yes as soon as it has handed the record to its disk',
-    caughtBy: 'durability',
-    seeds: 100,
-    alteration: tooSoon((key) => placeOf(key) >= 0),
+    check: 'durability',
+    found: { by: 'random schedules', seeds: 100 },
+    alteration: notWaitingForTheDisk((key) => placeOf(key) >= 0),
   },
   {
     name: 'a decision told before it is durable',
     wrong: 'the coordinator answers and tells as soon as it has handed the decision to its disk',
-    caughtBy: 'durability',
-    seeds: 100,
+    check: 'durability',
+    found: { by: 'random schedules', seeds: 100 },
     alteration: {
       effects: (effects, machine) => ({
         ...passOn(effects),
@@ -82,15 +56,15 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: 'a vote forgotten in a restart',
     wrong: 'a participant that restarts does not read its prepared records',
-    caughtBy: 'atomicity',
-    seeds: 400,
-    alteration: forgotten((key) => placeOf(key) >= 0),
+    check: 'atomicity',
+    found: { by: 'random schedules', seeds: 400 },
+    alteration: forgottenInRestart((key) => placeOf(key) >= 0),
   },
   {
     name: 'locks released on a timeout in doubt',
     wrong: 'a participant that has voted yes and waited long enough aborts by itself',
-    caughtBy: 'atomicity',
-    seeds: 400,
+    check: 'atomicity',
+    found: { by: 'random schedules', seeds: 400 },
     alteration: {
       effects: (effects, machine) => ({
         ...passOn(effects),
@@ -112,23 +86,24 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: 'a refusal forgotten in a restart',
     wrong: 'a participant tells another that it will not vote, crashes, and votes',
-    caughtBy: 'atomicity',
-    script: LATE_PREPARE,
-    alteration: forgotten((key) => key === REFUSED),
+    check: 'atomicity',
+    found: { by: 'a script', script: LATE_PREPARE },
+    alteration: forgottenInRestart((key) => key === REFUSED),
   },
   {
     name: 'a coordinator that uses its transaction numbers again',
     wrong: 'a restart is no new life: old votes count for new transactions',
-    caughtBy: 'atomicity',
-    seeds: 2000,
-    alteration: forgotten((key) => key === LIFE),
+    check: 'durability',
+    also: 'atomicity',
+    found: { by: 'random schedules', seeds: 2000 },
+    alteration: forgottenInRestart((key) => key === LIFE),
   },
   {
     name: 'decisions forgotten at the first acknowledgement',
     wrong:
       'the coordinator takes one acknowledgement for all, and then presumes that what it forgot was aborted',
-    caughtBy: 'atomicity',
-    seeds: 400,
+    check: 'atomicity',
+    found: { by: 'random schedules', seeds: 400 },
     alteration: {
       message: (_from, body, _effects, machine) => {
         const { office } = stateOf(machine);
@@ -144,8 +119,8 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: 'one vote taken for all',
     wrong: 'the coordinator decides with the first vote',
-    caughtBy: 'atomicity',
-    seeds: 100,
+    check: 'atomicity',
+    found: { by: 'random schedules', seeds: 100 },
     alteration: {
       after: (machine) => {
         const { office } = stateOf(machine);
@@ -156,8 +131,9 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: 'the table of what is done lost in a restart',
     wrong: 'the coordinator that restarts knows the values and not whose writes they are',
-    caughtBy: 'once',
-    seeds: 400,
+    check: 'reads',
+    also: 'once',
+    found: { by: 'random schedules', seeds: 400 },
     alteration: { afterRestart: (machine) => stateOf(machine).sessions.clear() },
   },
 ];

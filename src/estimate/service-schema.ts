@@ -1,0 +1,90 @@
+import { list, object, share, text } from './schema-parts.js';
+
+/** Pieces of the estimate's JSON Schema: load, failures, objectives. */
+
+const amount = { type: 'number', minimum: 0 } as const;
+const nullableAmount = { type: ['number', 'null'], minimum: 0 } as const;
+
+const downtime = object(
+  { total: amount, quorumLoss: amount, failover: amount, maintenance: amount, clientCutOff: amount },
+  [],
+  'Seconds of a year in which the operation does not go on, by cause.',
+);
+
+/** By level of failure domains that some replica's path names. */
+export function levels(value: object, description: string): object {
+  return object(
+    { machine: value, rack: value, zone: value, region: value },
+    ['machine', 'rack', 'zone', 'region'],
+    description,
+  );
+}
+
+export const availability = object(
+  {
+    method: { enum: ['exact', 'sampled'] },
+    write: share,
+    read: share,
+    quorumLossProbability: share,
+    interval: { oneOf: [{ type: 'null' }, { type: 'array', items: share, minItems: 2, maxItems: 2 }] },
+    downtimePerYear: downtime,
+    readDowntimePerYear: downtime,
+    failoverMean: nullableAmount,
+    clients: list(object({ id: text, write: share, read: share, downtimePerYear: downtime })),
+    contributions: list(
+      object({ kind: text, name: text, unavailability: share, share, secondsPerYear: amount }),
+      'What part of the loss of write quorums would go if a domain never failed, largest first.',
+    ),
+    maintenanceWindow: {
+      oneOf: [
+        { type: 'null' },
+        object({
+          share,
+          machines: list(text),
+          smallest: { oneOf: [{ type: 'null' }, list(text)] },
+        }),
+      ],
+    },
+    assumptions: list(text),
+  },
+  [],
+  'Share of the time in which operations go on.',
+);
+
+const duration = object({ mean: amount, p50: amount, p90: amount, p99: amount });
+
+export const failover = object(
+  {
+    lost: text,
+    nextLeaders: list(object({ replica: text, share })),
+    detection: duration,
+    election: duration,
+    reconciliation: duration,
+    total: duration,
+    note: text,
+  },
+  [],
+  'How long writes stop when this replica is lost (ms).',
+);
+
+export const throughput = object(
+  {
+    max: nullableAmount,
+    bottleneck: { oneOf: [{ type: 'null' }, object({ replica: text, resource: text })] },
+    load: nullableAmount,
+    utilisation: list(object({ replica: text, processor: amount, disk: amount, interface: amount })),
+    limits: list(object({ replica: text, resource: text, to: text, max: amount }, ['to'])),
+  },
+  [],
+  'Operations per second of the mix of all clients; null where nothing limits them.',
+);
+
+export const judgement = object(
+  {
+    objective: text,
+    actual: { type: ['number', 'null'] },
+    met: { type: ['boolean', 'null'] },
+    reason: text,
+  },
+  ['reason'],
+);

@@ -1,0 +1,157 @@
+import { Evaluator, SAMPLES } from '../../outcome/evaluate.js';
+import type { Protocol } from '../../protocol/contract.js';
+import type { Client, Deployment, Shards } from '../../topology/deployment.js';
+import { VERSION } from '../../version.js';
+import { chooseLeader } from '../leader.js';
+import { topologyOf } from '../provenance.js';
+import { quorumsOf } from '../quorums.js';
+import type { Overload, TrafficResult, TrafficState } from '../traffic-result.js';
+import { countedDemands, type Demands } from './demand.js';
+import { moveLeaders, type Placement, placeLeaders } from './leaders.js';
+import { type Standing, trafficState } from './state.js';
+
+export interface TrafficOptions {
+  /** Seed of what sampling the choice of a leader may need. */
+  readonly seed: number;
+  /** Do the clients of a lost region go on asking (from elsewhere on its edge), or are they lost with it? */
+  readonly clientsStay?: boolean;
+  /** What operations put on the network; counted by running the protocol where absent. */
+  readonly demands?: Demands;
+}
+
+/**
+ * What goes between places at the clients' rates, where the leaders of the shards are, and both again without each
+ * region: where its leaders go, and whether links and interfaces take what then goes over them (Beyer et al., "Site
+ * Reliability Engineering", O'Reilly 2016, ch. 23: leaders that are all in one data centre use its outgoing bandwidth
+ * unevenly, and when it is lost all of that lands in another). One group where the file has no `shards`.
+ *
+ * @param deployment checked by the protocol's own `check`
+ */
+export function trafficOf(
+  deployment: Deployment,
+  protocol: Protocol,
+  options: TrafficOptions,
+): TrafficResult {
+  const shards: Shards = deployment.shards ?? { count: 1, leaders: 'leader', log: 'separate' };
+  const plan = new Plan(deployment, protocol, shards, options.seed);
+  const demands = options.demands ?? countedDemands(deployment, protocol);
+  const regions = [...new Set(deployment.replicas.map(({ at }) => at[0]))];
+  const now = trafficState(plan.standing(null, true), demands);
+  const stay = options.clientsStay ?? false;
+  const losses =
+    regions.length < 2 ? [] : regions.map((region) => trafficState(plan.standing(region, stay), demands));
+  const policy = typeof shards.leaders === 'string' ? shards.leaders : 'placed';
+  return {
+    schema: 'quorate.traffic/1',
+    version: VERSION,
+    topology: topologyOf(deployment),
+    protocol: protocol.name,
+    shards: shards.count,
+    policy: protocol.traits.leadership === 'none' ? 'leaderless' : policy,
+    payload: deployment.payload,
+    overhead: deployment.network.overhead,
+    now,
+    losses,
+    overloads: [now, ...losses].flatMap(overloadsOf),
+    assumptions: assumptionsOf(deployment, stay, losses.length > 0),
+    notModelled: [
+      'acknowledgements of TCP, handshakes, and what is sent again after a loss',
+      'the transfer of what a replica missed while it was away',
+    ],
+  };
+}
+
+/** Where leaders are, by the file's policy, and who is left without a region. */
+class Plan {
+  private readonly evaluator: Evaluator;
+  private readonly ids: readonly string[];
+  private readonly leader: string | undefined;
+  private readonly before: Placement | undefined;
+
+  constructor(
+    private readonly deployment: Deployment,
+    private readonly protocol: Protocol,
+    private readonly shards: Shards,
+    seed: number,
+  ) {
+    this.evaluator = new Evaluator({ seed, samples: SAMPLES });
+    this.ids = deployment.replicas.map(({ id }) => id);
+    this.leader = chooseLeader(deployment, protocol, new Set(), this.evaluator).leader;
+    this.before = this.leader === undefined ? undefined : placeLeaders(shards, this.ids, this.leader);
+  }
+
+  standing(lost: string | null, clientsStay: boolean): Standing {
+    const { deployment, protocol, shards } = this;
+    const up = deployment.replicas.map(({ at }) => at[0] !== lost);
+    const clients = deployment.clients
+      .filter(({ at }) => clientsStay || at[0] !== lost)
+      .map((client, index): Client => {
+        return { ...client, index, proxy: client.proxy?.[0] === lost ? undefined : client.proxy };
+      });
+    const standing = { deployment, protocol, lost, up, clients, groups: shards.count };
+    const mask = up.reduce((set, there, r) => (there ? set | (1 << r) : set), 0);
+    const quorums = quorumsOf(deployment, protocol);
+    if (!quorums.phase2.contains(mask)) {
+      const placement = this.before?.map((count, r) => (up[r] ? count : 0));
+      return { ...standing, placement, quorate: false, reason: 'no phase-2 quorum is left' };
+    }
+    const { before } = this;
+    if (before === undefined) return { ...standing, placement: undefined, quorate: true, reason: null };
+    const stay = before.map((count, r) => (up[r] ? count : 0));
+    const orphaned = before.some((count, r) => count > 0 && !up[r]);
+    const obstacle = orphaned ? this.obstacle(mask) : null;
+    if (!orphaned || obstacle !== null)
+      return { ...standing, placement: stay, quorate: true, reason: obstacle };
+    const down = new Set(this.ids.filter((_, r) => !up[r]));
+    const choice =
+      shards.leaders === 'leader'
+        ? chooseLeader({ ...deployment, clients }, protocol, down, this.evaluator)
+        : undefined;
+    const placement = moveLeaders(before, up, shards.leaders, this.ids, choice?.leader);
+    const reason = choice !== undefined && choice.leader === undefined ? (choice.reason ?? null) : null;
+    return { ...standing, placement, quorate: true, reason };
+  }
+
+  /** What keeps the groups whose leader is lost from having another; null: nothing. */
+  private obstacle(up: number): string | null {
+    const { failover } = this.protocol.traits;
+    if (failover === 'none') return `${this.protocol.name} has nobody who could take over`;
+    if (failover === 'operator') return null;
+    const elects = quorumsOf(this.deployment, this.protocol).phase1.contains(up);
+    return elects ? null : 'no phase-1 quorum is left to elect a leader';
+  }
+}
+
+/** What does not take its traffic, links first. */
+export function overloadsOf({ lost, lanes, replicas }: TrafficState): Overload[] {
+  const overloads: Overload[] = [];
+  for (const { from, to, bytesPerSecond, limit } of lanes) {
+    if (limit !== null && bytesPerSecond > limit)
+      overloads.push({ lost, kind: 'link', name: `${from} → ${to}`, bytesPerSecond, limit });
+  }
+  for (const replica of replicas) {
+    const { id, limit } = replica;
+    if (limit === null) continue;
+    for (const way of ['out', 'in'] as const) {
+      const bytesPerSecond = replica[way];
+      if (bytesPerSecond > limit)
+        overloads.push({ lost, kind: 'interface', name: `${id} ${way}`, bytesPerSecond, limit });
+    }
+  }
+  return overloads;
+}
+
+function assumptionsOf({ clients, protocol }: Deployment, stay: boolean, lost: boolean): string[] {
+  const assumptions: string[] = [];
+  const rateless = clients.filter(({ rate }) => rate === undefined).map(({ id }) => id);
+  if (rateless.length > 0) assumptions.push(`Clients without a rate send nothing: ${rateless.join(', ')}.`);
+  if (protocol.batch !== undefined) assumptions.push('Batches are full.');
+  if (lost) {
+    assumptions.push(
+      stay
+        ? 'Clients of a lost region go on asking.'
+        : 'Clients of a lost region are lost with it; those whose proxy is lost connect by themselves.',
+    );
+  }
+  return assumptions;
+}

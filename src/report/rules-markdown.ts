@@ -1,0 +1,51 @@
+import type { ListedRule, RuleListResult } from '../review/review-result.js';
+
+const TOPICS: Readonly<Record<ListedRule['topic'], string>> = {
+  file: 'The file itself',
+  quorums: 'Quorums',
+  failures: 'Failures',
+  latency: 'Latency',
+  timeouts: 'Timeouts',
+  data: 'Data',
+  objectives: 'Objectives',
+  load: 'Load',
+  suppressions: 'Suppressions',
+};
+
+/** docs/rules.md: every rule, why it is one, and what to do. */
+export function rulesMarkdown({ rules }: RuleListResult): string {
+  const lines = [
+    '# The rules of `quorate review`',
+    '',
+    '<!-- Made from src/review/rules/ by npm run generate. -->',
+    '',
+    'What `quorate review` raises about a topology. Each finding has the numbers of that topology in its message; what is',
+    'here is why it matters. `quorate explain QR012` prints one of these, `quorate rules` lists them; ids never change their',
+    'meaning. [ci.md](ci.md) shows how to run the review in CI, how to suppress a finding, and how to begin with a baseline.',
+    '',
+    'An **error** is something to mend before it runs; a **warning** something to mend or to accept in writing; a **note**',
+    'never fails a review.',
+    '',
+    '| rule | severity | what it finds |',
+    '|---|---|---|',
+    ...rules.map(({ id, severity, title }) => `| [${id}](#${id.toLowerCase()}) | ${severity} | ${title} |`),
+    '',
+    ...rules.flatMap(section),
+  ];
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+function section({ id, name, title, topic, severity, why, fix, source }: ListedRule): string[] {
+  return [
+    `## ${id}`,
+    '',
+    `**${title}** (\`${name}\`, ${severity}; ${TOPICS[topic].toLowerCase()})`,
+    '',
+    why,
+    '',
+    `*What to do:* ${fix}`,
+    '',
+    `*Source:* ${source}`,
+    '',
+  ];
+}

@@ -1,0 +1,166 @@
+import type {
+  AvailabilityResult,
+  DowntimeResult,
+  EstimateResult,
+  FailoverBlock,
+  Judgement,
+  SurvivalResult,
+  ThroughputResult,
+} from '../estimate/result.js';
+import { listed } from '../spelling/listed.js';
+import { count, percent } from './number.js';
+
+/** What an estimate says of load, failures and objectives: one sentence each. */
+export function serviceLines(result: EstimateResult): string[] {
+  const { throughput, availability, failover, objectives } = result;
+  return [
+    throughputLine(throughput),
+    ...(availability === null ? [] : [availabilityLine(availability)]),
+    survivalLine(result.survives, result.survival),
+    ...(failover === null ? [] : [failoverLine(failover)]),
+    ...(objectives.length === 0 ? [] : [objectivesLine(objectives)]),
+  ];
+}
+
+/** "11,065", "86.2": operations per second. */
+export function perSecond(rate: number): string {
+  return rate >= 100 ? count(rate) : rate.toFixed(1);
+}
+
+/** "va1's disk", "va1's link to eu-west-1". */
+export function boundBy({ replica, resource, to }: ThroughputResult['limits'][number]): string {
+  return to === undefined ? `${replica}'s ${resource}` : `${replica}'s ${resource} to ${to}`;
+}
+
+function throughputLine({ max, bottleneck, load }: ThroughputResult): string {
+  if (max === null || bottleneck === null) {
+    return 'Throughput: nothing in the file limits it (no disk, processing, bandwidth or window).';
+  }
+  const of =
+    load === null
+      ? ''
+      : `; the clients' rates are ${percent(load)} of that${load > 1 ? ', MORE THAN IT BEARS' : ''}`;
+  return `Throughput: at most ${perSecond(max)} operations/s of this mix, bound by ${bottleneck.replica}'s ${bottleneck.resource}${of}.`;
+}
+
+function availabilityLine({
+  write,
+  read,
+  downtimePerYear,
+  readDowntimePerYear,
+  method,
+}: AvailabilityResult): string {
+  const sampled = method === 'sampled' ? ' (sampled)' : '';
+  const parts = causes(downtimePerYear);
+  const why = parts.length === 0 ? '' : `: ${parts.join(', ')}`;
+  const reads =
+    Math.abs(read - write) < 1e-12
+      ? 'reads the same'
+      : `reads ${share(read)}, ${span(readDowntimePerYear.total)}`;
+  return `Availability${sampled}: writes ${share(write)}, ${span(downtimePerYear.total)} a year without${why}; ${reads}.`;
+}
+
+/** "quorum loss 2 s", what is below a hundredth of the whole left out, largest first. */
+export function causes({ total, quorumLoss, failover, maintenance, clientCutOff }: DowntimeResult): string[] {
+  const all: [string, number][] = [
+    ['quorum loss', quorumLoss],
+    ['failover', failover],
+    ['maintenance', maintenance],
+    ['client cut off', clientCutOff],
+  ];
+  return all
+    .filter(([, seconds]) => seconds > total / 100)
+    .sort(([, a], [, b]) => b - a)
+    .map(([cause, seconds]) => `${cause} ${span(seconds)}`);
+}
+
+const PLURAL: Readonly<Record<string, string>> = {
+  machine: 'machines',
+  rack: 'racks',
+  zone: 'zones',
+  region: 'regions',
+};
+
+function survivalLine(survives: EstimateResult['survives'], survival: SurvivalResult): string {
+  const levels = Object.entries(survives).map(([level, any]) =>
+    any === 0 ? `no ${level}` : `any ${any} ${any === 1 ? level : PLURAL[level]}`,
+  );
+  const fatal = survival.fatalShared;
+  const shared =
+    fatal.length === 0
+      ? ''
+      : ` ${listed(fatal)} ${fatal.length === 1 ? 'stops' : 'stop'} them by ${fatal.length === 1 ? 'itself' : 'themselves'}.`;
+  return `Writes survive the loss of ${levels.join(', ')}.${shared}`;
+}
+
+function failoverLine({
+  lost,
+  total,
+  detection,
+  election,
+  reconciliation,
+  nextLeaders,
+}: FailoverBlock): string {
+  const next = nextLeaders.slice(0, 2).map(({ replica, share: of }) => `${replica} ${percent(of)}`);
+  const heirs = next.length === 0 ? '' : `; next ${next.join(', ')}`;
+  return (
+    `Failover: losing ${lost} stops writes for ${duration(total.mean)} (p99 ${duration(total.p99)}): detection ` +
+    `${duration(detection.mean)}, election ${duration(election.mean)}, reconciliation ${duration(reconciliation.mean)}${heirs}.`
+  );
+}
+
+function objectivesLine(objectives: readonly Judgement[]): string {
+  const met = objectives.filter((objective) => objective.met === true).length;
+  const judged = objectives.filter((objective) => objective.met !== null).length;
+  const missed = objectives.filter((objective) => objective.met === false);
+  const open = objectives.filter((objective) => objective.met === null);
+  const misses = missed.map(
+    (objective) =>
+      `; MISSED: ${objective.objective}, ${/may be lost/.test(objective.objective) ? '' : 'it is '}${actual(objective)}`,
+  );
+  const rest = open.map(({ objective, reason }) => `; not judged: ${objective} (${reason ?? ''})`);
+  return `Objectives: ${met} of ${judged} met${misses.join('')}${rest.join('')}.`;
+}
+
+/** The figure that an objective was held against, in its unit. */
+export function actual({ objective, actual: value }: Judgement): string {
+  if (value === null) return 'never';
+  if (/may be lost/.test(objective)) return value === 0 ? 'none may' : String(value);
+  if (/availability/.test(objective)) return share(value);
+  if (/failure/.test(objective)) return percent(value);
+  if (/throughput/.test(objective)) return `${perSecond(value)}/s`;
+  return `${value.toFixed(value >= 10 ? 1 : 2)} ms`;
+}
+
+/** A share close to 1, with as many nines as it has and two digits more: "99.99991 %". */
+export function share(value: number): string {
+  if (value === 1) return '100 %';
+  const missing = 100 * (1 - value);
+  const digits = Math.min(12, Math.max(2, Math.ceil(-Math.log10(missing)) + 1));
+  return `${(100 * value).toFixed(digits)} %`;
+}
+
+/** A span of time, given in seconds: "3.2 ms", "29 s", "6.8 min", "4.1 h", "2.0 d". */
+export function span(seconds: number): string {
+  if (seconds === 0) return '0 s';
+  if (seconds < 1e-6) return '< 0.001 ms';
+  if (seconds < 1)
+    return `${seconds < 0.01 ? (seconds * 1000).toPrecision(2) : (seconds * 1000).toFixed(0)} ms`;
+  if (seconds < 100) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
+  if (seconds < 6000) return `${(seconds / 60).toFixed(seconds < 600 ? 1 : 0)} min`;
+  if (seconds < 172_800) return `${(seconds / 3600).toFixed(1)} h`;
+  return `${(seconds / 86_400).toFixed(1)} d`;
+}
+
+/** A duration given in ms: "140 ms", "1.38 s". */
+export function duration(ms: number): string {
+  if (ms < 1) return `${ms.toFixed(2)} ms`;
+  return ms < 1000 ? `${ms.toFixed(0)} ms` : `${(ms / 1000).toFixed(2)} s`;
+}
+
+/** The sentences one by one, for pages about one of them. */
+export const serviceOf = {
+  throughput: throughputLine,
+  availability: availabilityLine,
+  survival: survivalLine,
+};

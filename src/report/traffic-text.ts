@@ -1,0 +1,183 @@
+import type { Lane, Overload, TrafficResult, TrafficState } from '../estimate/traffic-result.js';
+import { listed } from '../spelling/listed.js';
+import { count, percent } from './number.js';
+import { bitRate, megabits, perSecond } from './rate.js';
+import { type Column, table, wrap } from './table.js';
+
+/** Rows of the table of links; the busiest are shown. */
+const MOST_LANES = 20;
+
+/** Traffic between places for a terminal: who leads, what each link carries now and without each region. */
+export function trafficText(result: TrafficResult, columns: number): string {
+  const { topology, protocol, now, losses, overloads } = result;
+  const shards = result.shards === 1 ? 'one group' : `${count(result.shards)} shards`;
+  const lines = wrap(
+    `${topology.name}   ${protocol}, ${shards}${POLICIES[result.policy]}, ${count(result.payload)} bytes a write, ${perSecond(now.offered)} operations a second`,
+    columns,
+    '  ',
+  );
+  lines.push('', ...leaders(result), '', ...lanes(result, columns), '');
+  for (const state of losses) lines.push(...wrap(lossSentence(now, state), columns, '  '));
+  lines.push(...verdict(overloads, now, columns));
+  const assumed = result.assumptions.map((assumption) => assumption.replace(/\.$/, ''));
+  if (assumed.length > 0) lines.push(...wrap(`Assumed: ${assumed.join('; ')}.`, columns, '  '));
+  lines.push(...wrap(`Not modelled: ${result.notModelled.join('; ')}.`, columns, '  '));
+  return `${lines.join('\n')}\n`;
+}
+
+const POLICIES = {
+  leader: ', leaders together',
+  balanced: ', leaders balanced',
+  placed: ', leaders as the file places them',
+  leaderless: ', no leaders',
+} as const;
+
+const right = (title: string): Column => ({ title, align: 'right' });
+const left = (title: string): Column => ({ title, align: 'left' });
+
+/** Who leads, who serves, and what interfaces carry. */
+function leaders({ now }: TrafficResult): string[] {
+  const rows = now.replicas.map((replica) => [
+    replica.id,
+    replica.at,
+    replica.leaders === null ? '–' : count(replica.leaders),
+    replica.share === null ? '–' : percent(replica.share),
+    replica.operations === null ? '–' : perSecond(replica.operations),
+    marked(replica.out, replica.limit),
+    marked(replica.in, replica.limit),
+    megabits(replica.limit),
+  ]);
+  return table(
+    [
+      left('replica'),
+      left('at'),
+      right('leads'),
+      right('share'),
+      right('op/s'),
+      right('out'),
+      right('in'),
+      right('limit'),
+    ],
+    rows,
+    [{ title: 'interface, Mbit/s', first: 5, last: 7 }],
+  );
+}
+
+/** A row for each link, a column for each region that is lost; numbered where their names take too much room. */
+function lanes(result: TrafficResult, columns: number): string[] {
+  const states = [result.now, ...result.losses];
+  const keyed = new Map<string, Lane>();
+  for (const state of states) for (const lane of state.lanes) keyed.set(keyOf(lane), lane);
+  const most = (key: string): number => Math.max(...states.map((state) => carried(state, key)));
+  const load = (key: string): number => most(key) / (keyed.get(key)?.limit ?? Number.POSITIVE_INFINITY);
+  // Links that come nearest to their limits first, then the busiest.
+  const keys = [...keyed.keys()].sort(
+    (a, b) => load(b) - load(a) || most(b) - most(a) || (a < b ? -1 : a > b ? 1 : 0),
+  );
+  if (keys.length === 0) return ['Nothing goes between regions.'];
+  const rows = keys.slice(0, MOST_LANES).map((key) => {
+    const { from, to, limit } = keyed.get(key) as Lane;
+    const cells = states.map((state) => marked(carried(state, key), limit));
+    return [`${from} → ${to}`, megabits(limit), ...cells];
+  });
+  const named = result.losses.map(({ lost }) => lost ?? '');
+  const draw = (titles: readonly string[]): string[] =>
+    table(
+      [left('link'), right('limit'), right('now'), ...titles.map(right)],
+      rows,
+      titles.length === 0 ? [] : [{ title: 'Mbit/s without', first: 3, last: 2 + titles.length }],
+    );
+  let drawn = draw(named);
+  const legend: string[] = [];
+  if (drawn.some((line) => [...line].length > columns)) {
+    drawn = draw(named.map((_, i) => String(i + 1)));
+    legend.push(...wrap(named.map((name, i) => `${i + 1} ${name}`).join(', '), columns, '  '));
+  }
+  const hidden = keys.length - rows.length;
+  if (hidden > 0) {
+    legend.push(
+      `and ${count(hidden)} more, none above ${bitRate(Math.max(...keys.slice(MOST_LANES).map(most)))}`,
+    );
+  }
+  return [...drawn, ...legend];
+}
+
+function keyOf({ from, to, limit }: Lane): string {
+  return `${from}\n${to}\n${limit ?? ''}`;
+}
+
+function carried({ lanes }: TrafficState, key: string): number {
+  return lanes.find((lane) => keyOf(lane) === key)?.bytesPerSecond ?? 0;
+}
+
+/** A figure in Mbit/s, with an asterisk where it is above its limit. */
+function marked(bytesPerSecond: number, limit: number | null): string {
+  return limit !== null && bytesPerSecond > limit
+    ? `* ${megabits(bytesPerSecond)}`
+    : megabits(bytesPerSecond);
+}
+
+/** "Without us-east-1 its 300 leaders go to oh1 (150) and or1 (150)." */
+export function lossSentence(now: TrafficState, after: TrafficState): string {
+  const served =
+    after.offered - after.served > 1e-9 * after.offered
+      ? ` ${perSecond(after.served)} of ${perSecond(after.offered)} operations a second are served.`
+      : '';
+  const before = now.replicas.filter(({ id }) => after.replicas.some((r) => r.id === id && !r.up));
+  const lost = before.reduce((sum, { leaders }) => sum + (leaders ?? 0), 0);
+  const head = `Without ${after.lost}`;
+  if (after.stopped > 0) {
+    const why = after.reason === null ? '' : `: ${after.reason}`;
+    const whom =
+      after.stopped === totalOf(now)
+        ? 'all groups stop'
+        : `${count(after.stopped)} ${plural(after.stopped)} without a leader`;
+    return `${head} ${whom}${why}.${served}`;
+  }
+  if (now.replicas.some(({ leaders }) => leaders === null)) return `${head} no leaders move.${served}`;
+  if (lost === 0) return `${head} no leader moves.${served}`;
+  const heirs = after.replicas
+    .map(({ id, leaders }, r) => ({ id, more: (leaders ?? 0) - (now.replicas[r].leaders ?? 0) }))
+    .filter(({ more }) => more > 0);
+  const where =
+    heirs.length === 1 ? heirs[0].id : listed(heirs.map(({ id, more }) => `${id} (${count(more)})`));
+  return `${head} ${lost === 1 ? 'its leader goes' : `its ${count(lost)} leaders go`} to ${where}.${served}`;
+}
+
+function totalOf({ replicas, stopped }: TrafficState): number {
+  return replicas.reduce((sum, { leaders }) => sum + (leaders ?? 0), stopped);
+}
+
+function plural(groups: number): string {
+  return groups === 1 ? 'group is' : 'groups are';
+}
+
+function verdict(overloads: readonly Overload[], now: TrafficState, columns: number): string[] {
+  const limited =
+    now.replicas.some(({ limit }) => limit !== null) || now.lanes.some(({ limit }) => limit !== null);
+  if (overloads.length === 0) {
+    return limited
+      ? [
+          'Every link and interface whose limit is known takes what goes over it, also without any one region.',
+        ]
+      : ['No limit is known: give network.links or network.bandwidth to see whether they take it.'];
+  }
+  const byName = new Map<string, Overload[]>();
+  for (const overload of overloads) {
+    const name = `${overload.kind} ${overload.name}`;
+    byName.set(name, [...(byName.get(name) ?? []), overload]);
+  }
+  return [...byName].flatMap(([name, all]) => wrap(overloadSentence(name, all), columns, '  '));
+}
+
+/** "* The link a → b takes 48.0 Mbit/s: overloaded now and without c, at worst by 78.8 Mbit/s (164 %)." */
+function overloadSentence(name: string, all: readonly Overload[]): string {
+  const whenLost = all.flatMap(({ lost }) => (lost === null ? [] : [lost]));
+  const now = whenLost.length < all.length;
+  const without = whenLost.length === 0 ? '' : `without ${whenLost.join(' or ')}`;
+  const when = now && without !== '' ? `now, and ${without}` : now ? 'now' : without;
+  const worst = all.reduce((a, b) => (b.bytesPerSecond > a.bytesPerSecond ? b : a));
+  const share = percent(worst.bytesPerSecond / worst.limit);
+  const most = all.length === 1 ? '' : ' at most';
+  return `* The ${name} takes ${bitRate(worst.limit)}; ${when} it should carry ${bitRate(worst.bytesPerSecond)}${most} (${share}).`;
+}

@@ -1,0 +1,30 @@
+import { VERSION } from '../version.js';
+import type { ListedRule, RuleListResult } from './review-result.js';
+import type { Rule } from './rule.js';
+import { rules } from './rules.js';
+
+/** Where a rule is explained, relative to the repository. */
+export function docsOf(id: string): string {
+  return `docs/rules.md#${id.toLowerCase()}`;
+}
+
+/** Rules as plain data. */
+export function ruleList(some: readonly Rule[] = rules): RuleListResult {
+  return {
+    schema: 'quorate.rules/1',
+    version: VERSION,
+    rules: some.map(
+      ({ id, name, title, topic, severity, why, fix, source }): ListedRule => ({
+        id,
+        name,
+        title,
+        topic,
+        severity,
+        why,
+        fix,
+        source,
+        docs: docsOf(id),
+      }),
+    ),
+  };
+}

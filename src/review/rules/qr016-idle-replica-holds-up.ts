@@ -1,0 +1,42 @@
+import { largestGain } from '../gain.js';
+import type { Finding, Rule } from '../rule.js';
+import { withoutReplica } from '../variant.js';
+import { growth, inMs } from '../words.js';
+
+const FACTOR = 1.2;
+const LEAST = 5;
+
+export const idleReplicaHoldsUp: Rule = {
+  id: 'QR016',
+  name: 'idle-replica-holds-up',
+  title: 'A replica without clients of its own that all writes wait for',
+  topic: 'latency',
+  severity: 'warning',
+  needs: 'estimate',
+  why: 'Where replicas take turns at the log, each must say that it skips the turns that it does not use. A replica that serves no client has nothing to say of its own, so every write waits for the round trip to it: the farthest idle replica sets the latency of all, a majority or not.',
+  fix: 'Give it clients, take it out of the group, or use a protocol with a leader, which waits for a majority only.',
+  source:
+    'Mao, Junqueira, Marzullo, "Mencius: Building Efficient Replicated State Machines for WANs", OSDI 2008',
+  check(context): Finding[] {
+    const { deployment, protocol, estimate } = context;
+    const { leadership, ordered } = protocol.traits;
+    if (leadership !== 'none' || !ordered || deployment.replicas.length < 4) return [];
+    const busy = new Set(estimate.clients.map(({ entry }) => entry));
+    return deployment.replicas.flatMap(({ id, index }): Finding[] => {
+      if (busy.has(id)) return [];
+      const rest = withoutReplica(deployment, id);
+      if (rest === undefined) return [];
+      const worst = largestGain(estimate.clients, context.standing(rest).clients);
+      if (worst === undefined || worst.now < FACTOR * worst.better || worst.now - worst.better < LEAST)
+        return [];
+      return [
+        {
+          path: ['replicas', index, 'id'],
+          about: worst.id,
+          message: `${id} serves no client, and writes wait until it skips its turns: write p50 of ${worst.id} is ${inMs(worst.now)}, and without ${id} ${inMs(worst.better)} (${growth(worst.now, worst.better)}).`,
+          fix: `Remove ${id}, or let clients enter by it.`,
+        },
+      ];
+    });
+  },
+};

@@ -1,0 +1,29 @@
+import { placeOf, spoken } from '../overload-place.js';
+import type { Finding, Rule } from '../rule.js';
+import { inBytes, inPercent } from '../words.js';
+
+export const overloadAfterFailover: Rule = {
+  id: 'QR041',
+  name: 'overload-after-failover',
+  title: 'A link or an interface that does not bear the traffic after a failover',
+  topic: 'load',
+  severity: 'warning',
+  needs: 'estimate',
+  why: 'When a region is lost, its leaders go elsewhere, and all that they sent goes out of another place, over other links. Those were sized for followers. The failover that was to help is then what takes the service down.',
+  fix: 'Size links and interfaces for what they carry without the largest region, or spread the leaders (shards: leaders: balanced).',
+  source:
+    'Beyer et al., "Site Reliability Engineering", O’Reilly 2016, ch. 23 (where the leaders’ traffic lands when their data centre is lost)',
+  check({ deployment, traffic }) {
+    const now = new Set(traffic.overloads.filter(({ lost }) => lost === null).map(({ name }) => name));
+    return traffic.overloads
+      .filter(({ lost, name }) => lost !== null && !now.has(name))
+      .map(({ lost, kind, name, bytesPerSecond, limit }): Finding => {
+        return {
+          path: placeOf(deployment, kind, name),
+          about: `${name} without ${lost}`,
+          message: `Without ${lost} ${spoken(kind, name)} should carry ${inBytes(bytesPerSecond)}, ${inPercent(bytesPerSecond / limit)} of its ${inBytes(limit)}.`,
+          fix: `Give ${spoken(kind, name)} ${inBytes(bytesPerSecond / 0.7)}, or spread the leaders over several regions.`,
+        };
+      });
+  },
+};

@@ -1,0 +1,25 @@
+import type { Rule } from '../rule.js';
+import { significant } from '../words.js';
+
+export const capacityUnknown: Rule = {
+  id: 'QR043',
+  name: 'capacity-unknown',
+  title: 'Rates are given, but nothing that bounds them',
+  topic: 'load',
+  severity: 'note',
+  needs: 'estimate',
+  why: 'Without a time of processing, a disk or a bandwidth, every rate is borne: the load that clients ask for cannot be held against anything.',
+  fix: 'Give protocol.processing (0.02 to 0.2 ms for most software), disks and network.bandwidth.',
+  source: 'docs/topology.md, "protocol"; docs/models.md, "Throughput"',
+  check({ deployment, estimate }) {
+    const rate = deployment.clients.reduce((sum, client) => sum + (client.rate ?? 0), 0);
+    if (rate === 0 || estimate.throughput.max !== null) return [];
+    return [
+      {
+        path: ['protocol'],
+        message: `Clients ask for ${significant(rate)} operations/s, and nothing in the file bounds what ${deployment.replicas.length} replicas bear: no time of processing, no disk, no bandwidth.`,
+        fix: 'Write protocol: { processing: 0.05ms }, and disks with their fsync.',
+      },
+    ];
+  },
+};

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { main } from '../../cli/main.js';
+import { progressOf } from '../../cli/progress.js';
+import { memoryIo } from './memory-io.js';
+import { SMALL } from './quorate.js';
+
+/** A terminal whose clock goes on by so many ms each time it is asked. */
+function terminal(step: number, files: Record<string, string> = {}) {
+  let time = 0;
+  return Object.assign(memoryIo(files), {
+    terminal: true,
+    now: () => {
+      time += step;
+      return time;
+    },
+  });
+}
+
+describe('progress', () => {
+  it('says nothing in the first half second, then a line that overwrites itself, and wipes it', () => {
+    const io = terminal(300);
+    const progress = progressOf(io, 'compare');
+    progress.step(1, 8);
+    expect(io.err).toBe('');
+    progress.step(2, 8);
+    progress.step(5, 8);
+    expect(io.err).toBe('\r\x1b[Kcompare: 25 %\r\x1b[Kcompare: 62 %');
+    progress.end();
+    expect(io.err.endsWith('\r\x1b[K')).toBe(true);
+    expect(io.out).toBe('');
+  });
+
+  it('says no more than ten lines a second', () => {
+    const io = terminal(50);
+    const progress = progressOf(io, 'simulate');
+    for (let done = 1; done <= 40; done++) progress.step(done, 40);
+    // From 0.5 s to 2 s of this clock.
+    expect(io.err.split('simulate').length - 1).toBe(16);
+  });
+
+  it('says nothing at all where it is short, where there is no terminal, and with --quiet', () => {
+    const short = terminal(1);
+    const brief = progressOf(short, 'compare');
+    brief.step(1, 2);
+    brief.end();
+    const pipe = Object.assign(terminal(1000), { terminal: false });
+    const quiet = terminal(1000);
+    for (const progress of [progressOf(pipe, 'compare'), progressOf(quiet, 'compare', { quiet: true })]) {
+      progress.step(1, 2);
+      progress.end();
+    }
+    expect([short.err, pipe.err, quiet.err]).toEqual(['', '', '']);
+  });
+
+  it.each([
+    ['simulate', 'simulate t.yaml -n 3000'],
+    ['compare', 'compare t.yaml --leaders all'],
+    ['what-if', 'what-if t.yaml --each replica'],
+  ])('is shown by %s on a slow machine, and leaves standard output as it is', async (name, line) => {
+    const slow = terminal(400, { 't.yaml': SMALL });
+    await main(line.split(' '), slow);
+    expect(slow.err).toContain(`\r\x1b[K${name}: `);
+    expect(slow.err.lastIndexOf('\r\x1b[K')).toBeGreaterThan(slow.err.lastIndexOf('%'));
+    const pipe = memoryIo({ 't.yaml': SMALL });
+    await main(line.split(' '), pipe);
+    expect(pipe.out).toBe(slow.out);
+    expect(pipe.err).not.toContain('%');
+  });
+});

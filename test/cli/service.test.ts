@@ -1,0 +1,122 @@
+import { Ajv } from 'ajv';
+import { describe, expect, it } from 'vitest';
+import { schemas } from '../../cli/commands/schema.js';
+import { quorate, SMALL } from './quorate.js';
+
+const LEDGER = 'topologies/payments-ledger.yaml';
+
+/** Disks of 10 ms, a rate, failure figures and objectives. */
+const SERVICE = `${SMALL.replace('{ id: ra, at: a }', '{ id: ra, at: a, disk: slow }')
+  .replace('{ id: rb, at: b }', '{ id: rb, at: b, disk: slow }')
+  .replace('{ id: rc, at: c }', '{ id: rc, at: c, disk: slow }')}
+disks: { slow: { fsync: 10ms } }
+failures: { machine: { mtbf: 99d, mttr: 1d } }
+objectives:
+  - { metric: throughput, at-least: 100/s }
+  - { metric: availability, at-least: 99% }
+  - { survive: machine }
+`;
+
+async function estimated(text: string, ...args: string[]) {
+  const { code, out, err } = await quorate(['estimate', 't.yaml', '-q', '-f', 'json', ...args], {
+    't.yaml': text,
+  });
+  expect(err).toBe('');
+  return { code, result: JSON.parse(out) };
+}
+
+describe('quorate estimate', () => {
+  // Beyer et al., "Site Reliability Engineering", O'Reilly 2016, ch. 23: 10 ms a write make 100 a second, unbatched.
+  it('names the disk that bounds it: 10 ms and no group commit, 100 writes a second', async () => {
+    const { result } = await estimated(SERVICE);
+    // Two of three operations write.
+    expect(result.throughput.max * (2 / 3)).toBeCloseTo(100, 6);
+    expect(result.throughput.bottleneck.resource).toBe('disk');
+    expect(new Ajv({ strict: false }).validate(schemas.estimate, result)).toBe(true);
+  });
+
+  // Three machines, each down 1 % of the time: two or more are down with probability 3·0.01²·0.99 + 0.01³.
+  it('counts quorum loss exactly, and what any one machine’s loss does', async () => {
+    const { result } = await estimated(SERVICE);
+    expect(result.availability.quorumLossProbability).toBeCloseTo(3 * 1e-4 * 0.99 + 1e-6, 12);
+    const { total, quorumLoss, failover, maintenance } = result.availability.downtimePerYear;
+    expect(quorumLoss + failover + maintenance).toBeCloseTo(total, 6);
+    expect(quorumLoss).toBeCloseTo(result.availability.quorumLossProbability * 365 * 86_400, 3);
+    expect(failover).toBeGreaterThan(0);
+    expect(result.survives).toEqual({ machine: 1, region: 1 });
+  });
+
+  it('ends with 0 where every objective is met, and 1 where one is missed, which it names', async () => {
+    const met = await estimated(SERVICE.replace('100/s }', '99/s }'));
+    expect([met.code, met.result.objectives.map((each: { met: boolean }) => each.met)]).toEqual([
+      0,
+      [true, true, true],
+    ]);
+    const missed = await quorate(['estimate', 't.yaml', '-q'], {
+      't.yaml': SERVICE.replace('99%', '99.99%'),
+    });
+    expect(missed.code).toBe(1);
+    expect(missed.out).toContain('MISSED: availability at least 99.99%');
+  });
+
+  it('has no nines where the file gives no failure figures', async () => {
+    const { result } = await estimated(SMALL);
+    expect(result.availability).toBeNull();
+    expect(result.survives.machine).toBe(1);
+    expect(result.throughput).toMatchObject({ max: null, bottleneck: null });
+  });
+
+  it('under primary/backup counts on the operator that the file names, and on nobody else', async () => {
+    const alone = await estimated(SERVICE, '--protocol', 'primary-backup');
+    expect(alone.result.failover).toBeNull();
+    expect(alone.result.survives.machine).toBe(0);
+    const operated = await estimated(
+      `${SERVICE}timeouts: { operator: 15m }\n`,
+      '--protocol',
+      'primary-backup',
+    );
+    expect(operated.result.availability.failoverMean).toBe(900_000);
+    expect(operated.result.survives.machine).toBe(2);
+    expect(operated.result.availability.write).toBeGreaterThan(alone.result.availability.write);
+  });
+});
+
+describe('quorate explain TOPIC', () => {
+  it.each([
+    [['throughput'], 'quorate.explain-throughput/1', 'Latency as a function of the load'],
+    [['availability'], 'quorate.explain-availability/1', 'east-coast-storm'],
+    [['failover'], 'quorate.explain-failover/1', 'detection'],
+    [['traffic'], 'quorate.traffic/1', 'us-east-1 → eu-west-1'],
+    [['spill-over', '--spike', 'web-us=400'], 'quorate.spill-over/1', 'va1 fails'],
+  ])('%s prints tables that fit 100 columns, the same again, and JSON', async (args, schema, words) => {
+    const [topic, ...flags] = args;
+    const run = ['explain', topic, LEDGER, '-q', ...flags];
+    const { code, out, err } = await quorate(run);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toContain(words);
+    for (const line of out.split('\n')) expect([...line].length).toBeLessThanOrEqual(100);
+    expect((await quorate(run)).out).toBe(out);
+    expect(JSON.parse((await quorate([...run, '-f', 'json'])).out).schema).toBe(schema);
+  });
+
+  it.each([
+    [['explain', 'availability'], 'explain availability of which file?'],
+    [['explain', 'spill-over', LEDGER], 'it is missing'],
+    [['explain', 'spill-over', LEDGER, '--spike', 'web-us=lots'], "found 'web-us=lots'"],
+    [['explain', 'spill-over', LEDGER, '--spike', 'web-mars=4'], 'web-mars'],
+    [['explain', 'failover', LEDGER, '--client', 'web-us'], '--client does not go'],
+    [['explain', 'nonsense', LEDGER], 'cannot read nonsense'],
+  ])('%s is refused in a sentence', async (args, words) => {
+    const { code, out, err } = await quorate([...args, '-q']);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain(words);
+    expect(err).not.toMatch(/\n\s+at /);
+  });
+
+  it('says what there is none of: protocols without a takeover, files without failure figures', async () => {
+    const fixed = await quorate(['explain', 'failover', LEDGER, '-q', '--protocol', 'two-phase-commit']);
+    expect(fixed.out).toContain('Nobody takes over by itself');
+    const calm = await quorate(['explain', 'availability', 't.yaml', '-q'], { 't.yaml': SMALL });
+    expect(calm.out).toContain('no failure figures');
+  });
+});

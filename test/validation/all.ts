@@ -1,0 +1,15 @@
+import type { Case } from './case.js';
+import { conflictFree } from './conflict-free.js';
+import { leaderless } from './conflict-free-leaderless.js';
+import { measured } from './measured.js';
+import { postgresql } from './postgresql.js';
+import { published } from './published.js';
+
+/** Every case, by the title of its tests, in the order of the page. */
+export const families: readonly { readonly title: string; readonly cases: readonly Case[] }[] = [
+  { title: 'FPaxos without conflicts, to the millisecond (fantoch)', cases: conflictFree },
+  { title: 'EPaxos and Tempo without conflicts, to the millisecond (fantoch)', cases: leaderless },
+  { title: 'real etcd and ZooKeeper under emulated delays', cases: measured },
+  { title: 'real PostgreSQL under emulated delays', cases: postgresql },
+  { title: 'published figures', cases: published },
+];
