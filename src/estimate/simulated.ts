@@ -105,6 +105,7 @@ export function simulateDeployment(
     clients,
     perOperation: { messages: run.perOperation.messages, durableWrites: run.perOperation.durableWrites },
     replicas: run.replicas,
+    ...(run.slowPath === undefined ? {} : { slowPath: run.slowPath }),
     safety: run.safety,
     leaders: run.leaders,
     lostWrites: run.lostWrites,

@@ -47,7 +47,7 @@ const traceEvent = object(
   ['id', 'peer', 'message', 'slot', 'token', 'timer'],
 );
 
-const optional = ['trace'];
+const optional = ['trace', 'slowPath'];
 
 /** JSON Schema of the result of `quorate simulate`. */
 export const simulationSchema: object = result(
@@ -93,6 +93,7 @@ export const simulationSchema: object = result(
         interface: share,
       }),
     ),
+    slowPath: list(object({ replica: text, share: nullableShare })),
     safety: object(
       {
         checked: list(text),

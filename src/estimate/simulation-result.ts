@@ -36,6 +36,8 @@ export interface SimulationResult {
   readonly clients: readonly SimulatedClientResult[];
   readonly perOperation: { readonly messages: number; readonly durableWrites: number };
   readonly replicas: readonly ReplicaWork[];
+  /** Share of the commands that took the slow path, by the replica that led them; absent where the protocol has one path. */
+  readonly slowPath?: readonly { readonly replica: string; readonly share: number | null }[];
   readonly safety: Safety;
   readonly leaders: readonly string[];
   readonly lostWrites: number;

@@ -212,6 +212,8 @@ export interface Machine {
   order?(order: Order, effects: Effects): void;
   /** Everything it knows, as plain data: what exploration clones, hashes and compares. */
   state: unknown;
+  /** How many commands this replica has got chosen by the fast and by the slow path, where there are two; since its start. */
+  readonly paths?: { readonly fast: number; readonly slow: number } | undefined;
   /** For the simulator and for tests: does this replica believe that it leads? */
   readonly leads: boolean;
 }

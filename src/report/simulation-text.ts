@@ -2,7 +2,7 @@ import type { Figures } from '../estimate/result.js';
 import type { SimulatedClientResult, SimulationResult } from '../estimate/simulation-result.js';
 import type { Interval, SampledFigures } from '../simulation/result.js';
 import { heading, notes } from './heading.js';
-import { count, ms } from './number.js';
+import { count, ms, percent } from './number.js';
 import { type Column, table, wrap } from './table.js';
 import { traceLines } from './trace-text.js';
 
@@ -24,6 +24,7 @@ export function simulationText(result: SimulationResult, columns: number): strin
     ...wrap(agreement(clients), columns),
     ...wrap(work(result), columns),
   );
+  if (result.slowPath !== undefined) lines.push(...wrap(slowPath(result.slowPath), columns));
   lines.push(...wrap(safety(result), columns), ...leadership(result));
   if (result.trace !== undefined) lines.push('', ...traceLines(result.trace, columns));
   lines.push(...notes(provenance, '', columns));
@@ -136,6 +137,11 @@ function agreement(clients: readonly SimulatedClientResult[]): string {
 
 function work({ perOperation }: SimulationResult): string {
   return `Each operation took ${perOperation.messages.toFixed(1)} messages between replicas and ${perOperation.durableWrites.toFixed(1)} durable writes.`;
+}
+
+function slowPath(shares: NonNullable<SimulationResult['slowPath']>): string {
+  const each = shares.map(({ replica, share }) => `${replica} ${share === null ? '–' : percent(share)}`);
+  return `Commands that took the slow path: ${each.join(', ')}. As protocol.interference this goes into the model.`;
 }
 
 /** Where another replica leads at the end than at the beginning, its clients' figures are of both. */

@@ -172,6 +172,11 @@ export interface SimulationRun {
     readonly backgroundLeftOut: boolean;
   };
   readonly replicas: readonly ReplicaWork[];
+  /**
+   * Share of the commands that took the slow path, of those that each replica led, in the order of the file; null where it
+   * led none. Absent where the protocol has one path.
+   */
+  readonly slowPath?: readonly { readonly replica: string; readonly share: number | null }[];
   /** Beginnings and ends of faults on the timeline, and how many of them came before the run ended. */
   readonly faults: { readonly scheduled: number; readonly happened: number };
   /** Durable writes that crashes lost because they had not reached the disk. */

@@ -47,6 +47,9 @@ export class Run implements Director, LoadSurroundings {
   messages = 0;
   durableWrites = 0;
   replicas: ReplicaWork[] = [];
+  /** Per replica, commands chosen by its fast and its slow path while measuring; undefined where there are not two. */
+  paths: readonly ({ readonly fast: number; readonly slow: number } | undefined)[] = [];
+  private pathsBefore: typeof this.paths = [];
 
   private phase: 'warming' | 'measuring' | 'over' = 'warming';
   private left: number;
@@ -121,6 +124,7 @@ export class Run implements Director, LoadSurroundings {
     const { engine, parts } = this;
     engine.messages = 0;
     engine.durableWrites = 0;
+    this.pathsBefore = parts.hosts.map(({ machine }) => machine.paths);
     this.worked = parts.hosts.map((host) => {
       host.sent = 0;
       host.received = 0;
@@ -148,6 +152,13 @@ export class Run implements Director, LoadSurroundings {
     }
     this.end = engine.now;
     this.retries = parts.clients.retries - retries;
+    this.paths = parts.hosts.map(({ machine, incarnation }, r) => {
+      // A restart forgets the count.
+      const before = incarnation === 0 ? this.pathsBefore[r] : undefined;
+      const { paths } = machine;
+      if (paths === undefined) return undefined;
+      return { fast: paths.fast - (before?.fast ?? 0), slow: paths.slow - (before?.slow ?? 0) };
+    });
     this.leaders = parts.hosts.filter(({ up, machine }) => up && machine.leads).map(({ self }) => self);
     const span = this.end - origin;
     this.busy = parts.hosts.map((host, r) => {

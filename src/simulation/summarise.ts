@@ -46,6 +46,7 @@ export function summarise(
       backgroundLeftOut: parts.backgroundLeftOut,
     },
     replicas: run.replicas,
+    ...slowPathOf(run, deployment.replicas),
     faults: { scheduled: timeline.entries.length, happened: timeline.happened },
     lostWrites: timeline.lostWrites,
     ...(trace === undefined ? {} : { trace }),
@@ -100,4 +101,16 @@ function executionLatencies({ operations, clients, executions }: EngineParts, co
     }
   }
   return found.map((latencies) => Float64Array.from(latencies));
+}
+
+function slowPathOf(
+  { paths }: Run,
+  replicas: readonly { readonly id: string }[],
+): Pick<SimulationRun, 'slowPath'> {
+  if (!paths.some((path) => path !== undefined)) return {};
+  const slowPath = replicas.map(({ id }, r) => {
+    const { fast, slow } = paths[r] ?? { fast: 0, slow: 0 };
+    return { replica: id, share: fast + slow === 0 ? null : slow / (fast + slow) };
+  });
+  return { slowPath };
 }

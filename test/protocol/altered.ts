@@ -63,6 +63,10 @@ class Altered implements Machine {
     this.machine.state = state;
   }
 
+  get paths(): Machine['paths'] {
+    return this.machine.paths;
+  }
+
   get leads(): boolean {
     return this.machine.leads;
   }

@@ -79,6 +79,11 @@ class Epaxos implements Machine {
     this.replica = replicaOf(setup, limits, fastQuorumOf(setup.quorum));
   }
 
+  get paths(): { fast: number; slow: number } {
+    const { fastPaths, slowPaths } = this.replica.state;
+    return { fast: fastPaths, slow: slowPaths };
+  }
+
   get state(): State {
     return this.replica.state;
   }
