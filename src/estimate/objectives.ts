@@ -61,7 +61,8 @@ function bounded(objective: Bound, result: StandingEstimate & Blocks, circumstan
       if (objective.clients !== undefined)
         return 'the estimate gives the availability of the whole service only';
       const { availability } = result;
-      if (availability === undefined || availability === null)
+      if (availability === undefined) return 'the estimate has no availability';
+      if (availability === null)
         return 'the file gives no failure figures, so there is no availability to judge';
       const { write, read } = availability;
       const actual = metric.operation === undefined ? Math.min(write, read) : availability[metric.operation];

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { estimate } from '../../src/estimate/estimate.js';
+import { estimateAsItStands } from '../../src/estimate/estimate.js';
 import { judge } from '../../src/estimate/objectives.js';
 import { multiPaxos } from '../../src/protocol/multi-paxos/multi-paxos.js';
 import { deploymentOf, LINE } from './what-if/deployment.js';
 
 function judged(objectives: string, blocks: object = {}, circumstances: Parameters<typeof judge>[2] = {}) {
   const deployment = deploymentOf(LINE.replace(/^objectives: .*$/m, `objectives: [${objectives}]`));
-  const result = { ...estimate(deployment, multiPaxos, { seed: 1 }), ...blocks };
+  const result = { ...estimateAsItStands(deployment, multiPaxos, { seed: 1 }), ...blocks };
   return judge(deployment.objectives, result, circumstances);
 }
 
@@ -33,6 +33,12 @@ describe('an objective', () => {
       expect([met, actual]).toEqual([null, null]);
       expect(reason).toMatch(/^the estimate /);
     }
+  });
+
+  it('of availability is not judged where the file gives no failure figures', () => {
+    const [one] = judged('{ metric: availability, at-least: 99% }', { availability: null });
+    expect(one).toMatchObject({ met: null, actual: null });
+    expect(one.reason).toContain('no failure figures');
   });
 
   it('of availability, throughput or survival is judged where the estimate has them', () => {
