@@ -4,7 +4,7 @@ import type { Command, Effects, Machine, MachineFactory, Message, Order } from '
 export interface Watcher {
   /** A replica sends a message of this type. */
   sends(replica: number, type: string): void;
-  /** A replica answers this process. */
+  /** A replica answers this client. */
   replies(replica: number, process: number): void;
   /** After whatever a machine has done: does it lead? */
   leads(replica: number, leads: boolean): void;
