@@ -8,6 +8,9 @@ import { formatDuration, parseDuration } from './units.js';
 const HEARTBEAT = 100;
 const ELECTION: readonly [number, number] = [1000, 2000];
 
+/** Shorter than a message takes anywhere (ms). */
+const LEAST_HEARTBEAT = 0.1;
+
 export function readTimeouts(build: Build, field: Field): Timeouts {
   const heartbeat = positive(build, field.get('heartbeat'), parseDuration);
   const election = readElection(build, field.get('election'));
@@ -24,6 +27,14 @@ export function readTimeouts(build: Build, field: Field): Timeouts {
   };
   const readable =
     given.heartbeat === (heartbeat !== undefined) && given.election === (election !== undefined);
+  if (heartbeat !== undefined && heartbeat < LEAST_HEARTBEAT) {
+    const message = `a heartbeat every ${formatDuration(heartbeat)} is more than any network carries`;
+    build.findings.error(
+      field.get('heartbeat').path,
+      message,
+      `write ${formatDuration(LEAST_HEARTBEAT)} or more`,
+    );
+  }
   if (readable && timeouts.heartbeat >= timeouts.election[0]) {
     const customary = given.election ? '' : ', the default';
     const message = `the heartbeat (${formatDuration(timeouts.heartbeat)}) must be shorter than the least election timeout (${formatDuration(timeouts.election[0])}${customary})`;
