@@ -10,7 +10,7 @@ import { Watched } from './watched.js';
 /** Operations of each process before counting, and counted. */
 const WARM = 4;
 const COUNTED = 8;
-/** Heartbeats, leases and patience last so much longer that none of them falls into what is counted. */
+/** Heartbeats, leases and patience last so much longer, and than any operation, that none falls into what is counted. */
 const PATIENCE = 1e4;
 
 /** One kind of operation of one client. */
@@ -121,6 +121,8 @@ function quietWorld(deployment: Deployment, client: number, together: number): D
   };
   // A client far away: what an operation causes is over before the next one comes.
   const far = clientDistance(deployment);
+  // Also where a heartbeat is far shorter than a message's way: else heartbeats would be all that is simulated.
+  const patience = PATIENCE * Math.max(1, far / timeouts.heartbeat);
   const link: typeof network.link = (from, to) => {
     const [a, b] = [from.join('/'), to.join('/')];
     const key = `${a}\n${b}`;
@@ -162,10 +164,10 @@ function quietWorld(deployment: Deployment, client: number, together: number): D
       window: undefined,
     },
     timeouts: {
-      heartbeat: PATIENCE * timeouts.heartbeat,
-      election: [PATIENCE * timeouts.election[0], PATIENCE * timeouts.election[1]],
-      lease: PATIENCE * timeouts.lease,
-      grace: PATIENCE * timeouts.grace,
+      heartbeat: patience * timeouts.heartbeat,
+      election: [patience * timeouts.election[0], patience * timeouts.election[1]],
+      lease: patience * timeouts.lease,
+      grace: patience * timeouts.grace,
     },
   };
 }
