@@ -1,5 +1,6 @@
 import type { Distribution } from './distribution.js';
 import { grid } from './grid.js';
+import { gridWithTail } from './grid-with-tail.js';
 
 /**
  * How fine a grid must be. The CDF is linear between knots, so its error is about step²/8 times the density's
@@ -8,6 +9,13 @@ import { grid } from './grid.js';
 const CELLS_TO_P90 = 80;
 /** A long tail may not cost more than this many cells; then the step grows. */
 const MOST_CELLS = 65_536;
+
+/** A grid of fewer cells than this is not worth two steps. */
+const MOST_EVEN_CELLS = 3072;
+/** Where the tail of such a long grid begins, as a share of the mass; no quantile that is shown lies in it. */
+export const BEFORE_TAIL = 1 - 1e-4;
+/** Cells for the tail, where it has a grid of its own. */
+const TAIL_CELLS = 1024;
 
 /** The law reaches so far beyond its body that no even grid of bearable size shows the body: sample it instead. */
 export class TooWideForGrid extends RangeError {
@@ -45,18 +53,34 @@ export function extentOf(d: Distribution): Extent {
 
 /**
  * Puts a monotone function on a grid: `fill` writes its values at from + i·step. The CDF must have reached its mass at the
- * end of its span.
+ * end of its span. A tail much longer than the body gets a coarser grid of its own.
  *
+ * @param beforeTail how far from the start `BEFORE_TAIL` of the mass lies (ms); asked where it matters
  * @throws TooWideForGrid as `stepFor` does.
  */
 export function tabulated(
   start: number,
   extent: Extent,
+  beforeTail: () => number,
   fill: (from: number, step: number, out: Float64Array) => void,
 ): Distribution {
   const { span } = extent;
   const step = stepFor(extent);
-  const values = new Float64Array(Math.max(2, Math.ceil(span / step) + 1));
+  const cells = Math.max(1, Math.ceil(span / step));
+  if (cells > MOST_EVEN_CELLS) {
+    const early = Math.max(1, Math.ceil(beforeTail() / step));
+    const stride = (span - early * step) / TAIL_CELLS;
+    if (early + TAIL_CELLS < cells / 2) {
+      const head = new Float64Array(early + 1);
+      fill(start, step, head);
+      const tail = new Float64Array(TAIL_CELLS + 1);
+      fill(start + early * step, stride, tail);
+      tail[0] = head[early];
+      monotone(head);
+      return gridWithTail(start, step, head, stride, monotone(tail));
+    }
+  }
+  const values = new Float64Array(cells + 1);
   fill(start, step, values);
   return grid(start, step, monotone(values));
 }

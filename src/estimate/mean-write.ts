@@ -19,14 +19,14 @@ export function meanWrite(situation: Situation, evaluator: Evaluator): { mean: n
   for (const [i, client] of clients.entries()) {
     const weight = shares[i];
     const entry = entryOf(situation, client);
-    const law =
+    const average =
       entry === undefined
         ? undefined
-        : evaluator.evaluate(protocol.model.write(viewOf(situation, client, entry)), ROUGH_SAMPLES).law;
-    if (law === undefined || law.mass < 1) {
+        : evaluator.average(protocol.model.write(viewOf(situation, client, entry)), ROUGH_SAMPLES);
+    if (average === undefined || average.mass < 1) {
       unserved += weight;
     } else {
-      weighted += weight * law.mean;
+      weighted += weight * average.mean;
       weights += weight;
     }
   }

@@ -4,7 +4,7 @@ import { mixture } from '../distribution/mixture.js';
 import { never } from '../distribution/points.js';
 import { randomStream } from '../distribution/random.js';
 import { TooWideForGrid } from '../distribution/resolution.js';
-import { ExactEvaluator } from './exact.js';
+import { type Average, ExactEvaluator } from './exact.js';
 import { isReadOnce } from './leaves.js';
 import type { Outcome } from './outcome.js';
 import { Sampler } from './sample.js';
@@ -38,16 +38,27 @@ export class Evaluator {
 
   /** @param most runs of a sampled evaluation, at most; as the evaluator was told where absent */
   evaluate(outcome: Outcome, most = this.sampling.samples): Evaluation {
-    if (isReadOnce(outcome)) {
-      try {
-        return { law: this.exact.evaluate(outcome), method: 'exact', samples: 0 };
-      } catch (error) {
-        if (!(error instanceof TooWideForGrid)) throw error;
-      }
-    }
+    const law = this.exactly(outcome, () => this.exact.evaluate(outcome));
+    if (law !== undefined) return { law, method: 'exact', samples: 0 };
     const { seed } = this.sampling;
     const samples = Math.min(most, this.sampling.samples);
     return { law: sampled(outcome, seed, samples), method: 'sampled', samples };
+  }
+
+  /** The mean and the mass of the law that `evaluate` gives, without the work for its shape where that can be spared. */
+  average(outcome: Outcome, most = this.sampling.samples): Average {
+    return this.exactly(outcome, () => this.exact.average(outcome)) ?? this.evaluate(outcome, most).law;
+  }
+
+  /** undefined where the expression must be sampled. */
+  private exactly<Found>(outcome: Outcome, find: () => Found): Found | undefined {
+    if (!isReadOnce(outcome)) return undefined;
+    try {
+      return find();
+    } catch (error) {
+      if (!(error instanceof TooWideForGrid)) throw error;
+      return undefined;
+    }
   }
 }
 

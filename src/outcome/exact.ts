@@ -6,6 +6,14 @@ import type { QuorumSystem } from '../quorum/system.js';
 import type { Outcome } from './outcome.js';
 import { allOf, anyOf, quorumOf, together } from './together.js';
 
+/** Of a random duration that may never finish. */
+export interface Average {
+  /** Probability that it finishes. */
+  readonly mass: number;
+  /** Mean of what finishes (ms); NaN where nothing does. */
+  readonly mean: number;
+}
+
 /**
  * Exact evaluation of read-once expressions. One evaluator remembers what it has evaluated by the laws involved:
  * two sub-expressions of the same form over the same laws have the same law, though their draws are independent.
@@ -19,6 +27,31 @@ export class ExactEvaluator {
 
   /** The law of an expression whose every leaf appears once (see `isReadOnce`); the caller makes sure of that. */
   evaluate(outcome: Outcome): Distribution {
+    return this.entry(outcome).law;
+  }
+
+  /**
+   * Whether and when, on average, such an expression finishes. What comes one after the other adds up, so the law of the
+   * whole, which costs a convolution for each step, is not needed.
+   */
+  average(outcome: Outcome): Average {
+    if (outcome.kind === 'after') {
+      let mass = 1;
+      let mean = 0;
+      for (const part of outcome.parts) {
+        const of = this.average(part);
+        mass *= of.mass;
+        mean += of.mean;
+      }
+      return { mass, mean };
+    }
+    if (outcome.kind === 'choice') {
+      const first = this.average(outcome.first);
+      const second = this.average(outcome.second);
+      const [p, q] = [outcome.p * first.mass, (1 - outcome.p) * second.mass];
+      const mass = p + q;
+      return { mass, mean: ((p > 0 ? p * first.mean : 0) + (q > 0 ? q * second.mean : 0)) / mass };
+    }
     return this.entry(outcome).law;
   }
 

@@ -1,7 +1,7 @@
 import type { Distribution, Point } from '../distribution/distribution.js';
 import { invert } from '../distribution/invert.js';
 import { never, points } from '../distribution/points.js';
-import { tabulated } from '../distribution/resolution.js';
+import { BEFORE_TAIL, tabulated } from '../distribution/resolution.js';
 import type { QuorumSystem } from '../quorum/system.js';
 
 /** How the CDFs of independent parts make the CDF of the whole, at one time and at many. */
@@ -76,7 +76,8 @@ export function together(parts: readonly Distribution[], how: Combination): Dist
   const end = invert(at, mass * (1 - 1e-9), start, high);
   if (end - start <= 1e-9 * end) return points([{ at: start, mass }]);
   const upTo = (share: number): number => invert(at, share * mass, start, end) - start;
-  return tabulated(start, { p50: upTo(0.5), p90: upTo(0.9), span: end - start }, (from, step, out) => {
+  const extent = { p50: upTo(0.5), p90: upTo(0.9), span: end - start };
+  const tabulate = (from: number, step: number, out: Float64Array): void => {
     const columns = parts.map((part) => {
       const column = new Float64Array(out.length);
       part.tabulate(from, step, column);
@@ -84,8 +85,9 @@ export function together(parts: readonly Distribution[], how: Combination): Dist
     });
     how.tabulate(columns, out);
     // What lies beyond the end (1e-9 of it) belongs to the mass all the same.
-    out[out.length - 1] = mass;
-  });
+    if (from + out.length * step > end) out[out.length - 1] = mass;
+  };
+  return tabulated(start, extent, () => upTo(BEFORE_TAIL), tabulate);
 }
 
 function atomsOf(parts: readonly Distribution[]): number[] | undefined {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Distribution } from '../../src/distribution/distribution.js';
 import { empirical } from '../../src/distribution/empirical.js';
 import { exponential, gamma } from '../../src/distribution/gamma.js';
+import { gridWithTail } from '../../src/distribution/grid-with-tail.js';
 import { lognormal } from '../../src/distribution/lognormal.js';
 import { mixture } from '../../src/distribution/mixture.js';
 import { constant, points } from '../../src/distribution/points.js';
@@ -34,6 +35,17 @@ export const anyLaw: fc.Arbitrary<Distribution> = fc.oneof(
   fc
     .record({ a: ms(0.5, 5), b: ms(0.5, 5) })
     .map(({ a, b }) => sum(exponential({ mean: a }), uniform({ low: 1, high: 1 + b }))),
+  fc
+    .record({ start: ms(0, 50), step: ms(0.01, 0.1), stride: ms(1, 9), share: ms(0.5, 1) })
+    .map(({ start, step, stride, share }) =>
+      gridWithTail(
+        start,
+        step,
+        Float64Array.from({ length: 90 }, (_, i) => (share * i) / 100),
+        stride,
+        Float64Array.from({ length: 12 }, (_, i) => share * (0.89 + i / 100)),
+      ),
+    ),
 );
 
 export const percentiles = [0.5, 0.9, 0.99, 0.999];

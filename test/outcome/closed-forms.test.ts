@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Distribution } from '../../src/distribution/distribution.js';
 import { exponential, gamma } from '../../src/distribution/gamma.js';
 import { invert } from '../../src/distribution/invert.js';
+import { mixture } from '../../src/distribution/mixture.js';
 import { constant, points } from '../../src/distribution/points.js';
 import { uniform } from '../../src/distribution/uniform.js';
 import { after, all, any, instant, leaf, quorum } from '../../src/outcome/build.js';
@@ -104,6 +105,26 @@ describe('exact evaluation within 0.1 % of closed forms at p50, p90, p99, p99.9'
       const expected = invert((t) => 3 * t * t - 2 * t ** 3, p, 0, 1);
       expect(apart(found.quantile(p), expected)).toBeLessThan(1e-3);
     }
+  });
+
+  it('a body of a millisecond with a tail of seconds has its quantiles and its mean, fine where it lies and coarse beyond', () => {
+    // The last of two: each an exponential of mean 1, which with one in 20,000 is a second later. F = (1 − e^−t)² before it.
+    const late = (): Outcome =>
+      delay(
+        mixture([
+          { weight: 1 - 5e-5, of: exponential({ mean: 1 }) },
+          { weight: 5e-5, of: exponential({ mean: 1, shift: 1000 }) },
+        ]),
+      );
+    const slower = law(all(late(), late()));
+    for (const p of [0.5, 0.9, 0.99, 0.999])
+      expect(slower.quantile(p) / -Math.log(1 - Math.sqrt(p / (1 - 5e-5) ** 2))).toBeCloseTo(1, 4);
+    // 1 + 1/2 for the body; the later of two is late with nearly twice the probability of one.
+    const either = 1 - (1 - 5e-5) ** 2;
+    expect(slower.mean).toBeCloseTo(1.5 + either * 1000, 2);
+    const cells = slower.law.kind === 'grid' ? slower.law.cells : 0;
+    expect(cells).toBeGreaterThan(1024);
+    expect(cells).toBeLessThan(8192);
   });
 
   it('constants stay constants, to the last bit', () => {

@@ -245,6 +245,27 @@ describe('the critical path', () => {
   });
 });
 
+describe('the average of an expression', () => {
+  it('is the mean and the mass of its law, whatever the expression', () => {
+    let finishing = 0;
+    fc.assert(
+      fc.property(anyOutcome, (x) => {
+        const evaluator = new Evaluator({ seed: 1, samples: 100 });
+        const average = evaluator.average(x);
+        const { law } = evaluator.evaluate(x);
+        expect(average.mass).toBeCloseTo(law.mass, 9);
+        if (law.mass === 0) return;
+        finishing++;
+        expect(Math.abs(average.mean - law.mean)).toBeLessThan(1e-3 * (law.end - law.start) + 1e-9 * law.end);
+      }),
+      { seed: 5, numRuns: 300 },
+    );
+    expect(finishing).toBeGreaterThan(200);
+    const stuck = new Evaluator({ seed: 1, samples: 100 }).average(after(never, instant));
+    expect([stuck.mass, stuck.mean]).toEqual([0, Number.NaN]);
+  });
+});
+
 describe('an expression in words', () => {
   it('reads in the order in which things happen', () => {
     const hop = (from: string, to: string, what: string): Outcome => leaf(constant(1), { what, from, to });
