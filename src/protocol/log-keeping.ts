@@ -22,6 +22,21 @@ export function isWorthCutting(
   return slots >= Math.max(snapshotEvery, store.size + sessions.size);
 }
 
+/** Is a snapshot due: none is on its way to the disk, all below the cut is executed, and the cut is worth it? */
+export function isSnapshotDue(
+  state: ReplicatedMap & {
+    readonly executed: number;
+    readonly cut: number;
+    /** Where the log is to be cut once a snapshot is on disk; −1: none is on its way. */
+    readonly cutting: number;
+    readonly log: { readonly base: number };
+  },
+  limits: Pick<Limits, 'snapshotEvery'>,
+): boolean {
+  const { executed, cut, cutting, log } = state;
+  return cutting < 0 && executed >= cut && isWorthCutting(cut - log.base, state, limits);
+}
+
 /**
  * The log is kept for the replica that has least of it, but not for ever: below the `cut` that this raises, slots need be
  * kept for nobody.

@@ -7,7 +7,8 @@ import { SafetyChecks } from './checks/safety.js';
 import { type ClientParts, Clients } from './clients.js';
 import { connectionRounds } from './connection-rounds.js';
 import { Disk } from './disk.js';
-import { Engine, type EngineParts } from './engine.js';
+import { Engine } from './engine.js';
+import type { EngineParts } from './engine-parts.js';
 import { BATCH_DUE } from './event.js';
 import { EventQueue } from './event-queue.js';
 import { Executions } from './executions.js';
@@ -64,7 +65,7 @@ export function assemble(plan: Plan): { engine: Engine; parts: EngineParts } {
       ? plan.clients
       : { ...plan.clients, createMachine: (client) => createClient({ client, ...shared }) },
     operations,
-    engine,
+    engine.aroundClients,
   );
   const rounds = deployment.clients.map((client) => {
     if (client.connection === 'kept') return undefined;
@@ -84,10 +85,8 @@ export function assemble(plan: Plan): { engine: Engine; parts: EngineParts } {
     delay: protocol.batch?.delay ?? 0,
     window: protocol.window ?? Number.POSITIVE_INFINITY,
   };
-  const wakeFor = (index: number) => (time: number) => {
-    const slot = queue.push(time, BATCH_DUE, index, hosts[index].incarnation, undefined);
-    queue.cause[slot] = 0;
-  };
+  const wakeFor = (index: number) => (time: number) =>
+    causality.outside(time, BATCH_DUE, index, hosts[index].incarnation);
   const hosts: Host[] = replicas.map(({ id, index, disk }) => {
     const setup = {
       self: index,
@@ -125,7 +124,7 @@ export function assemble(plan: Plan): { engine: Engine; parts: EngineParts } {
         sending: protocol.sending,
         perByte: links.bandwidth === undefined ? 0 : 1000 / links.bandwidth,
       },
-      engine,
+      engine.aroundHosts,
     );
   });
   const { processing } = protocol;

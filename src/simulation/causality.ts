@@ -27,6 +27,11 @@ export class Causality {
     if (this.current !== 0) this.pending++;
   }
 
+  /** Schedules an event that no operation causes. */
+  outside(time: number, kind: number, place: number, mark: number): void {
+    this.queue.cause[this.queue.push(time, kind, place, mark, undefined)] = 0;
+  }
+
   /** The event in this slot happens now. */
   enter(slot: number): void {
     this.current = this.queue.cause[slot];

@@ -1,6 +1,7 @@
 import type { Deployment } from '../topology/deployment.js';
 import type { Session } from './clients.js';
-import type { Director, Engine, EngineParts } from './engine.js';
+import type { Engine } from './engine.js';
+import type { Director, EngineParts } from './engine-parts.js';
 import { FAULT, TIME_IS_UP } from './event.js';
 import type { Host } from './host.js';
 import type { Load, LoadSurroundings } from './load.js';
@@ -122,8 +123,8 @@ export class Run implements Director, LoadSurroundings {
   /** Counting begins. */
   private reset(): void {
     const { engine, parts } = this;
-    engine.messages = 0;
-    engine.durableWrites = 0;
+    engine.moment.messages = 0;
+    engine.moment.durableWrites = 0;
     this.pathsBefore = parts.hosts.map(({ machine }) => machine.paths);
     this.worked = parts.hosts.map((host) => {
       host.sent = 0;
@@ -179,8 +180,8 @@ export class Run implements Director, LoadSurroundings {
 
   private tally(): void {
     const { engine, parts, deployment } = this;
-    this.messages = engine.messages;
-    this.durableWrites = engine.durableWrites;
+    this.messages = engine.moment.messages;
+    this.durableWrites = engine.moment.durableWrites;
     this.replicas = parts.hosts.map(({ sent, received, persisted, bytes }, r) => ({
       id: deployment.replicas[r].id,
       sent,

@@ -1,4 +1,5 @@
-import type { Engine, EngineParts } from './engine.js';
+import type { Engine } from './engine.js';
+import type { EngineParts } from './engine-parts.js';
 import { historyOf } from './history.js';
 import type { SimulationOptions } from './options.js';
 import type { SimulatedClient, SimulationRun } from './result.js';

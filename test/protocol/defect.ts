@@ -78,6 +78,13 @@ export function forgottenInRestart(isMeant: (key: number) => boolean): Alteratio
   return { durable: (durable) => new Map([...durable].filter(([key]) => !isMeant(key))) };
 }
 
+/** Quorums of this phase are one replica short. */
+export function shortOf(phase: 'phase1' | 'phase2'): Alteration {
+  return {
+    setup: (setup) => ({ ...setup, quorum: { ...setup.quorum, [phase]: oneShort(setup.quorum[phase]) } }),
+  };
+}
+
 /** Contains a quorum as soon as one more replica, other than those in the mask `but`, would make it one. */
 export function oneShort(system: QuorumSystem, but = 0): QuorumSystem {
   const contains = (set: number): boolean =>

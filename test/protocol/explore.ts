@@ -1,43 +1,7 @@
-import type {
-  Command,
-  Effects,
-  Machine,
-  MachineFactory,
-  MachineSetup,
-  Message,
-} from '../../src/protocol/contract.js';
+import type { Effects, Machine, Message } from '../../src/protocol/contract.js';
 import { clientNode, replicaNode } from './client-nodes.js';
 import { copyOf, textOf } from './plain-data.js';
-
-/**
- * Exhaustive exploration of a small world: every order in which messages may arrive (or not: a world in which one is
- * never delivered is among those explored), disks finish, timers go off, clients send and replicas crash, within the
- * bounds given. In each step, always:
- *
- *   agreement    no two commands in one slot, whoever executes, before or after a crash;
- *   durability   a write is answered only once a phase-2 quorum has it on disk.
- *
- * A replica's step depends on its own state and the input alone, so each is computed once and then looked up: worlds
- * are rows of small integers.
- */
-export interface SmallWorld {
-  readonly factory: MachineFactory;
-  readonly setups: readonly MachineSetup[];
-  /** `at` makes no difference where clients take part in the protocol: each is a machine of its own then. */
-  readonly requests: readonly { readonly at: number; readonly command: Command }[];
-  /** Timers that may go off, how often each; others never do: clocks may be as slow as they like. */
-  readonly timers: readonly { readonly replica: number; readonly name: number; readonly times: number }[];
-  /** Crashes in all, each followed by a restart at once: a long absence is as if all messages were late. */
-  readonly crashes: number;
-  /** Messages delivered twice, in all. */
-  readonly copies: number;
-  /** Messages that the network loses at once, to keep the world small. */
-  readonly loses?: (body: Message, from: number, to: number) => boolean;
-  readonly holds: (durable: ReadonlyMap<number, unknown>, command: Command) => boolean;
-  /** Things that should happen sometimes; told of every message sent and every replica's state. */
-  readonly sometimes?: Readonly<Record<string, (from: number, body: Message, machine: Machine) => boolean>>;
-  readonly atMost: number;
-}
+import type { SmallWorld } from './small-world.js';
 
 export interface Exploration {
   /** Different worlds seen; all of them if `complete`. */
@@ -104,6 +68,18 @@ class Numbering<T> {
   }
 }
 
+/**
+ * Exhaustive exploration of a small world: every order in which messages may arrive (or not: a world in which one is
+ * never delivered is among those explored), disks finish, timers go off, clients send and replicas crash, within the
+ * bounds given. In each step, always:
+ *
+ *   agreement    no two commands in one slot, whoever executes, before or after a crash;
+ *   durability   a write is answered only once a phase-2 quorum has it on disk;
+ *   together     what the world says of its replicas' states.
+ *
+ * A replica's step depends on its own state and the input alone, so each is computed once and then looked up: worlds
+ * are rows of small integers.
+ */
 class Explorer {
   private readonly machines: Machine[];
   private readonly locals = new Numbering<Local>();
@@ -112,6 +88,7 @@ class Explorer {
   private readonly histories = new Numbering<ReadonlyMap<number, string>>();
   private readonly steps = new Map<string, Step>();
   private readonly holding = new Map<string, boolean>();
+  private readonly compared = new Set<string>();
   private readonly seen: Record<string, number> = { answered: 0 };
   /** Replicas, and all machines: those of the clients come after them. */
   private readonly n: number;
@@ -263,6 +240,7 @@ class Explorer {
     }
     if (step.commits.length > 0) world[this.nodes] = this.history(world[this.nodes], self, step);
     for (const answer of step.answers) this.checkAnswer(world, self, answer);
+    if (this.world.together !== undefined) this.checkTogether(world, this.world.together);
     return reach(world, input);
   }
 
@@ -276,6 +254,14 @@ class Explorer {
     }
     const sorted = new Map([...slots].sort(([a], [b]) => a - b));
     return this.histories.of(textOf(sorted), () => sorted);
+  }
+
+  private checkTogether(world: readonly number[], together: NonNullable<SmallWorld['together']>): void {
+    const locals = world.slice(0, this.n);
+    const name = nameOf(locals);
+    if (this.compared.has(name)) return;
+    this.compared.add(name);
+    this.violation ??= together(locals.map((local) => this.locals.items[local].state));
   }
 
   private checkAnswer(world: number[], self: number, { client, seq, result }: Step['answers'][number]): void {

@@ -62,6 +62,28 @@ export function anyQuietCase(choices: QuietChoices): fc.Arbitrary<QuietCase> {
     );
 }
 
+/** What is said of a row of replicas. */
+export interface Row extends Pick<QuietCase, 'disk' | 'reads'> {
+  readonly quorum: unknown;
+  /** ms */
+  readonly fsync: readonly number[];
+  readonly entry?: number;
+  /** ms between the client and each replica, one way; 1 where not given. */
+  readonly client?: readonly number[];
+  readonly learner?: 'client' | 'coordinator';
+}
+
+/** Replicas in a row, by where in it they are (ms, one way), of which r0 leads. */
+export function quietRow(factory: MachineFactory, places: readonly number[], row: Row): QuietCase {
+  const { disk, reads, quorum, fsync, entry = 0, client = places.map(() => 1), learner = 'client' } = row;
+  const n = places.length;
+  const shared = { leader: 0, quorum: schemeOf(quorum, n), disk, reads, learner, heartbeat: 1e5 };
+  const setups = setupsOf(n, { ...shared, election: [1e6, 2e6] });
+  const oneWay = places.map((from) => places.map((to) => Math.abs(from - to)));
+  const world = { factory, setups, oneWay, toReplica: client, toClient: client, fsync };
+  return { world, entry, leader: 0, disk, reads };
+}
+
 /** The view that a model takes of such a case. */
 export function viewOfCase({ world, entry, leader, disk, reads }: QuietCase): View {
   const ids = replicaIds(world.setups.length);

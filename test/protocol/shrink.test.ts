@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { altered } from './altered.js';
 import { DEFECTS } from './multi-paxos/defects.js';
-import { QUORUMS } from './multi-paxos/quorums.js';
 import { multiPaxosSubject } from './multi-paxos/subject.js';
 import type { Plan } from './plan.js';
+import { QUORUMS } from './quorums.js';
 import { planFrom, planOf, textOf } from './replay.js';
 import { runSchedule } from './schedule.js';
 import { shrink } from './shrink.js';

@@ -1,4 +1,6 @@
 import type { Command, Machine, MachineFactory, MachineSetup } from '../../src/protocol/contract.js';
+import type { ReplicatedMap } from '../../src/protocol/replicated-map.js';
+import { isDone } from '../../src/protocol/sessions.js';
 import { parseQuorumScheme } from '../../src/quorum/scheme.js';
 import type { QuorumScheme } from '../../src/quorum/system.js';
 
@@ -11,6 +13,21 @@ export interface Subject {
   executed(machine: Machine): number;
   /** Do these durable records hold the command, in the log or in a snapshot? */
   holds(durable: ReadonlyMap<number, unknown>, command: Command): boolean;
+}
+
+/** `holds` of a subject whose log has an entry under its slot's number, and a snapshot under this key. */
+export function holdsIn(snapshotKey: number): Subject['holds'] {
+  return (durable, { client, seq }) => {
+    const snapshot = durable.get(snapshotKey) as Pick<ReplicatedMap, 'sessions'> | undefined;
+    const session = snapshot?.sessions.get(client);
+    if (session !== undefined && isDone(session, seq)) return true;
+    for (const [key, record] of durable) {
+      if (key < 0) continue;
+      const { command } = record as { readonly command: Command };
+      if (command.client === client && command.seq === seq) return true;
+    }
+    return false;
+  };
 }
 
 /** r0, r1, …: what replicas are called in tests. */

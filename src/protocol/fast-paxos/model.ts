@@ -16,6 +16,9 @@ import { traits } from './traits.js';
  * With interference p a share p of them collides. The coordinator is then taken to know it when it has the votes of a
  * fast quorum, and to run a classic round: Qfast{ c→i, W_i, i→L }, Q2{ L: W_L; other i: L→i, W_i, i→L }, L→c.
  *
+ * Left out: where a request is slower than another's vote and the coordinator's commit together, its acceptor finds the
+ * command chosen and casts no vote, so that the client waits for one more.
+ *
  * With too few replicas up for a fast quorum, classic rounds: c→L, Q2{ L: W_L; other i: L→i, W_i, i→L }, L→c.
  */
 export const model: Model = {

@@ -1,5 +1,5 @@
 import type { Effects } from '../contract.js';
-import { isWorthCutting } from '../log-keeping.js';
+import { isSnapshotDue } from '../log-keeping.js';
 import { copyOf } from '../replicated-map.js';
 import { cutLog, emptyLog, endOf, reignBefore } from './log.js';
 import type { Snapshot } from './messages.js';
@@ -13,8 +13,7 @@ import { beginWrite, type Replica, SNAPSHOT, type State } from './state.js';
 
 /** Makes a snapshot if there is enough to cut off: at least a slot for every key and session to be copied. */
 export function compact({ state, limits }: Replica, effects: Effects): void {
-  if (state.cutting >= 0 || state.executed < state.cut) return;
-  if (!isWorthCutting(state.cut - state.log.base, state, limits)) return;
+  if (!isSnapshotDue(state, limits)) return;
   const snapshot: Snapshot = {
     executed: state.executed,
     since: reignBefore(state.log, state.executed),

@@ -1,5 +1,5 @@
 import type { Effects } from '../contract.js';
-import { isWorthCutting } from '../log-keeping.js';
+import { isSnapshotDue } from '../log-keeping.js';
 import { copyOf } from '../replicated-map.js';
 import { acknowledge, raiseStable, verify } from './appending.js';
 import { answerExecuted } from './asked.js';
@@ -19,8 +19,7 @@ import { hear } from './terms.js';
 /** Makes a snapshot if there is enough to cut off: at least a slot for every key and session to be copied. */
 export function compact(replica: Replica, effects: Effects): void {
   const { state, limits } = replica;
-  if (state.cutting >= 0 || state.executed < state.cut) return;
-  if (!isWorthCutting(state.cut - state.log.base, state, limits)) return;
+  if (!isSnapshotDue(state, limits)) return;
   const snapshot: Snapshot = {
     executed: state.executed,
     lastTerm: termBefore(state.log, state.executed),

@@ -4,31 +4,11 @@ import { fastQuorumSize } from '../../../src/protocol/epaxos/quorums.js';
 import { fitOf } from '../../../src/protocol/fit.js';
 import { minimalQuorums } from '../../../src/quorum/minimal-quorums.js';
 import type { Deployment, ProtocolChoice } from '../../../src/topology/deployment.js';
-import { replicaIds, schemeOf } from '../subject.js';
+import { deploymentOf } from '../check-suite.js';
+import { schemeOf } from '../subject.js';
 
-const LINES: Record<string, number> = { protocol: 1, leader: 3, quorum: 4, reads: 5 };
-
-function deployment(n: number, quorum: unknown, choice: Partial<ProtocolChoice> = {}): Deployment {
-  const ids = replicaIds(n);
-  return {
-    file: 'ledger.yaml',
-    replicas: ids.map((id, index) => ({ id, index })),
-    protocol: {
-      name: 'epaxos',
-      leader: undefined,
-      quorum: schemeOf(quorum, n),
-      disk: undefined,
-      reads: undefined,
-      processing: 0,
-      ...choice,
-    },
-    timeouts: { heartbeat: 100, election: [1000, 2000] },
-    locate: (path: readonly (string | number)[]) => {
-      const line = LINES[String(path.at(-1))];
-      return line === undefined ? undefined : { line, column: 3 };
-    },
-  } as unknown as Deployment;
-}
+const deployment = (n: number, quorum: unknown, choice: Partial<ProtocolChoice> = {}): Deployment =>
+  deploymentOf(epaxos, quorum, choice, {}, n);
 
 describe('what EPaxos finds wrong with a deployment', () => {
   it('nothing, where any two quorums meet, and fast ones are as large as the paper has them', () => {

@@ -1,15 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { type Explored, election, itHoldsInEveryWorld } from '../exploration-suite.js';
 import { explore } from '../explore.js';
 import { type Bounds, smallWorld } from './small-worlds.js';
 
 const APART = ['r0>r1', 'r1>r0'];
 
-/**
- * In every world: agreement, and no client content with a write before a classic quorum has it on disk (see explore.ts).
- * Clients are machines in it. The number of different worlds is pinned: if it changes, the protocol or what is explored
- * has changed.
- */
-const WORLDS: readonly { readonly name: string; readonly bounds: Bounds; readonly worlds: number }[] = [
+const WORLDS: readonly Explored<Bounds>[] = [
   {
     name: 'one replica, two clients, two crashes',
     bounds: { n: 1, quorum: 'majority', clients: 2, elections: [0], crashes: 2 },
@@ -54,17 +50,7 @@ const WORLDS: readonly { readonly name: string; readonly bounds: Bounds; readonl
 ];
 
 describe('in every order of events, Fast Paxos agrees and its clients are content only with what is durable:', () => {
-  for (const { name, bounds, worlds } of WORLDS) {
-    it(name, () => {
-      const exploration = explore(smallWorld(bounds));
-      expect(exploration.violation).toBeUndefined();
-      expect(exploration.complete).toBe(true);
-      expect(exploration.worlds).toBe(worlds);
-      expect(exploration.seen.answered).toBeGreaterThan(0);
-      if (bounds.elections.some((replica) => replica !== 0))
-        expect(exploration.seen.elected).toBeGreaterThan(0);
-    });
-  }
+  itHoldsInEveryWorld(WORLDS, smallWorld, election);
 
   it('and sometimes slots are recovered, values adopted, commands lost and proposed again', () => {
     const cut = [...APART, 'c0>r2', 'c1>r0', 'c1>r1'];

@@ -1,103 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import type { Command, Effects, Machine, Message } from '../../../src/protocol/contract.js';
+import { SNAPSHOT } from '../../../src/protocol/fast-paxos/ballot.js';
 import { fastPaxosMachine } from '../../../src/protocol/fast-paxos/machine.js';
 import { BEAT } from '../../../src/protocol/timers.js';
-import { schemeOf, setupsOf } from '../subject.js';
+import { InstantGroup } from '../instant-group.js';
 import { stateOf } from './subject.js';
 
-const KEYS = 7;
-
-/** Three replicas on a network and disks without delay; r0 coordinates, and a heartbeat comes with every 50th write. */
-class Group {
-  readonly machines: Machine[];
-  readonly durable: Map<number, unknown>[];
-  readonly down = new Set<number>();
-  snapshots = 0;
-  private readonly events: (() => void)[] = [];
-  private readonly effects: Effects[];
-  private now = 0;
-  private seq = 0;
-
-  constructor() {
-    const group = this;
-    const limits = { snapshotEvery: 100, maxLag: 1000, batch: 50 };
-    const setups = setupsOf(3, {
-      leader: 0,
-      quorum: schemeOf('majority', 3),
-      disk: 'parallel',
-      reads: 'consensus',
-      heartbeat: 10,
-      election: [300, 600],
-    });
-    this.machines = setups.map((setup) => fastPaxosMachine(limits).create(setup));
-    this.durable = setups.map(() => new Map());
-    this.effects = setups.map((_, self) => ({
-      get now() {
-        return group.now;
-      },
-      random: () => 0.5,
-      send: (to, body: Message) => this.at(to, () => this.machines[to].message(self, body, this.effects[to])),
-      setTimer: () => undefined,
-      cancelTimer: () => undefined,
-      persist: (key, record, token) => {
-        if (key === -2) this.snapshots++;
-        this.at(self, () => {
-          this.durable[self].set(key, record);
-          this.machines[self].durable(token, this.effects[self]);
-        });
-      },
-      forget: (below) => {
-        for (const key of this.durable[self].keys())
-          if (key >= 0 && key < below) this.durable[self].delete(key);
-      },
-      reply: () => undefined,
-      commit: () => undefined,
-    }));
-    this.machines.forEach((machine, i) => {
-      machine.start(this.effects[i]);
-    });
-    this.run();
-  }
-
-  write(times: number): void {
-    for (let i = 0; i < times; i++) {
-      const seq = ++this.seq;
-      const command: Command = { client: 1, seq, kind: 'write', key: seq % KEYS, value: seq };
-      this.machines.forEach((machine, self) => {
-        this.at(self, () => machine.request(command, this.effects[self]));
-      });
-      if (seq % 50 === 0) this.beat();
-      this.run();
-    }
-  }
-
-  beat(): void {
-    this.now += 10;
-    this.machines[0].timer(BEAT, this.effects[0]);
-    this.run();
-  }
-
-  restart(self: number): void {
-    this.down.delete(self);
-    this.machines[self].restart(new Map(this.durable[self]), this.effects[self]);
-    this.run();
-  }
-
-  private at(self: number, run: () => void): void {
-    this.events.push(() => {
-      if (!this.down.has(self)) run();
-    });
-  }
-
-  private run(): void {
-    for (let i = 0; i < this.events.length; i++) this.events[i]();
-    this.events.length = 0;
-  }
+/** Clients send to every replica; r0 coordinates. */
+function newGroup(): InstantGroup {
+  return new InstantGroup({
+    machine: fastPaxosMachine({ snapshotEvery: 100, maxLag: 1000, batch: 50 }),
+    led: true,
+    reads: 'consensus',
+    election: [300, 600],
+    snapshot: SNAPSHOT,
+    entersAt: () => [0, 1, 2],
+    beats: [BEAT],
+  });
 }
 
 describe('over many operations', () => {
   it('log, votes and disk hold the last stretch only, and snapshots are few', () => {
-    const group = new Group();
+    const group = newGroup();
     group.write(20_000);
     for (let i = 0; i < 3; i++) {
       const { log, executed, office, placed, pending, asked } = stateOf(group.machines[i]);
@@ -114,10 +37,10 @@ describe('over many operations', () => {
   });
 
   it('one replica that is down is not waited for beyond the longest lag, and gets a snapshot when it is back', () => {
-    const group = new Group();
+    const group = newGroup();
     group.write(500);
     group.down.add(2);
-    for (let i = 0; i < 60; i++) group.beat();
+    group.beat(60);
     expect(stateOf(group.machines[0]).office?.fast).toBe(false);
     group.write(5000);
     const { log } = stateOf(group.machines[0]);
@@ -125,7 +48,7 @@ describe('over many operations', () => {
     expect(log.votes.length).toBeLessThan(1300);
     group.restart(2);
     expect(stateOf(group.machines[2]).executed).toBeLessThanOrEqual(500);
-    for (let i = 0; i < 4; i++) group.beat();
+    group.beat(4);
     expect(stateOf(group.machines[2]).executed).toBe(5500);
     expect(stateOf(group.machines[2]).store).toEqual(stateOf(group.machines[0]).store);
     expect(stateOf(group.machines[0]).office?.fast).toBe(true);
@@ -134,13 +57,9 @@ describe('over many operations', () => {
   });
 
   it('the state is plain data: structuredClone copies all of it, and a machine goes on from the copy', () => {
-    const group = new Group();
+    const group = newGroup();
     group.write(333);
-    for (const machine of group.machines) {
-      const copy = structuredClone(machine.state);
-      expect(copy).toEqual(machine.state);
-      machine.state = copy;
-    }
+    group.goOnFromCopies();
     group.write(67);
     expect(stateOf(group.machines[1]).executed).toBe(400);
     expect([...stateOf(group.machines[1]).store.values()].sort((a, b) => a - b)).toEqual([

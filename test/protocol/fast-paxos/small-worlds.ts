@@ -2,7 +2,7 @@ import type { MachineFactory } from '../../../src/protocol/contract.js';
 import { fastPaxosMachine } from '../../../src/protocol/fast-paxos/machine.js';
 import type { Accept, FastMessage } from '../../../src/protocol/fast-paxos/messages.js';
 import { ELECTION } from '../../../src/protocol/timers.js';
-import type { SmallWorld } from '../explore.js';
+import { firings, type SmallWorld, writes } from '../small-world.js';
 import { schemeOf, setupsOf } from '../subject.js';
 import { isOnDisk } from './subject.js';
 
@@ -38,15 +38,8 @@ export function smallWorld(bounds: Bounds, factory: MachineFactory = fastPaxosMa
       heartbeat: 100,
       election: [1000, 2000],
     }),
-    requests: Array.from({ length: clients }, (_, i) => ({
-      at: 0,
-      command: { client: i + 1, seq: 1, kind: 'write', key: 0, value: 11 + i },
-    })),
-    timers: [...new Set(elections)].sort().map((replica) => ({
-      replica,
-      name: ELECTION,
-      times: elections.filter((other) => other === replica).length,
-    })),
+    requests: writes(Array(clients).fill(0)),
+    timers: firings(elections, ELECTION),
     crashes,
     copies,
     loses: (body, from, to) => quiet.includes(body.type) || cut.includes(`${name(from)}>${name(to)}`),

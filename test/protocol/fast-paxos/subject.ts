@@ -1,13 +1,13 @@
-import type { Command, Machine } from '../../../src/protocol/contract.js';
+import type { Machine } from '../../../src/protocol/contract.js';
 import { SNAPSHOT } from '../../../src/protocol/fast-paxos/ballot.js';
 import { fastPaxosMachine } from '../../../src/protocol/fast-paxos/machine.js';
-import type { Entry, Snapshot } from '../../../src/protocol/fast-paxos/messages.js';
 import type { State } from '../../../src/protocol/fast-paxos/state.js';
-import { isDone } from '../../../src/protocol/sessions.js';
-import type { Subject } from '../subject.js';
+import { holdsIn, type Subject } from '../subject.js';
 
 /** Keeps little, so that short runs make snapshots, cut the log, and catch up in many small steps. */
 export const SMALL_LIMITS = { snapshotEvery: 5, maxLag: 12, batch: 3 };
+
+export const isOnDisk = holdsIn(SNAPSHOT);
 
 export const fastPaxosSubject: Subject = {
   factory: fastPaxosMachine(SMALL_LIMITS),
@@ -18,15 +18,4 @@ export const fastPaxosSubject: Subject = {
 
 export function stateOf(machine: Machine): State {
   return machine.state as State;
-}
-
-export function isOnDisk(durable: ReadonlyMap<number, unknown>, { client, seq }: Command): boolean {
-  const session = (durable.get(SNAPSHOT) as Snapshot | undefined)?.sessions.get(client);
-  if (session !== undefined && isDone(session, seq)) return true;
-  for (const [key, record] of durable) {
-    if (key < 0) continue;
-    const { command } = record as Entry;
-    if (command.client === client && command.seq === seq) return true;
-  }
-  return false;
 }

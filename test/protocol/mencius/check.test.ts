@@ -1,43 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { fitOf } from '../../../src/protocol/fit.js';
 import { mencius } from '../../../src/protocol/mencius/mencius.js';
-import type { Deployment, ProtocolChoice, Timeouts } from '../../../src/topology/deployment.js';
-import { replicaIds, schemeOf } from '../subject.js';
+import type { Deployment, ProtocolChoice } from '../../../src/topology/deployment.js';
+import {
+  deploymentOf,
+  itHasNoUseForFastQuorums,
+  itListsItsReads,
+  itNamesQuorumsThatMiss,
+  itTellsAllAtOnce,
+} from '../check-suite.js';
 
-const LINES: Record<string, number> = {
-  protocol: 1,
-  leader: 3,
-  quorum: 4,
-  reads: 5,
-  timeouts: 7,
-  heartbeat: 8,
-};
-
-function deployment(
-  quorum: unknown,
-  choice: Partial<ProtocolChoice> = {},
-  timeouts: Partial<Timeouts> = {},
-): Deployment {
-  const ids = replicaIds(4);
-  return {
-    file: 'ledger.yaml',
-    replicas: ids.map((id, index) => ({ id, index })),
-    protocol: {
-      name: 'mencius',
-      leader: undefined,
-      quorum: schemeOf(quorum, 4),
-      disk: undefined,
-      reads: undefined,
-      processing: 0,
-      ...choice,
-    },
-    timeouts: { heartbeat: 100, election: [1000, 2000], ...timeouts },
-    locate: (path: readonly (string | number)[]) => {
-      const line = LINES[String(path.at(-1))];
-      return line === undefined ? undefined : { line, column: 3 };
-    },
-  } as unknown as Deployment;
-}
+const deployment = (quorum: unknown, choice?: Partial<ProtocolChoice>): Deployment =>
+  deploymentOf(mencius, quorum, choice);
 
 describe('what Mencius finds wrong with a deployment', () => {
   it('nothing, where every phase-1 quorum meets every phase-2 quorum, though phase-2 quorums do not meet each other', () => {
@@ -56,23 +30,9 @@ describe('what Mencius finds wrong with a deployment', () => {
     ).toEqual([]);
   });
 
-  it('a phase-1 and a phase-2 quorum without a common member are an error that names both, where the quorum stands', () => {
-    const [problem, ...others] = fitOf(mencius, deployment({ phase1: 2, phase2: 2 }));
-    expect(others).toEqual([]);
-    expect(problem.severity).toBe('error');
-    expect(problem.position).toEqual({ line: 4, column: 3 });
-    expect(problem.file).toBe('ledger.yaml');
-    const [, first, second] = /phase-1 quorum \{(.*?)\} and phase-2 quorum \{(.*?)\}/.exec(problem.message)!;
-    const both = [...first.split(', '), ...second.split(', ')];
-    expect(new Set(both).size).toBe(4);
-  });
+  itNamesQuorumsThatMiss(mencius, { phase1: 2, phase2: 2 });
 
-  it('a read mode it lacks is an error that lists those it has', () => {
-    const [problem] = fitOf(mencius, deployment('majority', { reads: 'quorum-lease' }));
-    expect(problem).toMatchObject({ severity: 'error', position: { line: 5, column: 3 } });
-    expect(problem.message).toContain("no 'quorum-lease' reads");
-    expect(problem.message).toContain('consensus, local');
-  });
+  itListsItsReads(mencius, 'consensus, local');
 
   it('a leader is a warning: there is none', () => {
     const [problem, ...others] = fitOf(mencius, deployment('majority', { leader: 'r1' }));
@@ -80,16 +40,11 @@ describe('what Mencius finds wrong with a deployment', () => {
     expect(problem).toMatchObject({ severity: 'warning', position: { line: 3, column: 3 } });
   });
 
-  it('a fast quorum is a warning: it makes no difference', () => {
-    const [problem, ...others] = fitOf(mencius, deployment({ classic: 'majority', fast: 4 }));
-    expect(others).toEqual([]);
-    expect(problem.severity).toBe('warning');
-  });
+  itHasNoUseForFastQuorums(mencius);
 
-  it('every problem is told at once, and without a position where the file has none', () => {
-    const wrong = deployment({ phase1: 2, phase2: 2 }, { reads: 'quorum-lease', leader: 'r2' });
-    const problems = fitOf(mencius, { ...wrong, locate: () => undefined });
-    expect(problems.map(({ severity }) => severity)).toEqual(['error', 'error', 'warning']);
-    expect(problems.every((problem) => !('position' in problem))).toBe(true);
-  });
+  itTellsAllAtOnce(mencius, deployment({ phase1: 2, phase2: 2 }, { reads: 'quorum-lease', leader: 'r2' }), [
+    'error',
+    'error',
+    'warning',
+  ]);
 });

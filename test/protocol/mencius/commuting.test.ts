@@ -3,11 +3,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { ballotAbove } from '../../../src/protocol/mencius/ballot.js';
 import type { Commit, Snapshot } from '../../../src/protocol/mencius/messages.js';
 import { NO_OP } from '../../../src/protocol/replicated-map.js';
+import { QUORUMS } from '../quorums.js';
 import { runSchedule } from '../schedule.js';
 import { measure } from '../steady-state.js';
 import { accepted, ByHand, NONE, suggest, write } from './by-hand.js';
 import { commutingSubject } from './commuting.js';
-import { QUORUMS } from './quorums.js';
 import { anyCase } from './steady.js';
 import { stateOf } from './subject.js';
 

@@ -9,7 +9,7 @@ import {
   forgottenInRestart,
   type InSchedules,
   notWaitingForTheDisk,
-  oneShort,
+  shortOf,
 } from '../defect.js';
 import { stateOf } from './subject.js';
 
@@ -26,18 +26,14 @@ export const DEFECTS: readonly Defect<InSchedules>[] = [
     wrong: 'a suggestion counts as chosen that a revoker need not hear of',
     check: 'durability',
     found: { by: 'random schedules', seeds: 100 },
-    alteration: {
-      setup: (setup) => ({ ...setup, quorum: { ...setup.quorum, phase2: oneShort(setup.quorum.phase2) } }),
-    },
+    alteration: shortOf('phase2'),
   },
   {
     name: 'phase-1 quorums one replica short',
     wrong: 'a revoker need not hear of what was chosen',
     check: 'agreement',
     found: { by: 'random schedules', seeds: 400 },
-    alteration: {
-      setup: (setup) => ({ ...setup, quorum: { ...setup.quorum, phase1: oneShort(setup.quorum.phase1) } }),
-    },
+    alteration: shortOf('phase1'),
   },
   {
     name: 'promises and revocations forgotten in a restart',

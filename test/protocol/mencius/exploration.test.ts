@@ -1,14 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { explore } from '../explore.js';
+import { type Explored, itHoldsInEveryWorld } from '../exploration-suite.js';
 import { type Bounds, smallWorld } from './small-worlds.js';
 
 const QUIET = ['commit', 'cover', 'revoked'] as const;
 
-/**
- * In every world: agreement, and no answer to a write before a phase-2 quorum has it on disk (see explore.ts). The
- * number of different worlds is pinned: if it changes, the protocol or what is explored has changed.
- */
-const WORLDS: readonly { readonly name: string; readonly bounds: Bounds; readonly worlds: number }[] = [
+const WORLDS: readonly Explored<Bounds>[] = [
   {
     name: 'one replica, two crashes',
     bounds: { n: 1, quorum: 'majority', writesAt: [0, 0], impatient: [0], crashes: 2 },
@@ -70,17 +66,7 @@ const WORLDS: readonly { readonly name: string; readonly bounds: Bounds; readonl
 ];
 
 describe('in every order of events, Mencius agrees and acknowledges only what is durable:', () => {
-  const seen: Record<string, number> = {};
-  for (const { name, bounds, worlds } of WORLDS) {
-    it(name, () => {
-      const exploration = explore(smallWorld(bounds));
-      expect(exploration.violation).toBeUndefined();
-      expect(exploration.complete).toBe(true);
-      expect(exploration.worlds).toBe(worlds);
-      expect(exploration.seen.answered).toBeGreaterThan(0);
-      for (const [what, count] of Object.entries(exploration.seen)) seen[what] = (seen[what] ?? 0) + count;
-    });
-  }
+  const seen = itHoldsInEveryWorld(WORLDS, smallWorld);
 
   it('and sometimes slots are revoked, suggestions adopted or refused, revokers outbid, one executed out of order', () => {
     for (const what of ['revoked', 'adopted', 'refused', 'rejected', 'outOfOrder'])

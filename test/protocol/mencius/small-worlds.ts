@@ -2,7 +2,7 @@ import type { MachineFactory, MachineSetup, Message } from '../../../src/protoco
 import { menciusMachine } from '../../../src/protocol/mencius/machine.js';
 import type { MenciusMessage } from '../../../src/protocol/mencius/messages.js';
 import { PATIENCE, type State } from '../../../src/protocol/mencius/state.js';
-import type { SmallWorld } from '../explore.js';
+import { firings, type SmallWorld, writes } from '../small-world.js';
 import { schemeOf, setupsOf } from '../subject.js';
 import { isOnDisk } from './subject.js';
 
@@ -45,15 +45,8 @@ export function smallWorld(bounds: Bounds, factory = tinyMachine(bounds.n)): Sma
       election: [1000, 2000],
       commuting: bounds.commuting ?? false,
     }),
-    requests: writesAt.map((at, i) => ({
-      at,
-      command: { client: i + 1, seq: 1, kind: 'write', key: bounds.commuting ? i : 0, value: 11 + i },
-    })),
-    timers: [...new Set(impatient)].sort().map((replica) => ({
-      replica,
-      name: PATIENCE,
-      times: impatient.filter((other) => other === replica).length,
-    })),
+    requests: writes(writesAt, bounds.commuting && ((i) => i)),
+    timers: firings(impatient, PATIENCE),
     crashes,
     copies,
     loses: (body, from, to) => lost.has(body.type) || (apart && from + to === 1),

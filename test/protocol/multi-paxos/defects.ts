@@ -8,7 +8,7 @@ import {
   type InSchedules,
   type InScript,
   notWaitingForTheDisk,
-  oneShort,
+  shortOf,
 } from '../defect.js';
 import { ISOLATING } from '../weather.js';
 import { stateOf } from './subject.js';
@@ -64,18 +64,14 @@ export const DEFECTS: readonly Defect<InSchedules | InExploration | InScript>[] 
     wrong: 'a value counts as chosen that a phase-1 quorum need not hear of',
     check: 'durability',
     found: { by: 'random schedules', reads: 'consensus', seeds: 400 },
-    alteration: {
-      setup: (setup) => ({ ...setup, quorum: { ...setup.quorum, phase2: oneShort(setup.quorum.phase2) } }),
-    },
+    alteration: shortOf('phase2'),
   },
   {
     name: 'phase-1 quorums one replica short',
     wrong: 'a new leader need not hear of what was chosen',
     check: 'agreement',
     found: { by: 'random schedules', reads: 'consensus', seeds: 400 },
-    alteration: {
-      setup: (setup) => ({ ...setup, quorum: { ...setup.quorum, phase1: oneShort(setup.quorum.phase1) } }),
-    },
+    alteration: shortOf('phase1'),
   },
   {
     name: 'a promise forgotten in a restart',

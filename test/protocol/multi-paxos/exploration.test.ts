@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type Explored, election, itHoldsInEveryWorld } from '../exploration-suite.js';
 import { explore } from '../explore.js';
 import { type Bounds, smallWorld } from './small-worlds.js';
 
@@ -9,11 +10,7 @@ const GRID = {
   ],
 };
 
-/**
- * In every world: agreement, and no answer to a write before a phase-2 quorum has it on disk (see explore.ts). The
- * number of different worlds is pinned: if it changes, the protocol or what is explored has changed.
- */
-const WORLDS: readonly { readonly name: string; readonly bounds: Bounds; readonly worlds: number }[] = [
+const WORLDS: readonly Explored<Bounds>[] = [
   {
     name: 'one replica, two crashes',
     bounds: { n: 1, quorum: 'majority', writesAt: [0, 0], elections: [0, 0], crashes: 2 },
@@ -80,17 +77,7 @@ const WORLDS: readonly { readonly name: string; readonly bounds: Bounds; readonl
 ];
 
 describe('in every order of events, Multi-Paxos agrees and acknowledges only what is durable:', () => {
-  for (const { name, bounds, worlds } of WORLDS) {
-    it(name, () => {
-      const exploration = explore(smallWorld(bounds));
-      expect(exploration.violation).toBeUndefined();
-      expect(exploration.complete).toBe(true);
-      expect(exploration.worlds).toBe(worlds);
-      expect(exploration.seen.answered).toBeGreaterThan(0);
-      if (bounds.elections.some((replica) => replica !== 0))
-        expect(exploration.seen.elected).toBeGreaterThan(0);
-    });
-  }
+  itHoldsInEveryWorld(WORLDS, smallWorld, election);
 
   it('and sometimes a second leader is elected, a value adopted, a ballot rejected', () => {
     const bounds = { n: 3, quorum: 'majority', writesAt: [0, 1], elections: [1], apart: true };

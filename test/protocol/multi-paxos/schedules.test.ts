@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
+import { QUORUMS } from '../quorums.js';
 import { describeSchedules } from '../schedule-suite.js';
-import { QUORUMS } from './quorums.js';
 import { multiPaxosSubject } from './subject.js';
 
 describe('whatever the network, the disks and the crashes do, Multi-Paxos keeps its promises', () => {

@@ -2,7 +2,7 @@ import type { MachineFactory, MachineSetup, Message } from '../../../src/protoco
 import { multiPaxosMachine } from '../../../src/protocol/multi-paxos/machine.js';
 import type { Accept, PaxosMessage } from '../../../src/protocol/multi-paxos/messages.js';
 import { ELECTION } from '../../../src/protocol/timers.js';
-import type { SmallWorld } from '../explore.js';
+import { firings, type SmallWorld, writes } from '../small-world.js';
 import { schemeOf, setupsOf } from '../subject.js';
 import { isOnDisk } from './subject.js';
 
@@ -37,15 +37,8 @@ export function smallWorld(bounds: Bounds, factory: MachineFactory = multiPaxosM
       heartbeat: 100,
       election: [1000, 2000],
     }),
-    requests: writesAt.map((at, i) => ({
-      at,
-      command: { client: i + 1, seq: 1, kind: 'write', key: 0, value: 11 + i },
-    })),
-    timers: [...new Set(elections)].sort().map((replica) => ({
-      replica,
-      name: ELECTION,
-      times: elections.filter((other) => other === replica).length,
-    })),
+    requests: writes(writesAt),
+    timers: firings(elections, ELECTION),
     crashes,
     copies,
     loses: (body, from, to) => quiet.includes(body.type) || (apart && from + to === 1),

@@ -4,9 +4,10 @@ import { never } from '../../../src/outcome/build.js';
 import type { View } from '../../../src/protocol/contract.js';
 import { pacifica } from '../../../src/protocol/pacifica/pacifica.js';
 import type { Deployment } from '../../../src/topology/deployment.js';
-import { anyQuietCase, type QuietCase, viewOfCase } from '../quiet-case.js';
+import { finishesNothing, itReadsAtOneReplica, itTakesWhatTheModelSays } from '../model-suite.js';
+import { anyQuietCase, type QuietCase, quietRow, viewOfCase } from '../quiet-case.js';
 import { durationOf, measure } from '../steady-state.js';
-import { schemeOf, setupsOf } from '../subject.js';
+import { schemeOf } from '../subject.js';
 
 const anyCase = anyQuietCase({
   factory: pacifica.machine,
@@ -16,34 +17,10 @@ const anyCase = anyQuietCase({
 });
 
 describe('in the steady state, nothing else going on,', () => {
-  it('a write takes the machine exactly as long as the model says, from every entry', () => {
-    fc.assert(
-      fc.property(anyCase, (given) => {
-        const [, measured] = measure(given.world, [
-          { at: given.leader!, kind: 'write' },
-          { at: given.entry, kind: 'write' },
-        ]);
-        expect(measured.result).toBe(2);
-        expect(measured.latency).toBe(durationOf(pacifica.model.write(viewOfCase(given))));
-      }),
-      { numRuns: 400 },
-    );
-  });
-
-  it('a read takes the machine exactly as long as the model says; at the primary it sees the write before it', () => {
-    fc.assert(
-      fc.property(anyCase, (given) => {
-        const [, measured] = measure(given.world, [
-          { at: given.leader!, kind: 'write' },
-          { at: given.entry, kind: 'read' },
-        ]);
-        // A secondary hears only with the next message that the write is committed.
-        const isLocal = given.reads === 'local' && given.entry !== given.leader;
-        expect(measured.result).toBe(isLocal ? 0 : 1);
-        expect(measured.latency).toBe(durationOf(pacifica.model.read(viewOfCase(given))));
-      }),
-      { numRuns: 400 },
-    );
+  itTakesWhatTheModelSays(pacifica, anyCase, {
+    reads: '; at the primary it sees the write before it',
+    // A secondary hears only with the next message that the write is committed.
+    sees: ({ reads, entry, leader }) => [reads === 'local' && entry !== leader ? 0 : 1],
   });
 
   it('a write sends n−1 prepares and n−1 prepared, and writes once to each disk', () => {
@@ -58,35 +35,13 @@ describe('in the steady state, nothing else going on,', () => {
     );
   });
 
-  it('a read sends nothing between replicas beyond forward and result, and touches no disk', () => {
-    fc.assert(
-      fc.property(anyCase, (given) => {
-        const [{ messages, writes }] = measure(given.world, [{ at: given.entry, kind: 'read' }]);
-        const stays = given.entry === given.leader || given.reads === 'local';
-        expect(messages).toEqual(stays ? {} : { forward: 1, result: 1 });
-        expect(writes).toEqual(writes.map(() => 0));
-      }),
-    );
-  });
+  itReadsAtOneReplica(anyCase);
 });
 
 /** r0 is primary; secondaries 10, 20, 30 and 40 ms away one way; disks of 2 ms, the primary's of 5; clients 1 ms away. */
 describe('by hand: a primary with secondaries 10, 20, 30, 40 ms away,', () => {
-  const given = (disk: 'parallel' | 'serial', fsync = [5, 2, 2, 2, 2]): QuietCase => {
-    const reads = 'leader-lease';
-    const shared = { leader: 0, quorum: schemeOf('all', 5), disk, reads, heartbeat: 1e5 } as const;
-    const distance = [0, 10, 20, 30, 40];
-    const ones = [1, 1, 1, 1, 1];
-    const world = {
-      factory: pacifica.machine,
-      setups: setupsOf(5, { ...shared, election: [1e6, 2e6] }),
-      oneWay: distance.map((a) => distance.map((b) => Math.abs(a - b))),
-      toReplica: ones,
-      toClient: ones,
-      fsync,
-    };
-    return { world, entry: 0, leader: 0, disk, reads };
-  };
+  const given = (disk: 'parallel' | 'serial', fsync = [5, 2, 2, 2, 2]): QuietCase =>
+    quietRow(pacifica.machine, [0, 10, 20, 30, 40], { disk, reads: 'leader-lease', quorum: 'all', fsync });
 
   it.each([
     ['waits for the farthest: 1 + max(5, 80 + 2) + 1', 'parallel', [5, 2, 2, 2, 2], 84],
@@ -114,9 +69,7 @@ describe('by hand: a primary with secondaries 10, 20, 30, 40 ms away,', () => {
   });
 
   it('nothing finishes without a primary', () => {
-    const headless: View = { ...viewOfCase(given('parallel')), leader: undefined };
-    expect(durationOf(pacifica.model.write(headless))).toBe(Number.POSITIVE_INFINITY);
-    expect(durationOf(pacifica.model.read(headless))).toBe(Number.POSITIVE_INFINITY);
+    finishesNothing(pacifica, viewOfCase(given('parallel')));
   });
 
   it('where the deployment leaves it open, the disk is parallel and reads are under lease', () => {

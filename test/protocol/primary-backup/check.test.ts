@@ -2,30 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { fitOf } from '../../../src/protocol/fit.js';
 import { primaryBackup } from '../../../src/protocol/primary-backup/primary-backup.js';
 import type { Deployment, ProtocolChoice } from '../../../src/topology/deployment.js';
-import { replicaIds, schemeOf } from '../subject.js';
+import { deploymentOf, itTellsAllAtOnce } from '../check-suite.js';
 
-const LINES: Record<string, number> = { protocol: 1, leader: 3, quorum: 4, reads: 5 };
-
-function deployment(quorum: unknown, choice: Partial<ProtocolChoice> = {}, n = 4): Deployment {
-  return {
-    file: 'ledger.yaml',
-    replicas: replicaIds(n).map((id, index) => ({ id, index })),
-    protocol: {
-      name: 'primary-backup',
-      leader: 'r0',
-      quorum: schemeOf(quorum, n),
-      disk: undefined,
-      reads: undefined,
-      processing: 0,
-      ...choice,
-    },
-    timeouts: { heartbeat: 100, election: [1000, 2000] },
-    locate: (path: readonly (string | number)[]) => {
-      const line = LINES[String(path.at(-1))];
-      return line === undefined ? undefined : { line, column: 3 };
-    },
-  } as unknown as Deployment;
-}
+const deployment = (quorum: unknown, choice: Partial<ProtocolChoice> = {}, n?: number): Deployment =>
+  deploymentOf(primaryBackup, quorum, choice, {}, n);
 
 describe('what primary/backup finds wrong with a deployment', () => {
   it('nothing, where others have each write, too, though quorums miss each other', () => {
@@ -83,10 +63,9 @@ describe('what primary/backup finds wrong with a deployment', () => {
     expect(fast.message).toContain('no fast rounds');
   });
 
-  it('every problem is told at once, errors first, and without a position where the file has none', () => {
-    const wrong = deployment({ threshold: 1 }, { reads: 'consensus', leader: 'va1' });
-    const problems = fitOf(primaryBackup, { ...wrong, locate: () => undefined });
-    expect(problems.map(({ severity }) => severity)).toEqual(['error', 'error', 'warning']);
-    expect(problems.every((problem) => !('position' in problem))).toBe(true);
-  });
+  itTellsAllAtOnce(primaryBackup, deployment({ threshold: 1 }, { reads: 'consensus', leader: 'va1' }), [
+    'error',
+    'error',
+    'warning',
+  ]);
 });

@@ -1,104 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import type { Effects, Machine, Message } from '../../../src/protocol/contract.js';
 import { SNAPSHOT } from '../../../src/protocol/primary-backup/epoch.js';
 import { primaryBackupMachine } from '../../../src/protocol/primary-backup/machine.js';
 import { BEAT } from '../../../src/protocol/primary-backup/state.js';
-import { schemeOf, setupsOf } from '../subject.js';
+import { InstantGroup } from '../instant-group.js';
 import { stateOf } from './subject.js';
 
-const KEYS = 7;
-
-/** Three replicas on a network and disks without delay; r0 is primary, and a heartbeat comes with every 50th write. */
-class Group {
-  readonly machines: Machine[];
-  readonly durable: Map<number, unknown>[];
-  readonly down = new Set<number>();
-  snapshots = 0;
-  private readonly events: (() => void)[] = [];
-  private readonly effects: Effects[];
-  private now = 0;
-  private seq = 0;
-
-  constructor() {
-    const group = this;
-    const limits = { snapshotEvery: 100, maxLag: 1000 };
-    const setups = setupsOf(3, {
-      leader: 0,
-      quorum: schemeOf('majority', 3),
-      disk: 'parallel',
-      reads: 'primary',
-      heartbeat: 10,
-      election: [1e6, 2e6],
-    });
-    this.machines = setups.map((setup) => primaryBackupMachine({ limits }).create(setup));
-    this.durable = setups.map(() => new Map());
-    this.effects = setups.map((_, self) => ({
-      get now() {
-        return group.now;
-      },
-      random: () => 0.5,
-      send: (to, body: Message) => this.at(to, () => this.machines[to].message(self, body, this.effects[to])),
-      setTimer: () => undefined,
-      cancelTimer: () => undefined,
-      persist: (key, record, token) => {
-        if (key === SNAPSHOT) this.snapshots++;
-        this.at(self, () => {
-          this.durable[self].set(key, record);
-          this.machines[self].durable(token, this.effects[self]);
-        });
-      },
-      forget: (below) => {
-        for (const key of this.durable[self].keys())
-          if (key >= 0 && key < below) this.durable[self].delete(key);
-      },
-      reply: () => undefined,
-      commit: () => undefined,
-    }));
-    this.machines.forEach((machine, i) => {
-      machine.start(this.effects[i]);
-    });
-    this.run();
-  }
-
-  write(times: number): void {
-    for (let i = 0; i < times; i++) {
-      const seq = ++this.seq;
-      this.machines[0].request(
-        { client: 1, seq, kind: 'write', key: seq % KEYS, value: seq },
-        this.effects[0],
-      );
-      if (seq % 50 === 0) this.beat();
-      this.run();
-    }
-  }
-
-  beat(): void {
-    this.now += 10;
-    this.machines[0].timer(BEAT, this.effects[0]);
-    this.run();
-  }
-
-  restart(self: number): void {
-    this.down.delete(self);
-    this.machines[self].restart(new Map(this.durable[self]), this.effects[self]);
-    this.run();
-  }
-
-  private at(self: number, run: () => void): void {
-    this.events.push(() => {
-      if (!this.down.has(self)) run();
-    });
-  }
-
-  private run(): void {
-    for (let i = 0; i < this.events.length; i++) this.events[i]();
-    this.events.length = 0;
-  }
+function newGroup(): InstantGroup {
+  const machine = primaryBackupMachine({ limits: { snapshotEvery: 100, maxLag: 1000 } });
+  return new InstantGroup({ machine, led: true, reads: 'primary', snapshot: SNAPSHOT, beats: [BEAT] });
 }
 
 describe('over many operations', () => {
   it('log and disk hold the last stretch only, and snapshots are few', () => {
-    const group = new Group();
+    const group = newGroup();
     group.write(20_000);
     for (let i = 0; i < 3; i++) {
       const { log, executed, early, office } = stateOf(group.machines[i]);
@@ -114,7 +28,7 @@ describe('over many operations', () => {
   });
 
   it('one backup that is down is not waited for beyond the longest lag, and gets a snapshot when it is back', () => {
-    const group = new Group();
+    const group = newGroup();
     group.write(500);
     group.down.add(2);
     group.write(5000);
@@ -123,7 +37,7 @@ describe('over many operations', () => {
     expect(log.entries.length).toBeLessThan(1300);
     group.restart(2);
     expect(stateOf(group.machines[2]).executed).toBeLessThanOrEqual(500);
-    for (let i = 0; i < 4; i++) group.beat();
+    group.beat(4);
     expect(stateOf(group.machines[2]).executed).toBe(5500);
     expect(stateOf(group.machines[2]).store).toEqual(stateOf(group.machines[0]).store);
     group.write(500);
@@ -131,13 +45,9 @@ describe('over many operations', () => {
   });
 
   it('the state is plain data: structuredClone copies all of it, and a machine goes on from the copy', () => {
-    const group = new Group();
+    const group = newGroup();
     group.write(333);
-    for (const machine of group.machines) {
-      const copy = structuredClone(machine.state);
-      expect(copy).toEqual(machine.state);
-      machine.state = copy;
-    }
+    group.goOnFromCopies();
     group.write(67);
     group.beat();
     expect(stateOf(group.machines[1]).executed).toBe(400);

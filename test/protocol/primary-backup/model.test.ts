@@ -1,13 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { constant } from '../../../src/distribution/points.js';
-import { instant, leaf } from '../../../src/outcome/build.js';
-import type { View } from '../../../src/protocol/contract.js';
 import { primaryBackup } from '../../../src/protocol/primary-backup/primary-backup.js';
-import type { Deployment } from '../../../src/topology/deployment.js';
-import { anyQuietCase, type QuietCase, viewOfCase } from '../quiet-case.js';
-import { durationOf, measure, type QuietWorld } from '../steady-state.js';
-import { replicaIds, schemeOf, setupsOf } from '../subject.js';
+import { finishesNothing, itReadsAtOneReplica, itTakesWhatTheModelSays, plainView } from '../model-suite.js';
+import { anyQuietCase, type QuietCase, quietRow, viewOfCase } from '../quiet-case.js';
+import { durationOf, measure } from '../steady-state.js';
 import { QUORUMS } from './quorums.js';
 
 const anyCase = anyQuietCase({
@@ -18,33 +14,9 @@ const anyCase = anyQuietCase({
 });
 
 describe('in the steady state, nothing else going on,', () => {
-  it('a write takes the machine exactly as long as the model says, from every entry', () => {
-    fc.assert(
-      fc.property(anyCase, (given) => {
-        const [, measured] = measure(given.world, [
-          { at: given.leader!, kind: 'write' },
-          { at: given.entry, kind: 'write' },
-        ]);
-        expect(measured.result).toBe(2);
-        expect(measured.latency).toBe(durationOf(primaryBackup.model.write(viewOfCase(given))));
-      }),
-      { numRuns: 400 },
-    );
-  });
-
-  it('a read takes the machine exactly as long as the model says; at the primary it sees the write before it', () => {
-    fc.assert(
-      fc.property(anyCase, (given) => {
-        const [, measured] = measure(given.world, [
-          { at: given.leader!, kind: 'write' },
-          { at: given.entry, kind: 'read' },
-        ]);
-        if (given.reads === 'primary' || given.entry === given.leader) expect(measured.result).toBe(1);
-        else expect([0, 1]).toContain(measured.result);
-        expect(measured.latency).toBe(durationOf(primaryBackup.model.read(viewOfCase(given))));
-      }),
-      { numRuns: 400 },
-    );
+  itTakesWhatTheModelSays(primaryBackup, anyCase, {
+    reads: '; at the primary it sees the write before it',
+    sees: ({ reads, entry, leader }) => (reads === 'primary' || entry === leader ? [1] : [0, 1]),
   });
 
   it('a write sends n−1 appends and n−1 flushed, whatever the quorum, and writes once to each disk', () => {
@@ -59,36 +31,13 @@ describe('in the steady state, nothing else going on,', () => {
     );
   });
 
-  it('a read sends nothing between replicas beyond forward and result, and touches no disk', () => {
-    fc.assert(
-      fc.property(anyCase, (given) => {
-        const [{ messages, writes }] = measure(given.world, [{ at: given.entry, kind: 'read' }]);
-        const stays = given.entry === given.leader || given.reads === 'local';
-        expect(messages).toEqual(stays ? {} : { forward: 1, result: 1 });
-        expect(writes).toEqual(writes.map(() => 0));
-      }),
-    );
-  });
+  itReadsAtOneReplica(anyCase);
 });
 
 /** r0 is primary; backups 10, 20, 30 and 40 ms away one way; disks of 2 ms, the primary's of 5; clients 1 ms away. */
 describe('by hand: a primary with backups 10, 20, 30, 40 ms away,', () => {
-  const given = (quorum: unknown, disk: 'parallel' | 'serial', fsync = [5, 2, 2, 2, 2]): QuietCase => {
-    const reads = 'primary';
-    const shared = { leader: 0, quorum: schemeOf(quorum, 5), disk, reads, heartbeat: 1e5 } as const;
-    const distance = [0, 10, 20, 30, 40];
-    const oneWay = distance.map((a) => distance.map((b) => Math.abs(a - b)));
-    const ones = [1, 1, 1, 1, 1];
-    const world: QuietWorld = {
-      factory: primaryBackup.machine,
-      setups: setupsOf(5, { ...shared, election: [1e6, 2e6] }),
-      oneWay,
-      toReplica: ones,
-      toClient: ones,
-      fsync,
-    };
-    return { world, entry: 0, leader: 0, disk, reads };
-  };
+  const given = (quorum: unknown, disk: 'parallel' | 'serial', fsync = [5, 2, 2, 2, 2]): QuietCase =>
+    quietRow(primaryBackup.machine, [0, 10, 20, 30, 40], { disk, reads: 'primary', quorum, fsync });
 
   it.each([
     ['asynchronous, serial: 1 + 5 + 1', { threshold: 1 }, 'serial', 7],
@@ -111,22 +60,12 @@ describe('by hand: a primary with backups 10, 20, 30, 40 ms away,', () => {
   });
 
   it('nothing finishes without a primary', () => {
-    const headless: View = { ...viewOfCase(given('all', 'serial')), leader: undefined };
-    expect(durationOf(primaryBackup.model.write(headless))).toBe(Number.POSITIVE_INFINITY);
-    expect(durationOf(primaryBackup.model.read(headless))).toBe(Number.POSITIVE_INFINITY);
+    finishesNothing(primaryBackup, viewOfCase(given('all', 'serial')));
   });
 });
 
 it('where the deployment leaves it open, the disk is serial and reads are the primary’s', () => {
-  const view: View = {
-    deployment: { protocol: {} } as Deployment,
-    entry: 'r1',
-    leader: 'r0',
-    quorum: schemeOf('all', 3),
-    replicas: replicaIds(3),
-    hop: (from, to, what) => (from === to ? instant : leaf(constant(1), { what })),
-    fsync: (_id, what) => leaf(constant(10), { what }),
-  };
+  const view = plainView({}, 'r1', 'all');
   expect(primaryBackup.traits.disk[0]).toBe('serial');
   expect(primaryBackup.traits.reads[0]).toBe('primary');
   expect(durationOf(primaryBackup.model.write(view))).toBe(1 + 1 + 10 + 12 + 1 + 1);

@@ -1,41 +1,19 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
 import { primaryBackupMachine } from '../../../src/protocol/primary-backup/machine.js';
-import { recordTranscript } from '../recorder.js';
+import { describeTranscripts } from '../transcript-suite.js';
 import { primaryBackupWording } from './wording.js';
 
-/**
- * Golden transcripts: each *.golden.txt is a script ("> …") with the effects of every command under it. To rewrite
- * the effects after a change that is meant: UPDATE_GOLDEN=1 npx vitest run test/protocol/primary-backup/transcripts.test.ts
- */
-const FOLDER = import.meta.dirname;
-const FILES = readdirSync(FOLDER)
-  .filter((name) => name.endsWith('.golden.txt'))
-  .sort();
-
-describe('what each replica does, step by step, is as written down in', () => {
-  for (const name of FILES) {
-    it(name, () => {
-      const takeover = name.startsWith('timeout-') ? 'timeout' : 'operator';
-      const path = join(FOLDER, name);
-      const before = readFileSync(path, 'utf8');
-      const after = recordTranscript(before, primaryBackupMachine({ takeover }), primaryBackupWording);
-      if (process.env.UPDATE_GOLDEN) writeFileSync(path, after);
-      else expect(after).toBe(before);
-    });
-  }
-
-  it('every situation that the documentation names', () => {
-    expect(FILES.map((name) => name.replace('.golden.txt', ''))).toEqual([
-      'asynchronous',
-      'backup-away',
-      'primary-restarts',
-      'promote',
-      'semi-synchronous',
-      'switch-over',
-      'timeout-split-brain',
-      'write-forwarded',
-    ]);
-  });
-});
+describeTranscripts(
+  import.meta.dirname,
+  primaryBackupWording,
+  (name) => primaryBackupMachine({ takeover: name.startsWith('timeout-') ? 'timeout' : 'operator' }),
+  [
+    'asynchronous',
+    'backup-away',
+    'primary-restarts',
+    'promote',
+    'semi-synchronous',
+    'switch-over',
+    'timeout-split-brain',
+    'write-forwarded',
+  ],
+);

@@ -18,8 +18,8 @@ import {
   forgottenInRestart,
   type InSchedules,
   notWaitingForTheDisk,
-  oneShort,
   type Staged,
+  shortOf,
 } from '../defect.js';
 import { STORMY } from '../weather.js';
 import { figureEight, twoGroups } from './staged.js';
@@ -39,18 +39,14 @@ const USUAL: readonly Defect<InSchedules>[] = [
     wrong: 'an entry counts as committed that a voting quorum need not have',
     check: 'durability',
     found: { by: 'random schedules', reads: 'consensus', seeds: 400 },
-    alteration: {
-      setup: (setup) => ({ ...setup, quorum: { ...setup.quorum, phase2: oneShort(setup.quorum.phase2) } }),
-    },
+    alteration: shortOf('phase2'),
   },
   {
     name: 'phase-1 quorums one replica short: two leaders in one term',
     wrong: 'two quorums of voters need not meet',
     check: 'agreement',
     found: { by: 'random schedules', reads: 'consensus', seeds: 400 },
-    alteration: {
-      setup: (setup) => ({ ...setup, quorum: { ...setup.quorum, phase1: oneShort(setup.quorum.phase1) } }),
-    },
+    alteration: shortOf('phase1'),
   },
   {
     name: 'the log forgotten in a restart',

@@ -1,14 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { constant } from '../../../src/distribution/points.js';
-import { instant, leaf } from '../../../src/outcome/build.js';
 import { isReadOnce, leavesOf } from '../../../src/outcome/leaves.js';
-import type { View } from '../../../src/protocol/contract.js';
 import { raft } from '../../../src/protocol/raft/raft.js';
-import type { Deployment } from '../../../src/topology/deployment.js';
+import { describeLeaderOfFive, finishesNothing, itTakesWhatTheModelSays, plainView } from '../model-suite.js';
 import { anyQuietCase, type QuietCase, viewOfCase } from '../quiet-case.js';
 import { durationOf, measure } from '../steady-state.js';
-import { replicaIds, schemeOf, setupsOf } from '../subject.js';
+import { schemeOf, setupsOf } from '../subject.js';
 import { QUORUMS } from './quorums.js';
 
 const anyCase = anyQuietCase({
@@ -19,33 +16,7 @@ const anyCase = anyQuietCase({
 });
 
 describe('in the steady state, nothing else going on,', () => {
-  it('a write takes the machine exactly as long as the model says, from every entry', () => {
-    fc.assert(
-      fc.property(anyCase, (given) => {
-        const [, measured] = measure(given.world, [
-          { at: given.leader!, kind: 'write' },
-          { at: given.entry, kind: 'write' },
-        ]);
-        expect(measured.result).toBe(2);
-        expect(measured.latency).toBe(durationOf(raft.model.write(viewOfCase(given))));
-      }),
-      { numRuns: 400 },
-    );
-  });
-
-  it('a read takes the machine exactly as long as the model says, in every read mode', () => {
-    fc.assert(
-      fc.property(anyCase, (given) => {
-        const [, measured] = measure(given.world, [
-          { at: given.leader!, kind: 'write' },
-          { at: given.entry, kind: 'read' },
-        ]);
-        expect(measured.result).toBe(1);
-        expect(measured.latency).toBe(durationOf(raft.model.read(viewOfCase(given))));
-      }),
-      { numRuns: 400 },
-    );
-  });
+  itTakesWhatTheModelSays(raft, anyCase, { reads: ', in every read mode' });
 
   it('a write sends n−1 appends, n−1 appended and n−1 commits, and writes once to each disk', () => {
     fc.assert(
@@ -77,52 +48,7 @@ describe('in the steady state, nothing else going on,', () => {
   });
 });
 
-describe('with five replicas 10, 20, 30 and 40 ms away from the leader, there and back, and disks of 2 ms', () => {
-  const one = [0, 5, 10, 15, 20];
-  const world = (disk: 'parallel' | 'serial'): QuietCase => ({
-    world: {
-      factory: raft.machine,
-      setups: setupsOf(5, {
-        leader: 0,
-        quorum: schemeOf('majority', 5),
-        disk,
-        reads: 'leader-lease',
-        heartbeat: 1e5,
-        election: [1e6, 2e6],
-      }),
-      oneWay: one.map((from) => one.map((to) => Math.abs(from - to))),
-      toReplica: one.map(() => 1),
-      toClient: one.map(() => 1),
-      fsync: one.map(() => 2),
-    },
-    entry: 0,
-    leader: 0,
-    disk,
-    reads: 'leader-lease',
-  });
-
-  // By hand: the client's 1 + 1 ms, and the second fastest follower: 20 ms there and back and 2 ms on its disk.
-  it('a write takes 24 ms, disk parallel', () => {
-    expect(durationOf(raft.model.write(viewOfCase(world('parallel'))))).toBe(24);
-    expect(measure(world('parallel').world, [{ at: 0, kind: 'write' }])[0].latency).toBe(24);
-  });
-
-  it('and 26 ms, disk serial: the leader’s own 2 ms come first', () => {
-    expect(durationOf(raft.model.write(viewOfCase(world('serial'))))).toBe(26);
-    expect(measure(world('serial').world, [{ at: 0, kind: 'write' }])[0].latency).toBe(26);
-  });
-
-  it('entered at the farthest replica it takes 40 ms more, a round trip to the leader', () => {
-    const given = { ...world('parallel'), entry: 4 };
-    expect(durationOf(raft.model.write(viewOfCase(given)))).toBe(64);
-    expect(measure(given.world, [{ at: 4, kind: 'write' }])[0].latency).toBe(64);
-  });
-
-  it('a read under the lease takes 2 ms', () => {
-    expect(durationOf(raft.model.read(viewOfCase(world('parallel'))))).toBe(2);
-    expect(measure(world('parallel').world, [{ at: 0, kind: 'read' }])[0].latency).toBe(2);
-  });
-});
+describeLeaderOfFive(raft);
 
 describe('a follower that answers has the entry on its own disk', () => {
   // etcd 3.4 in eu-west-1 (leader), eu-central-1 (client, and 20 ms of disk) and eu-west-2: test/validation/measured.json,
@@ -167,26 +93,14 @@ describe('a follower that answers has the entry on its own disk', () => {
 });
 
 describe('where the deployment leaves it open,', () => {
-  const view = (protocol: object, leader: string | undefined = 'r0'): View => ({
-    deployment: { protocol } as Deployment,
-    entry: 'r0',
-    leader,
-    quorum: schemeOf('majority', 3),
-    replicas: replicaIds(3),
-    hop: (from, to, what) => (from === to ? instant : leaf(constant(1), { what })),
-    fsync: (_id, what) => leaf(constant(10), { what }),
-  });
-
   it('the disk is parallel and reads by read-index, as the traits say', () => {
     expect(raft.traits.disk[0]).toBe('parallel');
     expect(raft.traits.reads[0]).toBe('read-index');
-    expect(durationOf(raft.model.write(view({})))).toBe(14);
-    expect(durationOf(raft.model.read(view({})))).toBe(4);
+    expect(durationOf(raft.model.write(plainView()))).toBe(14);
+    expect(durationOf(raft.model.read(plainView()))).toBe(4);
   });
 
   it('nothing finishes without a leader', () => {
-    const headless: View = { ...view({}), leader: undefined };
-    expect(durationOf(raft.model.write(headless))).toBe(Number.POSITIVE_INFINITY);
-    expect(durationOf(raft.model.read(headless))).toBe(Number.POSITIVE_INFINITY);
+    finishesNothing(raft, plainView());
   });
 });

@@ -2,7 +2,7 @@ import type { MachineFactory, MachineSetup } from '../../../src/protocol/contrac
 import { raftMachine } from '../../../src/protocol/raft/machine.js';
 import type { Missing } from '../../../src/protocol/raft/messages.js';
 import { ELECTION } from '../../../src/protocol/timers.js';
-import type { SmallWorld } from '../explore.js';
+import { firings, type SmallWorld, writes } from '../small-world.js';
 import { schemeOf, setupsOf } from '../subject.js';
 import { isOnDisk } from './subject.js';
 
@@ -39,15 +39,8 @@ export function smallWorld(bounds: Bounds, factory: MachineFactory = raftMachine
       heartbeat: 100,
       election: [1000, 2000],
     }),
-    requests: writesAt.map((at, i) => ({
-      at,
-      command: { client: i + 1, seq: 1, kind: 'write', key: 0, value: 11 + i },
-    })),
-    timers: [...new Set(elections)].sort().map((replica) => ({
-      replica,
-      name: ELECTION,
-      times: elections.filter((other) => other === replica).length,
-    })),
+    requests: writes(writesAt),
+    timers: firings(elections, ELECTION),
     crashes,
     copies,
     loses: (body, from, to) =>

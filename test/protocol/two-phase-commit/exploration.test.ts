@@ -3,7 +3,9 @@ import type { MachineFactory } from '../../../src/protocol/contract.js';
 import { twoPhaseCommitMachine } from '../../../src/protocol/two-phase-commit/machine.js';
 import { TICK } from '../../../src/protocol/two-phase-commit/state.js';
 import { altered, passOn } from '../altered.js';
-import { explore, type SmallWorld } from '../explore.js';
+import { type Explored, itHoldsInEveryWorld } from '../exploration-suite.js';
+import { explore } from '../explore.js';
+import { firings, type SmallWorld, writes } from '../small-world.js';
 import { schemeOf, setupsOf } from '../subject.js';
 import { isOnDisk } from './subject.js';
 
@@ -18,6 +20,8 @@ interface Bounds {
   readonly copies?: number;
   /** Acknowledgements are lost. */
   readonly deaf?: boolean;
+  /** What is to be seen sometimes. */
+  readonly happens?: readonly string[];
 }
 
 function smallWorld(bounds: Bounds, factory: MachineFactory = twoPhaseCommitMachine()): SmallWorld {
@@ -32,15 +36,11 @@ function smallWorld(bounds: Bounds, factory: MachineFactory = twoPhaseCommitMach
       heartbeat: 10_000,
       election: [1000, 2000],
     }),
-    requests: keys.map((key, i) => ({
-      at: 0,
-      command: { client: i + 1, seq: 1, kind: 'write', key, value: 11 + i },
-    })),
-    timers: [...new Set(ticks)].sort().map((replica) => ({
-      replica,
-      name: TICK,
-      times: ticks.filter((other) => other === replica).length,
-    })),
+    requests: writes(
+      keys.map(() => 0),
+      (i) => keys[i],
+    ),
+    timers: firings(ticks, TICK),
     crashes,
     copies,
     loses: (body) => deaf && body.type === 'ack',
@@ -54,66 +54,41 @@ function smallWorld(bounds: Bounds, factory: MachineFactory = twoPhaseCommitMach
   };
 }
 
-/**
- * In every world: agreement, and no answer to a write before all have it on disk (see explore.ts). The number of
- * different worlds is pinned: if it changes, the protocol or what is explored has changed.
- */
-const WORLDS: readonly {
-  readonly name: string;
-  readonly bounds: Bounds;
-  readonly worlds: number;
-  readonly happens: readonly string[];
-}[] = [
+const WORLDS: readonly Explored<Bounds>[] = [
   {
     name: 'one replica, two writes, two crashes',
     bounds: { n: 1, keys: [1, 2], crashes: 2 },
     worlds: 171,
-    happens: [],
   },
   {
     name: 'two replicas, a write, a tick of each, a crash, a message delivered twice',
-    bounds: { n: 2, keys: [1], ticks: [0, 1], crashes: 1, copies: 1 },
+    bounds: { n: 2, keys: [1], ticks: [0, 1], crashes: 1, copies: 1, happens: ['aborted'] },
     worlds: 81406,
-    happens: ['aborted'],
   },
   {
     name: 'two replicas, two writes of one key, a crash',
     bounds: { n: 2, keys: [1, 1], crashes: 1 },
     worlds: 5146,
-    happens: [],
   },
   {
     name: 'two replicas, writes of two keys, a crash',
     bounds: { n: 2, keys: [1, 2], crashes: 1 },
     worlds: 5882,
-    happens: [],
   },
   {
     name: 'three replicas, a write, a crash, a message delivered twice',
     bounds: { n: 3, keys: [1], crashes: 1, copies: 1 },
     worlds: 2321,
-    happens: [],
   },
   {
     name: 'three replicas, a write, a participant that asks all, a crash',
-    bounds: { n: 3, keys: [1], ticks: [1], crashes: 1, deaf: true },
+    bounds: { n: 3, keys: [1], ticks: [1], crashes: 1, deaf: true, happens: ['refused', 'helped'] },
     worlds: 19676,
-    happens: ['refused', 'helped'],
   },
 ];
 
 describe('every order of messages, disks, timers and crashes in small worlds:', () => {
-  for (const { name, bounds, worlds, happens } of WORLDS) {
-    it(name, () => {
-      const exploration = explore(smallWorld(bounds));
-      expect(exploration.violation).toBeUndefined();
-      expect(exploration.complete).toBe(true);
-      for (const what of ['answered', ...happens]) {
-        expect({ what, times: exploration.seen[what] }).not.toEqual({ what, times: 0 });
-      }
-      expect(exploration.worlds).toBe(worlds);
-    });
-  }
+  itHoldsInEveryWorld(WORLDS, smallWorld, ({ happens = [] }) => happens);
 
   it('a coordinator that tells before its disk has the decision is found there', () => {
     const hasty = altered(twoPhaseCommitMachine(), {

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { View } from '../../../src/protocol/contract.js';
 import { twoPhaseCommit } from '../../../src/protocol/two-phase-commit/two-phase-commit.js';
 import type { Deployment } from '../../../src/topology/deployment.js';
-import { anyQuietCase, type QuietCase, viewOfCase } from '../quiet-case.js';
+import { finishesNothing, itReadsAtOneReplica, itTakesWhatTheModelSays } from '../model-suite.js';
+import { anyQuietCase, type QuietCase, quietRow, viewOfCase } from '../quiet-case.js';
 import { durationOf, measure } from '../steady-state.js';
-import { schemeOf, setupsOf } from '../subject.js';
 
 const { model, traits, machine: factory } = twoPhaseCommit;
 
@@ -21,33 +20,9 @@ const anyCase = anyQuietCase({
 });
 
 describe('in the steady state, nothing else going on,', () => {
-  it('a write takes the machine exactly as long as the model says, from every entry', () => {
-    fc.assert(
-      fc.property(anyCase, (given) => {
-        const [, measured] = measure(given.world, [
-          { at: given.leader!, kind: 'write' },
-          { at: given.entry, kind: 'write' },
-        ]);
-        expect(measured.result).toBe(2);
-        expect(measured.latency).toBe(durationOf(model.write(viewOfCase(given))));
-      }),
-      { numRuns: 300 },
-    );
-  });
-
-  it('a read takes the machine exactly as long as the model says, and sees the write before it', () => {
-    fc.assert(
-      fc.property(anyCase, (given) => {
-        const [, measured] = measure(given.world, [
-          { at: given.leader!, kind: 'write' },
-          { at: given.entry, kind: 'read' },
-        ]);
-        // Local ones, too: all that the write caused is over.
-        expect(measured.result).toBe(1);
-        expect(measured.latency).toBe(durationOf(model.read(viewOfCase(given))));
-      }),
-      { numRuns: 300 },
-    );
+  itTakesWhatTheModelSays(twoPhaseCommit, anyCase, {
+    // Local reads, too: all that the write caused is over.
+    reads: ', and sees the write before it',
   });
 
   it('a write sends 4(n−1) messages and writes once at the coordinator, twice at each participant: BHG 1987, §7.4', () => {
@@ -65,36 +40,13 @@ describe('in the steady state, nothing else going on,', () => {
     );
   });
 
-  it('a read sends nothing between replicas beyond forward and result, and touches no disk', () => {
-    fc.assert(
-      fc.property(anyCase, (given) => {
-        const [{ messages, writes }] = measure(given.world, [{ at: given.entry, kind: 'read' }]);
-        const stays = given.entry === given.leader || given.reads === 'local';
-        expect(messages).toEqual(stays ? {} : { forward: 1, result: 1 });
-        expect(writes).toEqual(writes.map(() => 0));
-      }),
-    );
-  });
+  itReadsAtOneReplica(anyCase);
 });
 
 /** r0 coordinates; participants 10, 20, 30 and 40 ms away one way; disks of 2 ms, the coordinator's of 5; clients 1 ms away. */
 describe('by hand: a coordinator with participants 10, 20, 30, 40 ms away,', () => {
-  const given = (fsync = [5, 2, 2, 2, 2], entry = 0): QuietCase => {
-    const disk = 'serial';
-    const reads = 'primary';
-    const shared = { leader: 0, quorum: schemeOf('all', 5), disk, reads, heartbeat: 1e5 } as const;
-    const distance = [0, 10, 20, 30, 40];
-    const oneWay = distance.map((a) => distance.map((b) => Math.abs(a - b)));
-    const ones = [1, 1, 1, 1, 1];
-    const setups = setupsOf(5, { ...shared, election: [1e6, 2e6] });
-    return {
-      world: { factory, setups, oneWay, toReplica: ones, toClient: ones, fsync },
-      entry,
-      leader: 0,
-      disk,
-      reads,
-    };
-  };
+  const given = (fsync = [5, 2, 2, 2, 2], entry = 0): QuietCase =>
+    quietRow(factory, [0, 10, 20, 30, 40], { entry, disk: 'serial', reads: 'primary', quorum: 'all', fsync });
 
   it.each([
     ['the farthest votes last: 1 + 82 + 5 + 1', given(), 89],
@@ -108,9 +60,7 @@ describe('by hand: a coordinator with participants 10, 20, 30, 40 ms away,', () 
 
   it('nothing finishes without a coordinator, and there are no reads but those it has', () => {
     const view = viewOfCase(given());
-    const headless: View = { ...view, leader: undefined };
-    expect(durationOf(model.write(headless))).toBe(Number.POSITIVE_INFINITY);
-    expect(durationOf(model.read(headless))).toBe(Number.POSITIVE_INFINITY);
+    finishesNothing(twoPhaseCommit, view);
     const consensus = { ...view, deployment: { protocol: { reads: 'consensus' } } as Deployment };
     expect(durationOf(model.read(consensus))).toBe(Number.POSITIVE_INFINITY);
   });

@@ -1,39 +1,13 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
 import { twoPhaseCommitMachine } from '../../../src/protocol/two-phase-commit/machine.js';
-import { recordTranscript } from '../recorder.js';
+import { describeTranscripts } from '../transcript-suite.js';
 import { twoPhaseCommitWording } from './wording.js';
 
-/**
- * Golden transcripts: each *.golden.txt is a script ("> …") with the effects of every command under it. To rewrite
- * the effects after a change that is meant: UPDATE_GOLDEN=1 npx vitest run test/protocol/two-phase-commit/transcripts.test.ts
- */
-const FOLDER = import.meta.dirname;
-const FILES = readdirSync(FOLDER)
-  .filter((name) => name.endsWith('.golden.txt'))
-  .sort();
-
-describe('what each replica does, step by step, is as written down in', () => {
-  for (const name of FILES) {
-    it(name, () => {
-      const path = join(FOLDER, name);
-      const before = readFileSync(path, 'utf8');
-      const after = recordTranscript(before, twoPhaseCommitMachine(), twoPhaseCommitWording);
-      if (process.env.UPDATE_GOLDEN) writeFileSync(path, after);
-      else expect(after).toBe(before);
-    });
-  }
-
-  it('every situation that the documentation names', () => {
-    expect(FILES.map((name) => name.replace('.golden.txt', ''))).toEqual([
-      'cooperative-abort',
-      'cooperative-commit',
-      'coordinator-crash',
-      'one-key',
-      'participant-away',
-      'participant-restarts',
-      'write',
-    ]);
-  });
-});
+describeTranscripts(import.meta.dirname, twoPhaseCommitWording, () => twoPhaseCommitMachine(), [
+  'cooperative-abort',
+  'cooperative-commit',
+  'coordinator-crash',
+  'one-key',
+  'participant-away',
+  'participant-restarts',
+  'write',
+]);

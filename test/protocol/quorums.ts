@@ -1,4 +1,4 @@
-/** One of every kind of quorum, as a topology file would write it. */
+/** One of every kind of quorum, as a topology file would write it: phase-1 quorums meet phase-2 quorums. */
 export const QUORUMS: readonly { readonly name: string; readonly n: number; readonly quorum: unknown }[] = [
   { name: 'majority-3', n: 3, quorum: 'majority' },
   { name: 'majority-5', n: 5, quorum: 'majority' },
