@@ -198,12 +198,15 @@ export class Clients {
     };
   }
 
-  /** Whom it asked does not answer: it asks the next, this time and from now on. */
+  /** Whom it asked does not answer: it asks the next, this time and from now on, for reads and writes alike. */
   private turnElsewhere(session: Session): void {
-    const { entries, readEntries } = this.parts;
-    if (session.command?.kind === 'read')
-      session.readEntry = (session.readEntry + 1) % readEntries[session.client].length;
-    else session.entry = (session.entry + 1) % entries[session.client].length;
+    const entries = this.parts.entries[session.client];
+    const readEntries = this.parts.readEntries[session.client];
+    const write = entries[session.entry];
+    const read = readEntries[session.readEntry];
+    const silent = session.command?.kind === 'read' ? read : write;
+    if (write === silent) session.entry = (session.entry + 1) % entries.length;
+    if (read === silent) session.readEntry = (session.readEntry + 1) % readEntries.length;
   }
 
   private wake(): void {

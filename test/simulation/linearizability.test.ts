@@ -376,7 +376,7 @@ describe('runs of the simulator', () => {
 
   test('Multi-Paxos with local reads is not', () => {
     const found = judge(run(multiPaxos.machine, multiPaxos.traits, 'local', 3));
-    expect(found.count).toBeGreaterThan(10);
+    expect(found.count).toBeGreaterThan(0);
     expect(found.first).toMatch(/^read \d+ of client process \d+ \(.* ms\) of key \d returned \d+, /);
   });
 });
