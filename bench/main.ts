@@ -7,7 +7,9 @@ import { holdRate } from './event-queue.js';
 import { exactEvaluation } from './exact-evaluation.js';
 import { protocolFigures } from './protocols.js';
 import { simulatorRate } from './simulator.js';
+import { throughput } from './throughput.js';
 import { loadTopologies } from './topologies.js';
+import { eachRegion } from './what-if.js';
 
 const row = (what: string, figure: string, aim: string): void =>
   console.log(`${what.padEnd(58)} ${figure.padStart(18)}   ${aim}`);
@@ -31,6 +33,22 @@ row(
   `${availability(5, 20).toFixed(1)} ms`,
   'aim ≤ 1000 ms',
 );
+
+for (const name of ['payments-ledger', 'seven-around-the-globe'])
+  row(
+    `what-if --each region, ${name}`,
+    `${(await eachRegion(`topologies/${name}.yaml`, 8)).toFixed(0)} ms`,
+    'aim ≤ 1000 ms',
+  );
+
+for (const [name, protocol] of [
+  ['three-regions', undefined],
+  ['seven-around-the-globe', undefined],
+  ['seven-around-the-globe', 'mencius'],
+] as const) {
+  const what = `explain throughput, ${name}${protocol === undefined ? '' : `, ${protocol}, simulated`}`;
+  row(what, `${(await throughput(name, protocol, 5)).toFixed(0)} ms`, 'aim ≤ 1000 ms');
+}
 
 const rates: { simulator: number; hold: number }[] = [];
 for (let i = 0; i < 3; i++)

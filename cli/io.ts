@@ -1,10 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, unwatchFile, watchFile, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  unwatchFile,
+  watchFile,
+  writeFileSync,
+} from 'node:fs';
 
 /** Everything a command may touch of the outside world; tests pass their own. */
 export interface Io {
-  /** The result, and nothing else. */
-  stdout(text: string): void;
+  /** The result, and nothing else; bytes are a picture's. */
+  stdout(content: string | Uint8Array): void;
   /** Progress, notes, warnings, errors. */
   stderr(text: string): void;
   /** A file's text (UTF-8). @throws Error with a `code` such as 'ENOENT'. */
@@ -12,7 +21,11 @@ export interface Io {
   /** All of standard input (UTF-8). */
   stdin(): string;
   /** Writes a whole file or none of it: to a temporary file beside it, then renamed. @throws Error with a `code`. */
-  writeFile(path: string, text: string): void;
+  writeFile(path: string, content: string | Uint8Array): void;
+  /** Is there a folder at this path? */
+  isFolder(path: string): boolean;
+  /** Makes a folder, and those that it lies in; fine where it is there. @throws Error with a `code`. */
+  makeFolder(path: string): void;
   /** ISO date in UTC. */
   today(): string;
   /** Width of the terminal in characters. */
@@ -20,6 +33,8 @@ export interface Io {
   readonly color: boolean;
   /** Is standard error a terminal, where a line may overwrite itself? */
   readonly terminal: boolean;
+  /** Does standard output go to a terminal, where nobody reads a page's source? */
+  readonly toTerminal: boolean;
   /** ms on a clock that never goes back; its zero means nothing. */
   now(): number;
   /** Calls back after so many ms, unless it is cancelled. @returns cancels it. */
@@ -42,24 +57,33 @@ const LOOK_EVERY = 200;
 export function nodeIo(): Io {
   const { NO_COLOR } = process.env;
   return {
-    stdout: (text) => void process.stdout.write(text),
+    stdout: (content) => void process.stdout.write(content),
     stderr: (text) => void process.stderr.write(text),
     readFile: (path) => readFileSync(path, 'utf8'),
     stdin: () => readFileSync(0, 'utf8'),
-    writeFile(path, text) {
+    writeFile(path, content) {
       const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
       try {
-        writeFileSync(temporary, text, { flag: 'wx' });
+        writeFileSync(temporary, content, { flag: 'wx' });
         renameSync(temporary, path);
       } catch (error) {
         rmSync(temporary, { force: true });
         throw error;
       }
     },
+    isFolder(path) {
+      try {
+        return statSync(path).isDirectory();
+      } catch {
+        return false;
+      }
+    },
+    makeFolder: (path) => void mkdirSync(path, { recursive: true }),
     today: () => new Date().toISOString().slice(0, 10),
     columns: process.stdout.columns ?? PAPER,
     color: process.stdout.isTTY === true && (NO_COLOR === undefined || NO_COLOR === ''),
     terminal: process.stderr.isTTY === true,
+    toTerminal: process.stdout.isTTY === true,
     now: () => performance.now(),
     later(delay, call) {
       const timer = setTimeout(call, delay);

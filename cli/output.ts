@@ -39,9 +39,9 @@ export function write(io: Io, wanted: readonly Output[], render: (format: string
 }
 
 /** Writes a file whole or not at all. @throws InputError where it cannot. */
-export function writeFile(io: Io, file: string, text: string): void {
+export function writeFile(io: Io, file: string, content: string | Uint8Array): void {
   try {
-    io.writeFile(file, text);
+    io.writeFile(file, content);
   } catch (error) {
     throw new InputError(`quorate: cannot write ${file}: ${reason(error)}`);
   }

@@ -120,7 +120,13 @@ export function program(io: Io): Command {
     )
     .option('--leaders <ids>', 'all, or ids with commas between them')
     .option('--replicas <sizes>', 'so many replicas, as in 3,5: those without which writes are slowest stay')
-    .addOption(formats(['text', 'json', 'markdown']))
+    .addOption(
+      new Option(
+        '--chart <name>',
+        'a chart as svg, png or vega-lite: alternatives (latency), pareto',
+      ).choices(['alternatives', 'pareto']),
+    )
+    .addOption(formats(['text', 'json', 'markdown', 'svg', 'png', 'vega-lite']))
     .addOption(seed())
     .action(async (files: string[], options) =>
       (await import('./commands/compare.js')).compareFiles(io, files, options),
@@ -130,6 +136,7 @@ export function program(io: Io): Command {
     ['quorate compare before.yaml after.yaml', ''],
     ["quorate compare topology.yaml --quorums 'majority; {phase1: 4, phase2: 2}'", ''],
     ['quorate compare topology.yaml --leaders all --replicas 3,5', 'every leader, with 3 and with 5'],
+    ['quorate compare topology.yaml --protocols all --chart pareto -f png=pareto.png', 'a chart'],
   ]);
 
   const whatIf = quorate
@@ -205,6 +212,7 @@ export function program(io: Io): Command {
         .choices(['error', 'warning', 'never'])
         .default('warning'),
     )
+    .option('--watch', 'again whenever a file changes, until Ctrl-C')
     .option('--baseline <file>', 'accept the findings of this file; only new ones count')
     .option('--write-baseline <file>', 'write the findings to this file, to accept them from now on')
     .addOption(formats(['text', 'json', 'markdown', 'github', 'sarif']))
@@ -214,6 +222,7 @@ export function program(io: Io): Command {
     );
   examples(review, [
     ['quorate review topologies/*.yaml', ''],
+    ['quorate review topology.yaml --watch', 'again whenever the file is saved'],
     ['quorate review topology.yaml --fail-on error', 'warnings do not fail it'],
     ['quorate review topology.yaml -f github -f sarif=review.sarif', 'in CI: annotations and code scanning'],
     ['quorate review topology.yaml -f markdown=comment.md', 'a comment for the pull request'],
@@ -224,6 +233,29 @@ export function program(io: Io): Command {
     'after',
     '\nIn the file: # quorate-ignore QR012 until=2027-01-01: the reason. docs/ci.md has it all.',
   );
+
+  const report = quorate
+    .command('report')
+    .description('something to show: a page for a design review, with charts; or one chart')
+    .argument('<topology>', 'a topology file, or a result saved as JSON; - reads standard input')
+    .addOption(new Option('--chart <name>', 'one chart alone, as svg, png or vega-lite: map, latency-cdf, …'))
+    .option('-o, --output <path>', 'a file; or a folder, for Markdown with its pictures or for all charts')
+    .option('--protocol <name>', 'another protocol than the file names')
+    .option('--watch', 'again whenever the file changes, until Ctrl-C')
+    .option('-q, --quiet', 'no notes on standard error')
+    .option('--color', 'colour messages even where NO_COLOR or a pipe says otherwise')
+    .option('--no-color', 'never colour messages')
+    .addOption(formats(['html', 'markdown', 'json', 'svg', 'png', 'vega-lite']))
+    .addOption(seed())
+    .action(async (file: string, options) =>
+      (await import('./commands/report.js')).reportFile(io, file, options),
+    );
+  examples(report, [
+    ['quorate report topology.yaml -o report.html', 'one file that needs no network'],
+    ['quorate report topology.yaml -f markdown -o report/', 'Markdown with its pictures'],
+    ['quorate report topology.yaml --chart map -f png=map.png', 'one chart; -f vega-lite to change it'],
+    ['quorate report saved.json -o report.html', 'of a saved estimate or report'],
+  ]);
 
   quorate
     .command('rules')
@@ -246,7 +278,7 @@ export function program(io: Io): Command {
   const schema = quorate
     .command('schema')
     .description('print the JSON Schema of a file or a result')
-    .argument('[name]', 'topology, estimate, explain, simulation, compare, what-if, diff')
+    .argument('[name]', 'topology, estimate, explain, simulation, compare, what-if, diff, report')
     .action(async (name: string | undefined) => (await import('./commands/schema.js')).schema(io, name));
   examples(schema, [['quorate schema topology > topology.schema.json', 'for editors that complete YAML']]);
 

@@ -132,7 +132,7 @@ function problemsOf(name: string, changes: Changes, problems: readonly ChangePro
 /**
  * Adds what then happens to the deployment.
  *
- * @throws InputError for names that are none, contradictions, and where no replica would be left.
+ * @throws InputError for names that are none, and for contradictions.
  */
 export function disturbed(question: Edited, changes: Changes): Question {
   const { deployment, name } = question;

@@ -36,6 +36,9 @@ await build({
   logLevel: 'warning',
 });
 
+// What the pages of quorate report carry.
+await import('./viewer.mjs');
+
 const types = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'], {
   stdio: 'inherit',
 });

@@ -4,7 +4,9 @@ import { schemas } from '../cli/commands/schema.js';
 import { rulesMarkdown } from '../src/report/rules-markdown.js';
 import { ruleList } from '../src/review/rule-list.js';
 import { replaceExamples } from './examples.js';
+import { COMMITTED, galleryIndex, reportFiles } from './gallery.js';
 import { validatorSource } from './generate-validator.js';
+import { pictures } from './pictures.js';
 import { validationPage } from './validation-page.js';
 
 export interface Generated {
@@ -22,8 +24,17 @@ export async function generated(): Promise<Generated[]> {
     { path: 'src/topology/validate-topology.generated.js', text: validatorSource() },
     { path: 'docs/validation.md', text: validationPage() },
     { path: 'docs/rules.md', text: rulesMarkdown(ruleList()) },
+    ...(await pictures()),
     ...(await withExamples()),
+    ...(await gallery()),
   ];
+}
+
+/** The committed part of reports/. */
+async function gallery(): Promise<Generated[]> {
+  const files: Generated[] = [galleryIndex()];
+  for (const name of COMMITTED) files.push(...(await reportFiles(name, { html: false })));
+  return files;
 }
 
 /** Pages that are made as a whole. */

@@ -10,7 +10,7 @@ import { InputError } from '../input-error.js';
 import type { Io } from '../io.js';
 import { type Loaded, load, type ReadingFlags, readText } from '../load.js';
 import { seedOf } from '../numbers.js';
-import { outputs, write } from '../output.js';
+import { type Output, outputs, write } from '../output.js';
 import { progressOf } from '../progress.js';
 
 export interface CompareFlags extends ReadingFlags {
@@ -22,6 +22,8 @@ export interface CompareFlags extends ReadingFlags {
   readonly leaders?: string;
   /** Numbers with commas between them. */
   readonly replicas?: string;
+  /** A chart instead of the table. */
+  readonly chart?: string;
   readonly format: readonly string[];
   readonly seed: string;
 }
@@ -31,7 +33,7 @@ const MOST = 64;
 
 /** `quorate compare FILE…`: several files, or files under several protocols, quorums, leaders, numbers of replicas. */
 export async function compareFiles(io: Io, files: readonly string[], flags: CompareFlags): Promise<void> {
-  const wanted = outputs(flags.format, ['text', 'json', 'markdown']);
+  const wanted = wantedOf(io, flags);
   const seed = seedOf(flags.seed);
   const once = readingOnce(io);
   const loaded = await load(once, files, flags);
@@ -58,10 +60,34 @@ export async function compareFiles(io: Io, files: readonly string[], flags: Comp
   const shown = progressOf(io, 'compare', flags);
   const result = compare(candidates, { seed, progress: shown.step });
   shown.end();
+  if (flags.chart !== undefined) {
+    const { writeComparison } = await import('../chart/comparison.js');
+    return writeComparison(io, wanted, flags.chart, result, flags.quiet === true);
+  }
   write(io, wanted, (format) => {
     if (format === 'json') return json(result);
     return format === 'markdown' ? compareMarkdown(result) : compareText(result, io.columns);
   });
+}
+
+const TABLES = ['text', 'json', 'markdown'];
+const PICTURES = ['svg', 'png', 'vega-lite'];
+
+function wantedOf(io: Io, { chart, format }: CompareFlags): Output[] {
+  if (chart !== undefined) {
+    const wanted = outputs(format, PICTURES);
+    if (io.toTerminal && wanted.some((one) => one.format === 'png' && one.file === undefined))
+      throw new InputError(
+        `quorate: a PNG is nothing for a terminal; give it a file (--format png=${chart}.png)`,
+      );
+    return wanted;
+  }
+  const picture = format.map((text) => text.replace(/=.*/s, '')).find((name) => PICTURES.includes(name));
+  if (picture !== undefined)
+    throw new InputError(
+      `quorate: --format ${picture} is of a chart; say which: --chart alternatives or --chart pareto`,
+    );
+  return outputs(format, TABLES);
 }
 
 /** Standard input can be read once; who crosses choices needs the text again. */

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { CHART_NAMES } from '../../src/chart/charts.js';
 import { protocols } from '../../src/protocol/registry.js';
 import { templates } from '../../src/topology/templates.js';
 import { bashCompletion } from '../completion/bash.js';
@@ -21,6 +22,7 @@ export function completion(io: Io, shell: keyof typeof SHELLS, program: Command)
       '--template': templates.map(({ name }) => name),
       '--load': ['spaced', 'open', 'closed:'],
       '--leaders': ['all', 'best'],
+      '--chart': CHART_NAMES,
     },
     operands: { schema: Object.keys(schemas) },
   };

@@ -15,6 +15,7 @@ import type { Io } from '../io.js';
 import { ownProtocol, readText, readTopology } from '../load.js';
 import { seedOf } from '../numbers.js';
 import { outputs, write } from '../output.js';
+import { savedResult } from '../saved.js';
 
 export interface DiffFlags {
   readonly exitCode?: boolean;
@@ -72,21 +73,6 @@ async function readSide(io: Io, path: string): Promise<Read> {
   if (deployment === undefined) return { file, text, diagnostics, notes };
   const found = [...diagnostics, ...fitOf(ownProtocol(deployment), deployment)];
   return { file, text, deployment, data: document?.data, diagnostics: found, notes };
-}
-
-/** JSON that says of what schema it is; undefined for anything else, which is then a topology, well written or not. */
-function savedResult(text: string): { readonly data: unknown } | { readonly problem: string } | undefined {
-  if (!/^\ufeff?\s*[[{]/.test(text)) return undefined;
-  try {
-    const data: unknown = JSON.parse(text.replace(/^\ufeff/, ''));
-    const isResult = Array.isArray(data) || Object.hasOwn(data as object, 'schema');
-    return isResult ? { data } : undefined;
-  } catch (error) {
-    // A result that was cut off is no topology with mistakes.
-    return /"schema": *"quorate\./.test(text.slice(0, 1000))
-      ? { problem: `it is a saved result, but no JSON: ${(error as Error).message}` }
-      : undefined;
-  }
 }
 
 /** @throws InputError with every problem of both. */

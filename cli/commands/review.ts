@@ -28,6 +28,8 @@ export interface ReviewFlags extends ReadingFlags {
   readonly baseline?: string;
   /** Writes such a file instead of failing. */
   readonly writeBaseline?: string;
+  /** Again whenever a file changes. */
+  readonly watch?: boolean;
 }
 
 /** Everything in a topology is used by one rule or another. */
@@ -38,6 +40,15 @@ const USED = [['network', 'bandwidth'], ['failures'], ['maintenance'], ['objecti
  * 1 where findings are as severe as --fail-on or more, 0 otherwise.
  */
 export async function reviewFiles(io: Io, files: readonly string[], flags: ReviewFlags): Promise<void> {
+  if (flags.watch !== true) return reviewOnce(io, files, flags);
+  // It would write one at each change.
+  if (flags.writeBaseline !== undefined)
+    throw new InputError('quorate: --write-baseline writes once; leave --watch out');
+  const { watched } = await import('../watch.js');
+  return watched(io, files, (watching) => reviewOnce(watching, files, flags));
+}
+
+async function reviewOnce(io: Io, files: readonly string[], flags: ReviewFlags): Promise<void> {
   const wanted = outputs(flags.format, ['text', 'json', 'markdown', 'github', 'sarif']);
   const seed = seedOf(flags.seed);
   if (flags.baseline !== undefined && flags.writeBaseline !== undefined)

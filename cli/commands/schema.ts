@@ -2,18 +2,31 @@ import { compareSchema } from '../../src/estimate/compare-schema.js';
 import { diffSchema } from '../../src/estimate/diff-schema.js';
 import { estimateSchema, explainSchema } from '../../src/estimate/result-schema.js';
 import { simulationSchema } from '../../src/estimate/simulation-result-schema.js';
+import {
+  availabilityTopicSchema,
+  failoverTopicSchema,
+  spillOverSchema,
+  throughputTopicSchema,
+  trafficSchema,
+} from '../../src/estimate/topic-schema.js';
 import { whatIfSchema } from '../../src/estimate/what-if-schema.js';
 import { baselineSchema, reviewSchema, rulesSchema } from '../../src/review/review-schema.js';
 import { nearestName } from '../../src/spelling/nearest-name.js';
 import { topologySchema } from '../../src/topology/schema.js';
 import { InputError } from '../input-error.js';
 import type { Io } from '../io.js';
+import { reportSchema } from '../report/report-schema.js';
 
 /** The schemas that `quorate schema` prints and the package ships under schema/. */
 export const schemas: Readonly<Record<string, object>> = {
   topology: topologySchema,
   estimate: estimateSchema,
   explain: explainSchema,
+  'explain-throughput': throughputTopicSchema,
+  'explain-availability': availabilityTopicSchema,
+  'explain-failover': failoverTopicSchema,
+  traffic: trafficSchema,
+  'spill-over': spillOverSchema,
   simulation: simulationSchema,
   compare: compareSchema,
   'what-if': whatIfSchema,
@@ -21,6 +34,7 @@ export const schemas: Readonly<Record<string, object>> = {
   rules: rulesSchema,
   baseline: baselineSchema,
   diff: diffSchema,
+  report: reportSchema,
 };
 
 /** `quorate schema [NAME]`: one schema, or the list of names. */

@@ -64,7 +64,7 @@ async function read(io: Io, path: string, flags: WhatIfFlags): Promise<Source> {
   const file = path === '-' ? '<stdin>' : path;
   const text = readText(io, path);
   const notes: string[] = [];
-  const { deployment, diagnostics } = await readTopology(io, path, file, text, notes, [['objectives']]);
+  const { deployment, diagnostics } = await readTopology(io, path, file, text, notes);
   if (deployment !== undefined) diagnostics.push(...fitOf(ownProtocol(deployment), deployment));
   const rendered = renderDiagnostics(diagnostics, new Map([[file, text]]), {
     color: flags.color ?? io.color,
@@ -143,15 +143,7 @@ async function questionsOf(
 ): Promise<Question[]> {
   const { changes } = scenario;
   const base = await edited(io, source, scenario, flags);
-  if (flags.each === undefined) {
-    const question = disturbed(base, changes);
-    const { replicas } = question.deployment;
-    if (question.disruption.down.length === replicas.length)
-      throw new InputError(
-        `quorate: ${scenario.name === '' ? '' : `scenario ${scenario.name}: `}every replica fails (${question.disruption.texts.join('; ')}), so nobody is left to serve anyone`,
-      );
-    return [question];
-  }
+  if (flags.each === undefined) return [disturbed(base, changes)];
   const domains = domainsOf(base.deployment, flags.each);
   if (domains.length === 0)
     throw new InputError(`quorate: --each ${flags.each}: no replica's path names a ${flags.each}`);

@@ -11,12 +11,14 @@ import {
 } from './chart.js';
 import { listText, msNumber, msText } from './number-text.js';
 import { lettersOf, type Page } from './page.js';
-import { INK, MUTED, styleOf } from './palette.js';
+import { COLOURS, FAINT, INK, MUTED } from './palette.js';
 import { fitted, textWidth } from './text-width.js';
 import { linearTicks } from './ticks.js';
 
 /** Write latencies of each client under each of several alternatives. */
 export interface Alternatives {
+  /** What the chart shows; which alternative has the least median, where it is not given. */
+  readonly title?: string;
   /** Whose figures these are, for the subtitle. */
   readonly source: string;
   readonly operation: 'write' | 'read';
@@ -33,11 +35,8 @@ export interface Alternatives {
 export function alternativesOf({ alternatives }: CompareResult, operation: 'write' | 'read'): Alternatives {
   const able = alternatives.filter(({ estimate }) => estimate !== null);
   const ids = [...new Set(able.flatMap(({ estimate }) => estimate?.clients.map(({ id }) => id) ?? []))];
-  const rtt = able[0]?.estimate?.provenance.rtt;
   return {
-    source: [able[0]?.estimate?.topology.name ?? '', rtt ? `RTTs ${rtt.dataset}` : '']
-      .filter((part) => part !== '')
-      .join(' · '),
+    source: sourceOf(alternatives),
     operation,
     names: able.map(({ name }) => name),
     clients: ids.map((id) => ({
@@ -48,6 +47,18 @@ export function alternativesOf({ alternatives }: CompareResult, operation: 'writ
       }),
     })),
   };
+}
+
+/** Whose figures a comparison's are: of which files, and by which round trips. */
+export function sourceOf(alternatives: CompareResult['alternatives']): string {
+  const estimates = alternatives.flatMap(({ estimate }) => (estimate === null ? [] : [estimate]));
+  const names = [...new Set(estimates.map(({ topology }) => topology.name))];
+  const data = [
+    ...new Set(estimates.flatMap(({ provenance: { rtt } }) => (rtt === null ? [] : [rtt.dataset]))),
+  ];
+  return [listText(names), data.length === 0 ? '' : `RTTs ${listText(data)}`]
+    .filter((part) => part !== '')
+    .join(' · ');
 }
 
 /** Median and 99th percentile of each client under each alternative, side by side. */
@@ -70,6 +81,7 @@ export function alternativesChart(data: Alternatives, page: Page): Chart {
   const x = (ms: number): number => round((ms / end) * width);
   const group = line + 4 + data.names.length * bar + 10;
   const height = data.clients.length * group;
+  const best = bestOf(data);
   const rows = data.clients.flatMap(({ id, figures }, c) =>
     figures.map((figure, a) => ({
       client: id,
@@ -80,12 +92,13 @@ export function alternativesChart(data: Alternatives, page: Page): Chart {
       y: round(c * group + line + 4 + a * bar + 1.5),
       y2: round(c * group + line + 4 + (a + 1) * bar - 1.5),
       middle: round(c * group + line + 4 + (a + 0.5) * bar),
-      colour: styleOf(a).colour,
+      // One colour says who wins; names say who is who.
+      colour: best[c].includes(a) ? COLOURS[0] : FAINT,
     })),
   );
   const served = rows.filter(({ p99 }) => p99 !== null);
-  const best = bestOf(data);
-  const title = best === undefined ? `${nameOf(data)} under ${data.names.length} alternatives` : best;
+  const title =
+    data.title ?? findingOf(data, best) ?? `${nameOf(data)} under ${data.names.length} alternatives`;
   const scale = { type: 'linear', domain: [0, end], nice: false };
   const axisX = (field: string): Layer => ({
     field,
@@ -113,7 +126,7 @@ export function alternativesChart(data: Alternatives, page: Page): Chart {
     page,
     title,
     subtitle: [
-      `Dark bars end at the median, pale ones at the 99th percentile of each client's ${data.operation}s.`,
+      `Dark bars end at the median, pale ones at the 99th percentile of each client's ${data.operation}s; blue: the least median.`,
       data.source,
     ],
     description: `${title}. ${data.clients
@@ -159,23 +172,37 @@ function nameOf({ operation }: Alternatives): string {
   return operation === 'write' ? 'Writes' : 'Reads';
 }
 
-/** Which alternative has the least median for which clients. */
-function bestOf(data: Alternatives): string | undefined {
-  const winners = new Map<string, string[]>();
-  for (const { id, figures } of data.clients) {
-    let best = -1;
-    for (const [a, figure] of figures.entries()) {
-      if (figure !== null && (best < 0 || figure.p50 < (figures[best]?.p50 ?? Number.POSITIVE_INFINITY)))
-        best = a;
-    }
-    if (best < 0) continue;
-    winners.set(data.names[best], [...(winners.get(data.names[best]) ?? []), id]);
+/** For each client the alternatives whose median is the least, as far as figures are shown. */
+function bestOf({ clients }: Alternatives): number[][] {
+  return clients.map(({ figures }) => {
+    const least = Math.min(...figures.map((figure) => figure?.p50 ?? Number.POSITIVE_INFINITY));
+    return figures.flatMap((figure, a) =>
+      figure !== null && msNumber(figure.p50) === msNumber(least) ? [a] : [],
+    );
+  });
+}
+
+/** Which alternatives have the least median for all clients, or else which for whom. */
+function findingOf(data: Alternatives, best: readonly (readonly number[])[]): string | undefined {
+  const served = best.filter((winners) => winners.length > 0);
+  if (data.names.length < 2 || served.length === 0) return undefined;
+  const everywhere = data.names.filter((_, a) => served.every((winners) => winners.includes(a)));
+  if (everywhere.length === data.names.length) return `${nameOf(data)}: all have the same medians`;
+  if (everywhere.length > 0) {
+    const have = everywhere.length === 1 ? 'has' : 'have';
+    return `${nameOf(data)}: ${listText(everywhere)} ${have} the least median for every client`;
   }
-  if (data.names.length < 2 || winners.size === 0) return undefined;
-  if (winners.size === 1)
-    return `${nameOf(data)}: ${[...winners.keys()][0]} has the least median for every client`;
-  const parts = [...winners].map(([name, ids]) => `${name} for ${listText(ids, 2)}`);
-  return `${nameOf(data)}, least median: ${parts.join(', ')}`;
+  const groups = new Map<string, string[]>();
+  for (const [c, winners] of best.entries()) {
+    if (winners.length === 0) continue;
+    const names = listText(
+      winners.map((a) => data.names[a]),
+      2,
+    );
+    groups.set(names, [...(groups.get(names) ?? []), data.clients[c].id]);
+  }
+  const parts = [...groups].map(([names, ids]) => `${names} for ${listText(ids, 2)}`);
+  return `${nameOf(data)}, least median: ${parts.join('; ')}`;
 }
 
 function round(value: number): number {

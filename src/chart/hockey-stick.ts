@@ -8,11 +8,13 @@ import {
   type Layer,
   leftAxis,
   leftRoom,
+  lineHeight,
   pixels,
   sourceLine,
   topRoom,
   wordsLayers,
 } from './chart.js';
+import { boxesAlong, placed } from './label-placement.js';
 import { endLabels, endRoom } from './line-ends.js';
 import { msNumber, msText, percentText, rateText } from './number-text.js';
 import { isNarrow, lettersOf, type Page } from './page.js';
@@ -63,7 +65,7 @@ export function hockeyStick(data: HockeyStick, page: Page): Chart {
   const width = fieldWidth(page, room);
   const height = Math.round(Math.min(400, Math.max(210, width * 0.48)));
   const mostRate = Math.max(data.capacity?.rate ?? 0, ...data.points.map(({ rate }) => rate));
-  const rates = linearTicks(mostRate, isNarrow(page) ? 3 : 8);
+  const rates = linearTicks(mostRate, isNarrow(page) ? 4 : 8);
   const endRate = Math.max(mostRate * 1.01, rates[rates.length - 2] ?? 0);
   const x = (rate: number): number => along(rate, [0, endRate], width, false);
   const y = (ms: number): number => height - along(ms, domain, height, log);
@@ -118,9 +120,36 @@ export function hockeyStick(data: HockeyStick, page: Page): Chart {
   const { capacity } = data;
   const title =
     capacity === null
-      ? `${operationName(data)} as the load rises`
+      ? `${operationName(data)} as the load rises${data.points.length === 0 ? ': the file names nothing that limits it' : ''}`
       : `${operationName(data)} as the load rises to the capacity of ${rateText(capacity.rate)}`;
   const said = capacity === null ? '' : fitted(`capacity: ${capacity.bottleneck}`, width - 12, label);
+  // Beside the rule, where no line passes: at the top, or as far below as it takes.
+  const wide = textWidth(said, label);
+  const beside = Math.max(4, Math.round((capacity === null ? 0 : x(capacity.rate)) - 6 - wide));
+  const [free] = placed(
+    [
+      {
+        candidates: Array.from({ length: Math.floor(height / 12) }, (_, k) => ({
+          x: beside,
+          y: 12 * k,
+          width: wide,
+          height: lineHeight(label),
+        })),
+      },
+    ],
+    ids.flatMap((id) =>
+      (['p50', 'p99'] as const).flatMap((figure) =>
+        boxesAlong(
+          rows
+            .filter((row) => row.client === id && row.figure === figure)
+            .map((row): [number, number] => [x(row.rate), y(row.ms)]),
+          9,
+        ),
+      ),
+    ),
+    { x: 0, y: 0, width: width + 8, height },
+  );
+  const capacityAt = { x: beside, y: Math.round((free?.y ?? 0) + lineHeight(label) / 2) };
   return chart({
     page,
     title,
@@ -149,14 +178,7 @@ export function hockeyStick(data: HockeyStick, page: Page): Chart {
               mark: { type: 'rule', stroke: ALARM, strokeDash: [2, 2], strokeWidth: 1.5 },
               encoding: { x: pixels('x'), y: pixels('y'), y2: { field: 'y2' } },
             },
-            ...wordsLayers(page, [
-              {
-                x: Math.max(4, Math.round(x(capacity.rate) - 6 - textWidth(said, label))),
-                y: 8,
-                text: said,
-                colour: ALARM,
-              },
-            ]),
+            ...wordsLayers(page, [{ ...capacityAt, text: said, colour: ALARM }]),
           ]),
       ...wordsLayers(page, endLabels(page, ends, height)),
     ],

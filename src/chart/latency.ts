@@ -18,7 +18,7 @@ import { type Box, boxesAlong, placed } from './label-placement.js';
 import { msNumber, msText } from './number-text.js';
 import { isNarrow, lettersOf, type Page } from './page.js';
 import { styleOf } from './palette.js';
-import { textWidth } from './text-width.js';
+import { fitted, textWidth } from './text-width.js';
 import { along, linearTicks, logTicks } from './ticks.js';
 
 export type { LatencyCurves } from '../estimate/curves/result.js';
@@ -149,7 +149,6 @@ function curves(data: LatencyCurves, page: Page, kind: Kind): Chart {
       type: kind.log ? 'log' : 'linear',
       domain: yDomain,
       nice: false,
-      ...(kind.log ? { reverse: true } : {}),
     },
     axis: leftAxis(room, kind.axisTitle, {
       values: kind.ticks,
@@ -261,9 +260,12 @@ function curveLabels(
   );
   const obstacles = lines.flatMap((line) => boxesAlong(line, 5));
   const height = lineHeight(label);
-  const texts = shown.map(({ id, p50, p99 }) =>
-    isNarrow(page) || p50 === null || p99 === null ? id : `${id} ${msNumber(p50)} / ${msNumber(p99)} ms`,
-  );
+  const texts = shown.map(({ id, p50, p99 }) => {
+    const name = fitted(id, field.width * 0.3, label);
+    return isNarrow(page) || p50 === null || p99 === null
+      ? name
+      : `${name} ${msNumber(p50)} / ${msNumber(p99)} ms`;
+  });
   const wishes = shown.map((_, index) => {
     const width = textWidth(texts[index], label);
     const candidates: Box[] = [];

@@ -1,3 +1,5 @@
+import type { CompareResult } from '../estimate/compare-result.js';
+import { sourceOf } from './alternatives.js';
 import {
   bottomRoom,
   type Chart,
@@ -21,15 +23,25 @@ import { along, linearTicks } from './ticks.js';
 export interface Pareto {
   /** Whose figures these are, for the subtitle. */
   readonly source: string;
-  /** Whose latency: "web-us", "all clients". */
-  readonly whose: string;
+  /** What the time is, as its axis says: "Mean latency of all clients' writes". */
+  readonly time: string;
   readonly alternatives: readonly {
     readonly name: string;
-    /** Median write latency (ms). */
-    readonly p50: number;
+    /** That time (ms). */
+    readonly ms: number;
     /** Share of the time in which writes go on, 0…1. */
     readonly availability: number;
   }[];
+}
+
+/** The alternatives of a comparison that have both figures: the mean latency of all writes, and how available writes are. */
+export function paretoOf({ alternatives }: CompareResult): Pareto {
+  const known = alternatives.flatMap(({ name, estimate, meanWrite }) => {
+    const availability = estimate?.availability?.write;
+    if (meanWrite === null || availability === undefined || availability === null) return [];
+    return [{ name, ms: meanWrite, availability }];
+  });
+  return { source: sourceOf(alternatives), time: 'Mean latency of all clients’ writes', alternatives: known };
 }
 
 const [BLUE] = COLOURS;
@@ -54,26 +66,21 @@ export function pareto(data: Pareto, page: Page): Chart {
   const room = { left, right: 14, top: topRoom(page), bottom: bottomRoom(page) };
   const width = fieldWidth(page, room);
   const height = Math.round(Math.min(460, Math.max(250, width * 0.5)));
-  const times = linearTicks(Math.max(1e-3, ...shown.map(({ p50 }) => p50)), isNarrow(page) ? 4 : 9);
+  const times = linearTicks(Math.max(1e-3, ...shown.map(({ ms }) => ms)), isNarrow(page) ? 4 : 9);
   const end = times[times.length - 1];
   const x = (ms: number): number => along(ms, [0, end], width, false);
   const y = (down: number): number => ((Math.log10(down) - low) / (high - low)) * height;
   const line = frontLine(shown.filter(({ best }) => best));
   const found = placed(
-    shown.map(({ name, p50, down, best }) => ({
+    shown.map(({ name, ms, down, best }) => ({
       candidates: [8, 14, 24].flatMap((gap) =>
-        around(
-          [x(p50), y(down)],
-          textWidth(fitted(name, width * 0.45, label, best), label, best),
-          label,
-          gap,
-        ),
+        around([x(ms), y(down)], textWidth(fitted(name, width * 0.45, label, best), label, best), label, gap),
       ),
     })),
     [
-      ...shown.map(({ p50, down }) => ({ x: x(p50) - 6, y: y(down) - 6, width: 12, height: 12 })),
+      ...shown.map(({ ms, down }) => ({ x: x(ms) - 6, y: y(down) - 6, width: 12, height: 12 })),
       ...boxesAlong(
-        line.map(({ p50, down }): [number, number] => [x(p50), y(down)]),
+        line.map(({ ms, down }): [number, number] => [x(ms), y(down)]),
         4,
       ),
     ],
@@ -98,11 +105,11 @@ export function pareto(data: Pareto, page: Page): Chart {
       ? `${names[0]} is both the fastest and the most available`
       : `${names.length} of ${shown.length} alternatives are beaten by no other in both latency and availability`;
   const encodeX = {
-    field: 'p50',
+    field: 'ms',
     type: 'quantitative',
     scale: { type: 'linear', domain: [0, end], nice: false },
     axis: {
-      title: `Median write latency of ${data.whose}, ms (less is better)`,
+      title: `${data.time}, ms (less is better)`,
       values: times,
       format: '~r',
       gridDash: [2, 3],
@@ -119,9 +126,9 @@ export function pareto(data: Pareto, page: Page): Chart {
         "datum.value >= 1 ? '0 %' : format(100 * (1 - datum.value), '.' + max(0, round(-log(datum.value) / 2.302585092994046) - 2) + 'f') + ' %'",
     }),
   };
-  const values = shown.map(({ name, p50, availability, down, best }) => ({
+  const values = shown.map(({ name, ms, availability, down, best }) => ({
     name,
-    p50,
+    ms,
     availability,
     down,
     colour: best ? BLUE : FAINT,
@@ -131,13 +138,15 @@ export function pareto(data: Pareto, page: Page): Chart {
     page,
     title,
     subtitle: [
-      'Blue discs on the line: to gain in one, they give in the other. Grey diamonds: another is better in both.',
+      names.length === 1
+        ? 'Grey diamonds: another is as good in both, and better in one.'
+        : 'Blue discs on the line: to gain in one, they give in the other. Grey diamonds: another is as good in both, and better in one.',
       data.source,
     ],
     description: `${title}. ${shown
       .map(
-        ({ name, p50, availability, best }) =>
-          `${name}: ${msText(p50)}, available ${ninesText(1 - availability)} of the time, down ${perYear(1 - availability)} a year${best ? ', beaten by none' : ''}`,
+        ({ name, ms, availability, best }) =>
+          `${name}: ${msText(ms)}, available ${ninesText(1 - availability)} of the time, down ${perYear(1 - availability)} a year${best ? ', beaten by none' : ''}`,
       )
       .join('; ')}. ${data.source}.`,
     room,
@@ -162,7 +171,7 @@ export function pareto(data: Pareto, page: Page): Chart {
 /** Names of the alternatives that no other is at least as good as in both, and better in one. */
 function frontOf(alternatives: Pareto['alternatives']): Set<string> {
   const beats = (a: Pareto['alternatives'][number], b: Pareto['alternatives'][number]): boolean =>
-    a.p50 <= b.p50 && a.availability >= b.availability && (a.p50 < b.p50 || a.availability > b.availability);
+    a.ms <= b.ms && a.availability >= b.availability && (a.ms < b.ms || a.availability > b.availability);
   return new Set(
     alternatives.filter((one) => !alternatives.some((other) => beats(other, one))).map(({ name }) => name),
   );
@@ -170,13 +179,13 @@ function frontOf(alternatives: Pareto['alternatives']): Set<string> {
 
 /** The front as steps: between two of its members one has the worse of both. */
 function frontLine(
-  front: readonly { readonly p50: number; readonly down: number }[],
-): { p50: number; down: number; rank: number }[] {
-  const sorted = [...front].sort((a, b) => a.p50 - b.p50 || a.down - b.down);
-  const line: { p50: number; down: number; rank: number }[] = [];
-  for (const [i, { p50, down }] of sorted.entries()) {
-    if (i > 0) line.push({ p50, down: sorted[i - 1].down, rank: line.length });
-    line.push({ p50, down, rank: line.length });
+  front: readonly { readonly ms: number; readonly down: number }[],
+): { ms: number; down: number; rank: number }[] {
+  const sorted = [...front].sort((a, b) => a.ms - b.ms || a.down - b.down);
+  const line: { ms: number; down: number; rank: number }[] = [];
+  for (const [i, { ms, down }] of sorted.entries()) {
+    if (i > 0) line.push({ ms, down: sorted[i - 1].down, rank: line.length });
+    line.push({ ms, down, rank: line.length });
   }
   return line;
 }

@@ -25,6 +25,8 @@ export function rttHeatMap(data: RttMatrix, page: Page): Chart {
   const headers = data.columns.map((id) => fitted(id, 140, letters.axis));
   const widest = Math.max(...headers.map((id) => textWidth(id, letters.axis)));
   const upright = widest <= cell - 4;
+  // Names that stand on end need a line's height each.
+  const every = upright ? 1 : Math.ceil(lineHeight(letters.axis) / cell);
   const top = upright ? lineHeight(letters.axis) + 6 : widest + 8;
   const y = (row: number): number =>
     row * tall + (data.rows[row]?.kind === 'client' && data.rows[0].kind === 'replica' ? GAP : 0);
@@ -62,7 +64,7 @@ export function rttHeatMap(data: RttMatrix, page: Page): Chart {
     page,
     title,
     subtitle: [
-      `Median in ms to each replica (columns), from replicas${clients ? ' (rows above) and clients (rows below)' : ''}.`,
+      `Median in ms to each replica (columns), from replicas${clients ? ' (rows above) and clients (rows below)' : ''}; the darker, the longer.`,
       sourceLine(data.about),
     ],
     description: `${title}. Medians: ${data.rows
@@ -101,7 +103,11 @@ export function rttHeatMap(data: RttMatrix, page: Page): Chart {
         encoding: { x: pixels('x'), y: pixels('y'), text: { field: 'text', type: 'nominal' } },
       },
       {
-        data: { values: headers.map((text, k) => ({ text, x: round((k + 0.5) * cell - 1), y: -6 })) },
+        data: {
+          values: headers
+            .map((text, k) => ({ text, x: round((k + 0.5) * cell - 1), y: -6 }))
+            .filter((_, k) => k % every === 0),
+        },
         mark: {
           type: 'text',
           align: upright ? 'center' : 'left',

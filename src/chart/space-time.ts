@@ -53,7 +53,7 @@ export function spaceTime(data: SpaceTime, page: Page): Chart {
     type: 'quantitative',
     scale: { type: 'linear', domain, nice: false, zero: false },
     axis: {
-      title: `Time since ${data.client} sent its ${data.kind}, ms`,
+      title: `Time since ${fitted(data.client, width * 0.4, axis)} sent its ${data.kind}, ms`,
       values: ticks,
       format: '~r',
       grid: false,

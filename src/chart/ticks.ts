@@ -19,7 +19,8 @@ export function logTicks(low: number, high: number, count: number): number[] {
   const factors = decades * 3 <= count ? [1, 2, 5] : [1];
   const every = factors.length > 1 ? 1 : Math.max(1, Math.ceil(decades / count));
   const ticks: number[] = [];
-  for (let power = from; power <= to; power += every) {
+  // Steps of several decades end beyond the highest value, not short of it.
+  for (let power = from; power < to + every; power += every) {
     for (const factor of factors) ticks.push(rounded(factor * 10 ** power));
   }
   const first = Math.max(0, ticks.filter((tick) => tick <= low * (1 + 1e-9)).length - 1);

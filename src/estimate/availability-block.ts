@@ -1,8 +1,18 @@
+import type { Client } from '../topology/deployment.js';
 import { type Availability, availabilityOf } from './availability/availability.js';
 import type { OperationAvailability } from './availability/downtime.js';
+import type { Asked } from './availability/needs.js';
+import { durabilityBlock } from './durability-block.js';
+import { patienceOf } from './patience.js';
 import { quorumNeedsOf } from './quorum-needs.js';
-import type { AvailabilityResult, DowntimeResult, EstimateResult, SurvivalResult } from './result.js';
-import type { Situation } from './view.js';
+import type {
+  AvailabilityResult,
+  DowntimeResult,
+  EstimateResult,
+  FailoverBlock,
+  SurvivalResult,
+} from './result.js';
+import { entryOf, type Situation } from './view.js';
 
 /** How available a deployment is, and what it survives, in the shape of results. */
 export interface Resilience {
@@ -12,20 +22,25 @@ export interface Resilience {
   readonly survival: SurvivalResult;
 }
 
-/** @param failoverMean mean time until another leads (ms); null: nobody takes over. */
-export function resilienceOf(
-  situation: Situation,
-  { seed, failoverMean }: { readonly seed: number; readonly failoverMean: number | null },
-): Resilience {
-  const { deployment } = situation;
+/**
+ * @param failover the block of the same situation
+ * @param seed for what has to be sampled
+ */
+export function resilienceOf(situation: Situation, failover: FailoverBlock | null, seed: number): Resilience {
+  const { deployment, down } = situation;
+  const interruption = interruptionOf(situation, failover);
   const found = availabilityOf(deployment, quorumNeedsOf(situation), {
-    failoverMean,
+    ...interruption,
+    patience: patienceOf(deployment),
+    asks: asked(situation),
+    cutOff: new Set(deployment.clients.filter((client) => isCutOff(situation, client)).map(({ id }) => id)),
+    down,
     seed,
   });
   const levels = Object.entries(found.survives);
   return {
     availability: hasFigures(situation)
-      ? availabilityBlock(found, failoverMean, unmodelled(situation))
+      ? availabilityBlock(situation, found, interruption.failoverMean, unmodelled(situation))
       : null,
     survives: Object.fromEntries(levels.map(([level, { any }]) => [level, any])),
     survival: {
@@ -33,6 +48,31 @@ export function resilienceOf(
       fatalShared: found.fatalShared,
     },
   };
+}
+
+/** How long a loss of the leader interrupts the service, and clients that ask it (ms, mean); null: until it is repaired. */
+function interruptionOf({ deployment, protocol }: Situation, failover: FailoverBlock | null) {
+  if (failover !== null) return { failoverMean: failover.total.mean, perceivedMean: failover.perceived.mean };
+  const operator = protocol.traits.failover === 'operator' ? deployment.timeouts.operator : undefined;
+  if (operator === undefined) return { failoverMean: null };
+  return { failoverMean: operator, perceivedMean: Math.max(operator, patienceOf(deployment)) };
+}
+
+/** Whom each client asks as long as that one answers. */
+function asked(situation: Situation): Map<string, Asked> {
+  return new Map(
+    situation.deployment.clients.flatMap((client) => {
+      const write = entryOf(situation, client);
+      const read = entryOf(situation, client, 'read') ?? write;
+      return write === undefined || read === undefined ? [] : [[client.id, { write, read }] as const];
+    }),
+  );
+}
+
+/** No replica that is up reaches it. */
+function isCutOff({ deployment, down, severed }: Situation, { id }: Client): boolean {
+  if (severed === undefined) return false;
+  return deployment.replicas.every((replica) => down.has(replica.id) || severed(id, replica.id));
 }
 
 function hasFigures({ deployment: { failures } }: Situation): boolean {
@@ -49,6 +89,7 @@ function unmodelled({ protocol: { name, traits, failover } }: Situation): string
 }
 
 function availabilityBlock(
+  situation: Situation,
   found: Availability,
   failoverMean: number | null,
   more: readonly string[],
@@ -68,9 +109,11 @@ function availabilityBlock(
       write: operations.write.availability,
       read: operations.read.availability,
       downtimePerYear: downtimeBlock(operations.write),
+      readDowntimePerYear: downtimeBlock(operations.read),
     })),
     contributions,
     maintenanceWindow,
+    durability: durabilityBlock(situation),
     assumptions: [...found.assumptions, ...more],
   };
 }

@@ -39,25 +39,34 @@ export function estimate(
   const { situation, result } = stand(deployment, protocol, options, evaluator);
   const before = result.clients.map(({ id, write }) => ({ id, p50: write.p50 }));
   const linchpin = linchpinOf(lossesOf(situation, evaluator), before);
-  const failover = failoverBlock(situation, options.seed);
-  const blocks = {
-    throughput: throughputBlock(situation, evaluator),
-    ...resilienceOf(situation, {
-      seed: options.seed,
-      failoverMean: failover?.total.mean ?? operatorOf(situation),
-    }),
-    failover,
-  };
+  const blocks = serviceOf(situation, options.seed, evaluator);
   const objectives = judge(deployment.objectives, { ...result, ...blocks });
   return { ...result, linchpin, ...blocks, objectives };
 }
 
-/** How long until an operator has replaced a lost leader (ms); null: nobody does. */
-export function operatorOf({ deployment, protocol }: Situation): number | null {
-  return protocol.traits.failover === 'operator' ? (deployment.timeouts.operator ?? null) : null;
+/** As `estimate`, but for what further losses would do to latencies, which takes most of its time. */
+export function estimateOfWhatIsLeft(
+  deployment: Deployment,
+  protocol: Protocol,
+  options: EstimateOptions,
+): Omit<EstimateResult, 'linchpin'> {
+  const evaluator = new Evaluator({ seed: options.seed, samples: SAMPLES });
+  const { situation, result } = stand(deployment, protocol, options, evaluator);
+  const blocks = serviceOf(situation, options.seed, evaluator);
+  return { ...result, ...blocks, objectives: judge(deployment.objectives, { ...result, ...blocks }) };
 }
 
-/** As `estimate`, but for load, failures and what further losses would do, which take most of its time. */
+/** What is about the service as a whole: load, failures, failovers. */
+function serviceOf(situation: Situation, seed: number, evaluator: Evaluator) {
+  const failover = failoverBlock(situation, seed);
+  return {
+    throughput: throughputBlock(situation, evaluator),
+    ...resilienceOf(situation, failover, seed),
+    failover,
+  };
+}
+
+/** As `estimate`, but for load, failures and what further losses would do. */
 export function estimateAsItStands(
   deployment: Deployment,
   protocol: Protocol,
@@ -85,7 +94,7 @@ function stand(
     schema: 'quorate.estimate/1',
     version: VERSION,
     topology: topologyOf(deployment),
-    provenance: provenanceOf(deployment, down.size > 0 || severed !== undefined),
+    provenance: provenanceOf(deployment, protocol, down.size > 0 || severed !== undefined),
     protocol: protocolOf(deployment, protocol, choice),
     method: sampled ? 'sampled' : 'exact',
     seed,

@@ -51,7 +51,7 @@ export function explain(
     schema: 'quorate.explain/1',
     version: VERSION,
     topology: topologyOf(deployment),
-    provenance: provenanceOf(deployment),
+    provenance: provenanceOf(deployment, protocol),
     protocol: protocolOf(deployment, protocol, choice),
     seed,
     clients,

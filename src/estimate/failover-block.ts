@@ -1,7 +1,8 @@
 import { slowestRoundTrip } from '../simulation/workload.js';
 import { type DurationFigures, failoverByModel } from './failover/failover.js';
+import { patienceOf } from './patience.js';
 import type { DurationResult, FailoverBlock } from './result.js';
-import type { Situation } from './view.js';
+import { entryOf, type Situation } from './view.js';
 
 /** Enough for a mean that is good to about one per cent. */
 const CRASHES = 400;
@@ -13,7 +14,17 @@ export function failoverBlock(situation: Situation, seed: number): FailoverBlock
   const { deployment, protocol, leader, down } = situation;
   if (protocol.traits.leadership === 'stable' && leader === undefined) return null;
   if (slowestRoundTrip(deployment) > MOST_BEATS * deployment.timeouts.heartbeat) return null;
-  const found = failoverByModel(deployment, protocol, { seed, crashes: CRASHES, leader, down });
+  const crashed = leader ?? deployment.replicas.find(({ id }) => !down.has(id))?.id;
+  if (crashed === undefined) return null;
+  const patience = patienceOf(deployment);
+  const found = failoverByModel(deployment, protocol, {
+    seed,
+    crashes: CRASHES,
+    leader,
+    crashed,
+    down,
+    patience,
+  });
   if (found === undefined) return null;
   return {
     lost: found.crashed,
@@ -22,6 +33,14 @@ export function failoverBlock(situation: Situation, seed: number): FailoverBlock
     election: figures(found.election),
     reconciliation: figures(found.reconciliation),
     total: figures(found.total),
+    perceived: {
+      ...figures(found.perceived ?? found.total),
+      patience,
+      given: deployment.timeouts.patience !== undefined,
+      clients: deployment.clients
+        .filter((client) => entryOf(situation, client) === found.crashed)
+        .map(({ id }) => id),
+    },
     note: found.note,
   };
 }

@@ -4,16 +4,24 @@ import type { Figures, Judgement, StandingEstimate } from './result.js';
 
 /** Parts of a result that are there where the deployment gives what they need. */
 interface Blocks {
-  readonly availability?: { readonly write: number; readonly read: number } | null;
+  readonly availability?:
+    | (Shares & { readonly clients?: readonly (Shares & { readonly id: string })[] })
+    | null;
   readonly throughput?: { readonly max: number | null };
   readonly survives?: Readonly<Partial<Record<'machine' | 'rack' | 'zone' | 'region', number | null>>>;
+}
+
+/** Of the time, in which operations go on. */
+interface Shares {
+  readonly write: number;
+  readonly read: number;
 }
 
 export interface Circumstances {
   /** Clients that are down themselves, and with what: nothing of theirs is judged. */
   readonly clientsDown?: ReadonlyMap<string, string>;
-  /** Something is down or cut off: figures of a whole year say nothing of that time. */
-  readonly failed?: boolean;
+  /** Links are cut: figures of a whole year say nothing of that time. */
+  readonly cut?: boolean;
 }
 
 /**
@@ -40,10 +48,10 @@ export function judge(
 
 type Found = { readonly actual: number | null; readonly met: boolean } | string;
 
-const YEARLY = 'it is about a whole year, not about the time after a failure';
+const YEARLY = 'it is about a whole year, not about the time in which links are cut';
 
-function survived(level: string, result: Blocks, { failed }: Circumstances): Found {
-  if (failed === true) return YEARLY;
+function survived(level: string, result: Blocks, { cut }: Circumstances): Found {
+  if (cut === true) return YEARLY;
   const actual = result.survives?.[level as 'region'];
   if (actual === undefined || actual === null)
     return `the estimate does not say how many of a ${level} may be lost`;
@@ -57,15 +65,22 @@ function bounded(objective: Bound, result: StandingEstimate & Blocks, circumstan
   if (metric === undefined) return `there is no metric ${objective.metric}`;
   switch (metric.kind) {
     case 'availability': {
-      if (circumstances.failed === true) return YEARLY;
-      if (objective.clients !== undefined)
-        return 'the estimate gives the availability of the whole service only';
+      if (circumstances.cut === true) return YEARLY;
+      const lost =
+        objective.clients === undefined ? undefined : circumstances.clientsDown?.get(objective.clients);
+      if (lost !== undefined) return `${objective.clients} is down with ${lost}`;
       const { availability } = result;
       if (availability === undefined) return 'the estimate has no availability';
       if (availability === null)
         return 'the file gives no failure figures, so there is no availability to judge';
-      const { write, read } = availability;
-      const actual = metric.operation === undefined ? Math.min(write, read) : availability[metric.operation];
+      // As the client sees it while its own place is up; else of the service, wherever its clients are.
+      const meant =
+        objective.clients === undefined
+          ? availability
+          : availability.clients?.find(({ id }) => id === objective.clients);
+      if (meant === undefined) return `the estimate has no availability for ${objective.clients}`;
+      const actual =
+        metric.operation === undefined ? Math.min(meant.write, meant.read) : meant[metric.operation];
       return { actual, met: within(actual, objective) };
     }
     case 'throughput': {

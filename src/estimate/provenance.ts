@@ -9,7 +9,7 @@ import type { ProtocolResult, Provenance, TopologyResult } from './result.js';
  *
  * @param failed something is down or cut off, and the figures are of the time after that
  */
-export function provenanceOf(deployment: Deployment, failed = false): Provenance {
+export function provenanceOf(deployment: Deployment, protocol: Protocol, failed = false): Provenance {
   const { dataset } = deployment.network;
   const sources = new Set<string>();
   for (const from of [...deployment.replicas, ...deployment.clients]) {
@@ -25,6 +25,9 @@ export function provenanceOf(deployment: Deployment, failed = false): Provenance
     notModelled: [
       'queueing in the latencies (they are of an unloaded system with all replicas up)',
       'contention and client retries',
+      ...(protocol.traits.proposers === 'clients'
+        ? ['collisions of what clients propose side by side: under load it bears less than its capacity']
+        : []),
       ...(failed ? ['the failover itself (figures are of the time after it)'] : []),
     ],
   };

@@ -91,7 +91,7 @@ export interface DowntimeResult {
   readonly failover: number;
   /** What planned work adds. */
   readonly maintenance: number;
-  /** The service goes on, but no replica that can serve this client is up. */
+  /** The service goes on, but this client's proxy is down, or it still waits for a replica that is lost. */
   readonly clientCutOff: number;
 }
 
@@ -114,6 +114,7 @@ export interface AvailabilityResult {
     readonly write: number;
     readonly read: number;
     readonly downtimePerYear: DowntimeResult;
+    readonly readDowntimePerYear: DowntimeResult;
   }[];
   /** What part of the loss of write quorums would go if a domain never failed, largest first. */
   readonly contributions: readonly {
@@ -129,6 +130,26 @@ export interface AvailabilityResult {
     readonly machines: readonly string[];
     readonly smallest: readonly string[] | null;
   } | null;
+  readonly durability: DurabilityResult;
+  readonly assumptions: readonly string[];
+}
+
+/** How likely it is that a write which was acknowledged is lost. */
+export interface DurabilityResult {
+  /**
+   * Who has a write when it is acknowledged, where others may go on without them; all others have it `lag` ms later. Null
+   * where every change of leader hears of every acknowledged write.
+   */
+  readonly holders: readonly string[] | null;
+  readonly lag: number | null;
+  /** That a given write is lost in a takeover soon after its acknowledgement. */
+  readonly perWrite: number;
+  /** Expected takeovers a year that find acknowledged writes missing, writes being under way all the time. */
+  readonly lossyTakeoversPerYear: number;
+  /** That some acknowledged write is lost within a year. */
+  readonly perYear: number;
+  /** By level: the fewest domains that, lost for good with their disks, can take an acknowledged write with them. */
+  readonly lostWith: Readonly<Partial<Record<'machine' | 'rack' | 'zone' | 'region', readonly string[]>>>;
   readonly assumptions: readonly string[];
 }
 
@@ -140,7 +161,18 @@ export interface FailoverBlock {
   readonly election: DurationResult;
   readonly reconciliation: DurationResult;
   readonly total: DurationResult;
+  /** How long clients see nothing that asked the replica that is lost: another thing than how long the group stops. */
+  readonly perceived: PerceivedOutage;
   readonly note: string;
+}
+
+/** A client asks the next replica once its patience is over: it waits for that and for the failover, whichever ends later. */
+export interface PerceivedOutage extends DurationResult {
+  /** How long a client waits for an answer before it asks another replica (ms), and whether the file says so. */
+  readonly patience: number;
+  readonly given: boolean;
+  /** Those that ask the replica that is lost; all others wait as long as the group stops. */
+  readonly clients: readonly string[];
 }
 
 export interface DurationResult {
@@ -170,6 +202,30 @@ export interface ThroughputResult {
     /** The other end of a link. */
     readonly to?: string;
     readonly max: number;
+  }[];
+  /** Present where the file gives shards: all other figures are then of all groups together. */
+  readonly shards?: ShardsThroughput;
+}
+
+/** Many groups on the same replicas. */
+export interface ShardsThroughput {
+  readonly count: number;
+  readonly policy: 'leader' | 'balanced' | 'placed';
+  readonly log: 'separate' | 'combined';
+  /** Groups that each replica leads, and bytes that leave it at the clients' rates (null where none has a rate). */
+  readonly leaders: readonly {
+    readonly replica: string;
+    readonly leaders: number;
+    readonly bytesPerSecond: number | null;
+  }[];
+  /**
+   * Disks with group commit and a log for each group: operations per second from which on single records fill the disk, and
+   * how long a record may then wait for those of other groups (ms).
+   */
+  readonly disks: readonly {
+    readonly replica: string;
+    readonly busyFrom: number;
+    readonly longestWait: number;
   }[];
 }
 

@@ -20,6 +20,23 @@ export function levels(value: object, description: string): object {
   );
 }
 
+const durability = object(
+  {
+    holders: { oneOf: [{ type: 'null' }, list(text)] },
+    lag: nullableAmount,
+    perWrite: share,
+    lossyTakeoversPerYear: amount,
+    perYear: share,
+    lostWith: levels(
+      list(text),
+      'The fewest that, lost for good with their disks, can take such a write along.',
+    ),
+    assumptions: list(text),
+  },
+  [],
+  'How likely it is that an acknowledged write is lost.',
+);
+
 export const availability = object(
   {
     method: { enum: ['exact', 'sampled'] },
@@ -30,7 +47,15 @@ export const availability = object(
     downtimePerYear: downtime,
     readDowntimePerYear: downtime,
     failoverMean: nullableAmount,
-    clients: list(object({ id: text, write: share, read: share, downtimePerYear: downtime })),
+    clients: list(
+      object({
+        id: text,
+        write: share,
+        read: share,
+        downtimePerYear: downtime,
+        readDowntimePerYear: downtime,
+      }),
+    ),
     contributions: list(
       object({ kind: text, name: text, unavailability: share, share, secondsPerYear: amount }),
       'What part of the loss of write quorums would go if a domain never failed, largest first.',
@@ -45,13 +70,15 @@ export const availability = object(
         }),
       ],
     },
+    durability,
     assumptions: list(text),
   },
   [],
   'Share of the time in which operations go on.',
 );
 
-const duration = object({ mean: amount, p50: amount, p90: amount, p99: amount });
+const durations = { mean: amount, p50: amount, p90: amount, p99: amount };
+const duration = object(durations);
 
 export const failover = object(
   {
@@ -61,6 +88,11 @@ export const failover = object(
     election: duration,
     reconciliation: duration,
     total: duration,
+    perceived: object(
+      { ...durations, patience: amount, given: { type: 'boolean' }, clients: list(text) },
+      [],
+      'How long clients wait that asked the replica that is lost: until their patience is over, or the group answers again.',
+    ),
     note: text,
   },
   [],
@@ -74,8 +106,21 @@ export const throughput = object(
     load: nullableAmount,
     utilisation: list(object({ replica: text, processor: amount, disk: amount, interface: amount })),
     limits: list(object({ replica: text, resource: text, to: text, max: amount }, ['to'])),
+    shards: object(
+      {
+        count: { type: 'integer', minimum: 1 },
+        policy: { enum: ['leader', 'balanced', 'placed'] },
+        log: { enum: ['separate', 'combined'] },
+        leaders: list(
+          object({ replica: text, leaders: { type: 'integer', minimum: 0 }, bytesPerSecond: nullableAmount }),
+        ),
+        disks: list(object({ replica: text, busyFrom: amount, longestWait: amount })),
+      },
+      [],
+      'Many groups on the same replicas: all other figures are then of all of them together.',
+    ),
   },
-  [],
+  ['shards'],
   'Operations per second of the mix of all clients; null where nothing limits them.',
 );
 

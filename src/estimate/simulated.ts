@@ -8,6 +8,7 @@ import type { Deployment } from '../topology/deployment.js';
 import { VERSION } from '../version.js';
 import { figuresOf } from './figures.js';
 import { chooseLeader } from './leader.js';
+import { patienceOf } from './patience.js';
 import { protocolOf, provenanceOf, topologyOf } from './provenance.js';
 import { quorumsOf } from './quorums.js';
 import type { SimulatedClientResult, SimulationResult } from './simulation-result.js';
@@ -57,10 +58,11 @@ export function simulateDeployment(
     readEntryOf: (index) => readEntries[index],
     seed: options.seed,
     // Unloaded, the mix makes no difference, and as many writes as reads give both good figures.
-    workload:
-      options.arrivals.kind === 'spaced'
-        ? { arrivals: options.arrivals, reads: 0.5 }
-        : { arrivals: options.arrivals },
+    workload: {
+      arrivals: options.arrivals,
+      timeout: patienceOf(deployment),
+      ...(options.arrivals.kind === 'spaced' ? { reads: 0.5 } : {}),
+    },
     faults: options.faults,
     until: {
       ...(options.operations === undefined
@@ -90,7 +92,7 @@ export function simulateDeployment(
     version: VERSION,
     topology: topologyOf(deployment),
     provenance: {
-      ...provenanceOf(deployment),
+      ...provenanceOf(deployment, protocol),
       notModelled: ['interface bandwidth', 'batching', 'clocks that drift', 'machines that pause'],
     },
     protocol: protocolOf(deployment, protocol, choice),

@@ -3,12 +3,13 @@ import type { Protocol } from '../protocol/contract.js';
 import type { Deployment } from '../topology/deployment.js';
 import { VERSION } from '../version.js';
 import { resilienceOf } from './availability-block.js';
-import { operatorOf } from './estimate.js';
-import { crashTimeline } from './failover/failover.js';
+import { timelineUntilSteady } from './failover/failover.js';
 import { failoverBlock } from './failover-block.js';
 import { chooseLeader } from './leader.js';
+import { leaseBlock } from './lease-block.js';
 import { protocolOf, provenanceOf, topologyOf } from './provenance.js';
 import { quorumNeedsOf } from './quorum-needs.js';
+import { shardedDemand } from './sharded-throughput.js';
 import { demandOf, operationsOf } from './throughput/demands.js';
 import { hockeyStick } from './throughput/hockey-stick.js';
 import { throughputBlock } from './throughput-block.js';
@@ -22,7 +23,7 @@ function standing(deployment: Deployment, protocol: Protocol, seed: number) {
   const topic = {
     version: VERSION,
     topology: topologyOf(deployment),
-    provenance: provenanceOf(deployment),
+    provenance: provenanceOf(deployment, protocol),
     protocol: protocolOf(deployment, protocol, choice),
     seed,
   };
@@ -38,7 +39,9 @@ export function explainThroughput(
   const { evaluator, situation, topic } = standing(deployment, protocol, seed);
   const operations = operationsOf(situation);
   const alone = new Map(operations.map(({ entry }) => [entry, 1]));
-  const demand = demandOf(situation, operations, alone);
+  const { shards } = deployment;
+  const sharded = shards !== undefined && situation.leader !== undefined;
+  const demand = sharded ? shardedDemand(situation, shards) : demandOf(situation, operations, alone);
   return {
     schema: 'quorate.explain-throughput/1',
     ...topic,
@@ -50,7 +53,8 @@ export function explainThroughput(
       bytes: demand.bytes[index],
       durableWrites: demand.records[index],
     })),
-    curve: hockeyStick(deployment, protocol, situation.leader, evaluator),
+    // The queues of one group say nothing of many, whose leaders are elsewhere and whose batches fill more slowly.
+    curve: sharded ? [] : hockeyStick(deployment, protocol, situation.leader, evaluator, { seed }),
   };
 }
 
@@ -66,7 +70,7 @@ export function explainAvailability(
   return {
     schema: 'quorate.explain-availability/1',
     ...topic,
-    ...resilienceOf(situation, { seed, failoverMean: failover?.total.mean ?? operatorOf(situation) }),
+    ...resilienceOf(situation, failover, seed),
     needs: {
       write: needs.write.map((system) => system.describe()),
       read: needs.read.map((system) => system.describe()),
@@ -74,7 +78,7 @@ export function explainAvailability(
   };
 }
 
-/** When the crash comes, how long the run lasts beyond the slowest failover, and how wide a bin is (ms). */
+/** When the crash comes, for how long the run goes on once clients have asked another replica, and how wide a bin is (ms). */
 const CRASH_AT = 5000;
 const AFTER = 5000;
 const BIN = 1000;
@@ -90,13 +94,14 @@ export function explainFailover(
   const { situation, topic } = standing(deployment, protocol, seed);
   const failover = failoverBlock(situation, seed);
   const schema = 'quorate.explain-failover/1';
-  if (failover === null) return { schema, ...topic, failover, timeline: null };
-  const { crash, bin, clients } = crashTimeline(deployment, protocol, {
+  if (failover === null) return { schema, ...topic, failover, leases: null, timeline: null };
+  const slowest = Math.max(failover.total.p99, failover.perceived.patience);
+  const { crash, bin, clients, steadyAfter } = timelineUntilSteady(deployment, protocol, {
     seed,
     leader: situation.leader,
     crash: failover.lost,
     at: CRASH_AT,
-    duration: CRASH_AT + Math.ceil(failover.total.p99 / BIN) * BIN + AFTER,
+    duration: CRASH_AT + Math.ceil(slowest / BIN) * BIN + AFTER,
     bin: BIN,
     arrivals: { kind: 'closed', outstanding: OUTSTANDING },
   });
@@ -104,11 +109,14 @@ export function explainFailover(
     schema,
     ...topic,
     failover,
+    leases: leaseBlock(situation, seed),
     timeline: {
       crash: { replica: crash.replica, at: crash.at },
       bin,
-      clients: clients.map(({ id, longestGap, bins }) => ({
+      steadyAfter,
+      clients: clients.map(({ id, entry, longestGap, bins }) => ({
         id,
+        entry,
         longestGap,
         bins: bins.map(({ at, answered, mean, p99, retries }) => ({ at, answered, mean, p99, retries })),
       })),

@@ -3,6 +3,7 @@ import { shifted } from '../distribution/shifted.js';
 import { after, instant, leaf, never } from '../outcome/build.js';
 import type { Outcome } from '../outcome/outcome.js';
 import { CLIENT, type Protocol, type View } from '../protocol/contract.js';
+import { meanRoundTrip } from '../simulation/client-way.js';
 import type { Client, Deployment, DomainPath, Link, Replica } from '../topology/deployment.js';
 import { clientHop, isIndirect } from './connection/client-hop.js';
 import { heldUp, retransmission } from './lossy.js';
@@ -80,7 +81,7 @@ export function nearest(
   let least = Number.POSITIVE_INFINITY;
   for (const replica of deployment.replicas) {
     if (down.has(replica.id)) continue;
-    const rtt = deployment.network.link(client.at, replica.at).rtt.mean;
+    const rtt = meanRoundTrip(deployment.network, client, replica.at);
     if (rtt < least) {
       least = rtt;
       best = replica.id;

@@ -18,9 +18,20 @@ export interface ClientChange {
   readonly state: 'served' | 'stopped' | 'down';
   /** What it is down with: "region us-east-1"; null where it is not. */
   readonly downWith: string | null;
+  /** It is there, but its proxy is lost, and with what; null where it is not. */
+  readonly cutOffWith: string | null;
   /** By name: 'write.p50', 'read.p999', 'write.failure', … */
   readonly figures: Readonly<Record<string, FigureChange>>;
 }
+
+/** Where links are cut, latencies only: what a year holds depends on where quorums are then. */
+export type ScenarioEstimate = StandingEstimate &
+  Partial<
+    Pick<
+      EstimateResult,
+      'linchpin' | 'throughput' | 'availability' | 'survives' | 'survival' | 'failover' | 'objectives'
+    >
+  >;
 
 /** An objective whose verdict is another one afterwards. */
 export interface ObjectiveFlip {
@@ -36,13 +47,21 @@ export interface ScenarioResult {
   readonly description: string;
   /** What is changed, one phrase each. */
   readonly changes: readonly string[];
+  /** Ids of the replicas that are down. */
+  readonly lost: readonly string[];
   /** What of the file gives way to another protocol. */
   readonly notes: readonly string[];
   /** Null where the protocol cannot run what the changes make. */
-  readonly after: StandingEstimate | null;
+  readonly after: ScenarioEstimate | null;
   /** Why there is no estimate; empty where there is one. */
   readonly obstacles: readonly string[];
   readonly clients: readonly ClientChange[];
+  /**
+   * The service as a whole, by name: 'throughput' (operations per second; null: nothing limits it), 'availability.write',
+   * 'downtime.write' (seconds a year), 'failover' (mean, ms; null: nobody takes over), 'survives.region', … What fails is
+   * taken to stay down all year, everything else failing as the file says. Empty where links are cut.
+   */
+  readonly service: Readonly<Record<string, FigureChange>>;
   /** Those that flip. */
   readonly objectives: readonly ObjectiveFlip[];
 }

@@ -15,6 +15,7 @@ const clientChange = object({
   at: text,
   state: { enum: ['served', 'stopped', 'down'] },
   downWith: nullableText,
+  cutOffWith: nullableText,
   figures: {
     type: 'object',
     description: 'By name: write.p50, read.p999, write.failure and so on.',
@@ -22,7 +23,7 @@ const clientChange = object({
   },
 });
 
-/** What an estimate of a plan in trouble leaves out. */
+/** What an estimate leaves out where links are cut. */
 const WHOLE_PLAN = [
   'linchpin',
   'throughput',
@@ -33,7 +34,7 @@ const WHOLE_PLAN = [
   'objectives',
 ];
 
-/** An estimate; where something is down, without what is about the whole plan. */
+/** An estimate; where links are cut, of latencies only. */
 const standing = ((): object => {
   const { $schema: _, ...rest } = estimateSchema as {
     readonly $schema: string;
@@ -64,10 +65,17 @@ export const whatIfSchema: object = {
         name: text,
         description: text,
         changes: list(text),
+        lost: list(text, 'Replicas that are down.'),
         notes: list(text),
         after: { oneOf: [{ type: 'null' }, standing] },
         obstacles: list(text),
         clients: list(clientChange),
+        service: {
+          type: 'object',
+          description:
+            'The service as a whole, by name: throughput (operations per second), availability.write, downtime.write (seconds a year), failover (mean, ms), survives.region and so on; of what is left, what fails being down all year.',
+          additionalProperties: figureChange,
+        },
         objectives: list(
           object({
             objective: text,

@@ -1,9 +1,11 @@
 import type {
   AvailabilityResult,
   DowntimeResult,
+  DurabilityResult,
   EstimateResult,
   FailoverBlock,
   Judgement,
+  ShardsThroughput,
   SurvivalResult,
   ThroughputResult,
 } from '../estimate/result.js';
@@ -15,7 +17,9 @@ export function serviceLines(result: EstimateResult): string[] {
   const { throughput, availability, failover, objectives } = result;
   return [
     throughputLine(throughput),
-    ...(availability === null ? [] : [availabilityLine(availability)]),
+    ...(availability === null
+      ? []
+      : [availabilityLine(availability), ...durabilityLine(availability.durability)]),
     survivalLine(result.survives, result.survival),
     ...(failover === null ? [] : [failoverLine(failover)]),
     ...(objectives.length === 0 ? [] : [objectivesLine(objectives)]),
@@ -32,15 +36,28 @@ export function boundBy({ replica, resource, to }: ThroughputResult['limits'][nu
   return to === undefined ? `${replica}'s ${resource}` : `${replica}'s ${resource} to ${to}`;
 }
 
-function throughputLine({ max, bottleneck, load }: ThroughputResult): string {
+function throughputLine({ max, bottleneck, load, shards }: ThroughputResult): string {
+  const whose =
+    shards === undefined ? '' : ` of ${count(shards.count)} ${shards.count === 1 ? 'group' : 'groups'}`;
+  const disk = shards?.disks.reduce<ShardsThroughput['disks'][number] | undefined>(
+    (first, one) => (first === undefined || one.busyFrom < first.busyFrom ? one : first),
+    undefined,
+  );
+  const busy =
+    disk === undefined || (max !== null && disk.busyFrom >= max)
+      ? ''
+      : ` From ${perSecond(disk.busyFrom)}/s on ${disk.replica}'s disk writes all the time, a record of one group after those of others.`;
+  if (max === 0) return `Throughput${whose}: nothing goes on.`;
   if (max === null || bottleneck === null) {
-    return 'Throughput: nothing in the file limits it (no disk, processing, bandwidth or window).';
+    const why =
+      busy === '' ? 'no disk, processing, bandwidth or window' : 'no processing, bandwidth or window';
+    return `Throughput${whose}: nothing in the file limits it (${why}).${busy}`;
   }
   const of =
     load === null
       ? ''
       : `; the clients' rates are ${percent(load)} of that${load > 1 ? ', MORE THAN IT BEARS' : ''}`;
-  return `Throughput: at most ${perSecond(max)} operations/s of this mix, bound by ${bottleneck.replica}'s ${bottleneck.resource}${of}.`;
+  return `Throughput${whose}: at most ${perSecond(max)} operations/s of this mix, bound by ${bottleneck.replica}'s ${bottleneck.resource}${of}.${busy}`;
 }
 
 function availabilityLine({
@@ -58,6 +75,35 @@ function availabilityLine({
       ? 'reads the same'
       : `reads ${share(read)}, ${span(readDowntimePerYear.total)}`;
   return `Availability${sampled}: writes ${share(write)}, ${span(downtimePerYear.total)} a year without${why}; ${reads}.`;
+}
+
+/** Losses a year below this are not worth a line. */
+const NEGLIGIBLE = 1e-9;
+
+/** Where an acknowledged write may be lost: to a takeover, or with one region. Empty where neither is to be feared. */
+function durabilityLine({
+  holders,
+  lag,
+  perYear,
+  lossyTakeoversPerYear,
+  lostWith,
+}: DurabilityResult): string[] {
+  const said: string[] = [];
+  if (holders !== null && lag !== null && perYear > NEGLIGIBLE)
+    said.push(
+      `a takeover within ${duration(lag)} of an acknowledgement, while only ${listed(holders)} ${holders.length === 1 ? 'has' : 'have'} the write, loses it (${often(lossyTakeoversPerYear)})`,
+    );
+  const [region, more] = lostWith.region ?? [];
+  if (region !== undefined && more === undefined)
+    said.push(`${region} lost for good can take acknowledged writes with it`);
+  return said.length === 0 ? [] : [`Durability: ${said.join('; ')}.`];
+}
+
+/** "3.2 times a year", "once in 40 years": expected events a year. */
+export function often(perYear: number): string {
+  if (perYear >= 1) return `${perYear.toFixed(1)} times a year`;
+  const years = 1 / perYear;
+  return `once in ${years < 100 ? years.toFixed(years < 10 ? 1 : 0) : count(Number(years.toPrecision(2)))} years`;
 }
 
 /** "quorum loss 2 s", what is below a hundredth of the whole left out, largest first. */
@@ -100,12 +146,16 @@ function failoverLine({
   election,
   reconciliation,
   nextLeaders,
+  perceived,
 }: FailoverBlock): string {
   const next = nextLeaders.slice(0, 2).map(({ replica, share: of }) => `${replica} ${percent(of)}`);
   const heirs = next.length === 0 ? '' : `; next ${next.join(', ')}`;
   return (
     `Failover: losing ${lost} stops writes for ${duration(total.mean)} (p99 ${duration(total.p99)}): detection ` +
-    `${duration(detection.mean)}, election ${duration(election.mean)}, reconciliation ${duration(reconciliation.mean)}${heirs}.`
+    `${duration(detection.mean)}, election ${duration(election.mean)}, reconciliation ${duration(reconciliation.mean)}${heirs}.` +
+    (perceived.clients.length === 0 || perceived.mean < 1.01 * total.mean
+      ? ''
+      : ` Clients that ask ${lost} wait ${duration(perceived.mean)} before they ask another (timeouts.patience).`)
   );
 }
 
@@ -155,6 +205,7 @@ export function span(seconds: number): string {
 /** A duration given in ms: "140 ms", "1.38 s". */
 export function duration(ms: number): string {
   if (ms < 1) return `${ms.toFixed(2)} ms`;
+  if (ms >= 100_000) return span(ms / 1000);
   return ms < 1000 ? `${ms.toFixed(0)} ms` : `${(ms / 1000).toFixed(2)} s`;
 }
 

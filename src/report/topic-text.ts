@@ -1,12 +1,10 @@
-import type {
-  AvailabilityExplanation,
-  FailoverExplanation,
-  ThroughputExplanation,
-} from '../estimate/topic-result.js';
+import type { DurabilityResult, ShardsThroughput } from '../estimate/result.js';
+import type { AvailabilityExplanation, ThroughputExplanation } from '../estimate/topic-result.js';
 import { listed } from '../spelling/listed.js';
 import { heading, notes } from './heading.js';
 import { count, ms, percent } from './number.js';
-import { boundBy, causes, duration, perSecond, serviceOf, share, span } from './service-text.js';
+import { bitRate } from './rate.js';
+import { boundBy, duration, often, perSecond, serviceOf, share, span } from './service-text.js';
 import { type Column, table, wrap } from './table.js';
 
 const right = (title: string): Column => ({ title, align: 'right' });
@@ -31,6 +29,7 @@ export function throughputText(result: ThroughputExplanation, columns: number): 
       ]),
     ),
   );
+  if (throughput.shards !== undefined) lines.push('', ...shardLines(throughput.shards, columns));
   if (throughput.limits.length > 0) {
     lines.push('', 'Every bound, the lowest first');
     const rows = throughput.limits.slice(0, 10).map((limit) => [boundBy(limit), perSecond(limit.max)]);
@@ -50,12 +49,80 @@ export function throughputText(result: ThroughputExplanation, columns: number): 
   lines.push(
     '',
     ...wrap(
-      'Queues are M/G/1 where arrivals are independent (Pollaczek–Khinchine); docs/models.md says what is approximated.',
+      curve.length === 0 && throughput.shards !== undefined
+        ? 'Bounds are of all groups together; latency under load is worked out for a single group only.'
+        : howFound(curve),
       columns,
     ),
     ...notes(provenance, '', columns),
   );
   return text(lines);
+}
+
+/** Where the leaders of many groups are, what leaves their replicas, and what their logs do to the disks. */
+function shardLines({ leaders, log, disks }: ShardsThroughput, columns: number): string[] {
+  const rows = leaders.map(({ replica, leaders: groups, bytesPerSecond }) => {
+    const disk = disks.find((one) => one.replica === replica);
+    return [
+      replica,
+      count(groups),
+      bytesPerSecond === null ? '–' : bitRate(bytesPerSecond),
+      disk === undefined ? '–' : perSecond(disk.busyFrom),
+      disk === undefined ? '–' : duration(disk.longestWait),
+    ];
+  });
+  const logs =
+    log === 'combined'
+      ? 'One log for all groups: where the disk commits in groups, one durable write carries the records of all of them.'
+      : 'A log for each group: a durable write carries records of one group only. From the load at which single records fill the disk (always busy from), one may have to wait for a write of every other group first.';
+  return [
+    'Groups and their leaders; what leaves each replica at the clients’ rates',
+    ...table(
+      [
+        left('replica'),
+        right('leads'),
+        right('out'),
+        right('always busy from, ops/s'),
+        right('longest wait'),
+      ],
+      rows,
+      [{ title: 'disk', first: 3, last: 4 }],
+    ),
+    ...wrap(logs, columns, '  '),
+  ];
+}
+
+/** By the model, or by running the machines: why, of how many operations, and how sure the highest load is. */
+function howFound(curve: ThroughputExplanation['curve']): string {
+  const points = curve.filter(({ simulated }) => simulated !== undefined);
+  const [first] = points;
+  if (first?.simulated === undefined)
+    return 'Queues are M/G/1 where arrivals are independent (Pollaczek–Khinchine); docs/models.md says what is approximated.';
+  const sentences = [
+    `Simulated but for load 0: the model does not hold under load, because ${first.simulated.because}.`,
+  ];
+  const beyond = points.find(({ simulated }) => simulated?.sustained === false);
+  const held = points.filter(({ simulated }) => simulated?.sustained);
+  const last = held[held.length - 1];
+  if (last?.simulated !== undefined) {
+    const spread = Math.max(...last.clients.flatMap(({ write, read }) => [off(write), off(read)]));
+    const sure = Number.isFinite(spread)
+      ? `p99 is within ${percent(spread)} of what is shown (95 %)`
+      : 'which are too few to say how near p99 is';
+    sentences.push(`At ${percent(last.load)}, of ${count(last.simulated.operations)} operations, ${sure}.`);
+  }
+  if (beyond !== undefined)
+    sentences.push(`It does not keep up with ${percent(beyond.load)}: more comes than is answered.`);
+  return sentences.join(' ');
+}
+
+/** How far the end of its interval is from a p99, as a share of it; 0 where there is none to speak of. */
+function off(figures: ThroughputExplanation['curve'][number]['clients'][number]['write']): number {
+  if (figures?.confidence === undefined) return 0;
+  const { p99, confidence } = figures;
+  const [low, high] = confidence.p99;
+  if (low === null || high === null) return Number.POSITIVE_INFINITY;
+  return Math.max(p99 - low, high - p99) / p99;
 }
 
 function hockeyStick(curve: ThroughputExplanation['curve']): string[] {
@@ -78,6 +145,14 @@ function hockeyStick(curve: ThroughputExplanation['curve']): string[] {
     ]),
   ];
 }
+
+/** What a client goes without writes for. */
+const CAUSES = [
+  ['quorumLoss', 'quorum loss'],
+  ['failover', 'failover'],
+  ['maintenance', 'maintenance'],
+  ['clientCutOff', 'cut off'],
+] as const;
 
 /** `quorate explain availability` for a terminal. */
 export function availabilityText(result: AvailabilityExplanation, columns: number): string {
@@ -104,18 +179,19 @@ export function availabilityText(result: AvailabilityExplanation, columns: numbe
   lines.push(...wrap(interrupted, columns, '  '));
   if (clients.length > 0) {
     lines.push('', 'As each client sees it while its own place is up');
-    const rows = clients.map((client) => [
-      client.id,
-      share(client.write),
-      span(client.downtimePerYear.total),
-      share(client.read),
-      causes(client.downtimePerYear).join(', '),
+    const parts = CAUSES.filter(([key]) => clients.some(({ downtimePerYear: year }) => year[key] > 0));
+    const rows = clients.map(({ id, write: writes, read: reads, downtimePerYear: year }) => [
+      id,
+      share(writes),
+      span(year.total),
+      ...parts.map(([key]) => span(year[key])),
+      share(reads),
     ]);
+    const titles = ['writes', 'a year', ...parts.map(([, title]) => title), 'reads'];
     lines.push(
-      ...table(
-        [left('client'), right('writes'), right('a year'), right('reads'), left('of which (writes)')],
-        rows,
-      ),
+      ...table([left('client'), ...titles.map(right)], rows, [
+        ...(parts.length === 0 ? [] : [{ title: 'of which (writes)', first: 3, last: 2 + parts.length }]),
+      ]),
     );
   }
   const worth = contributions.filter((domain) => domain.share >= 0.001).slice(0, 12);
@@ -129,6 +205,7 @@ export function availabilityText(result: AvailabilityExplanation, columns: numbe
     ]);
     lines.push(...table([left('domain'), right('down, %'), right('share'), right('a year')], rows));
   }
+  lines.push('', ...durabilityLines(availability.durability, columns));
   if (maintenanceWindow !== null) {
     const { machines, share: part, smallest } = maintenanceWindow;
     const nothing = 'During maintenance of one machine the loss of any one more is survived.';
@@ -153,58 +230,26 @@ export function availabilityText(result: AvailabilityExplanation, columns: numbe
   return text(lines);
 }
 
-/** `quorate explain failover` for a terminal. */
-export function failoverText(result: FailoverExplanation, columns: number): string {
-  const { failover, timeline, provenance } = result;
-  const lines = [...heading(result.topology, result.protocol, provenance, columns), ''];
-  if (failover === null || timeline === null) {
-    lines.push(
-      ...wrap(
-        'Nobody takes over by itself here (or how long that takes is not modelled for this protocol): an outage lasts until the replica is back or somebody outside acts.',
-        columns,
-      ),
-    );
-    return text([...lines, ...notes(provenance, '', columns)]);
-  }
-  const phases = (['detection', 'election', 'reconciliation', 'total'] as const).map((name) => {
-    const { mean, p50, p90, p99 } = failover[name];
-    return [name, ...[mean, p50, p90, p99].map((value) => duration(value))];
-  });
-  lines.push(
-    `${failover.lost} is lost`,
-    ...table([left(''), right('mean'), right('p50'), right('p90'), right('p99')], phases),
-  );
-  const heirs = failover.nextLeaders.map(({ replica, share: of }) => `${replica} ${percent(of)}`);
-  if (heirs.length > 0) lines.push(...wrap(`Then leads: ${heirs.join(', ')}.`, columns, '  '));
-  lines.push(...wrap(`${failover.note}.`, columns, '  '), '');
-  const { crash, bin, clients } = timeline;
-  lines.push(
-    ...wrap(
-      `Simulated: ${crash.replica} crashes after ${duration(crash.at)} under a closed load; operations answered each ${duration(bin)}, and their mean latency in ms`,
-      columns,
-      '  ',
-    ),
-  );
-  const bins = clients[0]?.bins.length ?? 0;
-  const rows = Array.from({ length: bins }, (_, b) => [
-    `${((clients[0].bins[b].at - crash.at) / 1000).toFixed(0)} s`,
-    ...clients.flatMap((client) => {
-      const { answered, mean } = client.bins[b];
-      return [count(answered), mean === null ? '–' : ms(mean)];
-    }),
-  ]);
-  lines.push(
-    ...table(
-      [right('after'), ...clients.flatMap(() => [right('n'), right('mean')])],
-      rows,
-      clients.map(({ id }, c) => ({ title: id, first: 1 + 2 * c, last: 2 + 2 * c })),
-    ),
-  );
-  const gaps = clients.map(({ id, longestGap }) => `${id} ${duration(longestGap)}`);
-  lines.push(
-    '',
-    ...wrap(`Longest without an answer: ${gaps.join(', ')}.`, columns, '  '),
-    ...notes(provenance, '', columns),
-  );
-  return text(lines);
+/** How likely it is that an acknowledged write is lost, and with what. */
+function durabilityLines(durability: DurabilityResult, columns: number): string[] {
+  const { holders, lag, perWrite, lossyTakeoversPerYear, perYear, lostWith, assumptions } = durability;
+  const takeovers =
+    holders === null || lag === null
+      ? 'Durability: no crash, and no change of leader, loses an acknowledged write.'
+      : `Durability: an acknowledged write is with ${listed(holders)}, and with all others ${duration(lag)} later. A ` +
+        `takeover in between loses it: ${perWrite.toExponential(2)} of a given write, ` +
+        `${lossyTakeoversPerYear === 0 ? 'never' : often(lossyTakeoversPerYear)} of some write, writes being under way ` +
+        `all the time; ${percent(perYear)} that it happens within a year.`;
+  const disks = Object.entries(lostWith).map(([level, names]) => `${level}s: ${listed(names)}`);
+  return [
+    ...wrap(takeovers, columns, '  '),
+    ...(disks.length === 0
+      ? []
+      : wrap(
+          `  Fewest that, lost for good with their disks, can take such a write along: ${disks.join('; ')}.`,
+          columns,
+          '    ',
+        )),
+    ...wrap(`  Assumed: ${assumptions.join(' ')}`, columns, '    '),
+  ];
 }

@@ -1,5 +1,6 @@
 import type { ScenarioResult, WhatIfResult } from '../estimate/what-if-result.js';
 import { ms } from './number.js';
+import { REMAINS, remainsCells, SERVICE_MEANS, serviceRows } from './what-if-service.js';
 import {
   cells,
   flipText,
@@ -51,13 +52,20 @@ function section(result: WhatIfResult, scenario: ScenarioResult): string[] {
     }
     lines.push('');
   }
+  const service = serviceRows(scenario);
+  if (service.length > 0) {
+    lines.push('| service | before | after | change |', '|---|--:|--:|--:|');
+    for (const row of service) lines.push(`| ${row.map(escaped).join(' | ')} |`);
+    lines.push('', ...(scenario.lost.length > 0 ? [SERVICE_MEANS, ''] : []));
+  }
   const objectives =
     scenario.after === null ? undefined : objectivesText(result.objectives, scenario.objectives);
   const said = [...sentences(result.before, scenario), ...(objectives === undefined ? [] : [objectives])];
   return [...lines, ...said.map((sentence) => `- ${escaped(sentence)}`), ''];
 }
 
-function losses({ before, scenarios, objectives, worst }: WhatIfResult, each: string): string[] {
+function losses(result: WhatIfResult, each: string): string[] {
+  const { before, scenarios, objectives, worst } = result;
   const names = before.clients.flatMap(({ id }) => [id, 'change']);
   const lines = [
     `| ${[`${each} lost`, 'leader', ...names].map(escaped).join(' | ')} |`,
@@ -81,6 +89,14 @@ function losses({ before, scenarios, objectives, worst }: WhatIfResult, each: st
     ...flips,
     ...(none === undefined ? [] : [none]),
   ];
+  const remains = scenarios.map((scenario) => [scenario.name, ...(remainsCells(result, scenario) ?? [])]);
+  const rest = [['nothing', ...(remainsCells(result, undefined) ?? [])], ...remains];
+  const table = [
+    `| ${[`${each} lost`, ...REMAINS].join(' | ')} |`,
+    `|---|${REMAINS.map(() => '--:').join('|')}|`,
+    ...rest.map((row) => `| ${row.map(escaped).join(' | ')} |`),
+  ];
+  lines.push('', ...table, '', SERVICE_MEANS);
   return [...lines, '', ...said.map((sentence) => `- ${escaped(sentence)}`), ''];
 }
 

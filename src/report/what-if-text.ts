@@ -1,10 +1,13 @@
 import type { ScenarioResult, WhatIfResult } from '../estimate/what-if-result.js';
+import { listed } from '../spelling/listed.js';
 import { heading, notes } from './heading.js';
 import { ms } from './number.js';
 import { type Column, table, wrap } from './table.js';
+import { REMAINS, remainsCells, SERVICE_MEANS, serviceRows } from './what-if-service.js';
 import {
   cells,
   flipText,
+  nobodyLeft,
   objectivesText,
   sentences,
   shortCells,
@@ -30,6 +33,12 @@ export function whatIfText(result: WhatIfResult, columns: number): string {
 function scenarioLines(result: WhatIfResult, scenario: ScenarioResult, columns: number): string[] {
   const lines = ['', ...wrap(titleOf(scenario), columns, '  '), ''];
   if (scenario.clients.length > 0) lines.push(...changeTable(scenario), '');
+  const service = serviceRows(scenario);
+  if (service.length > 0) {
+    lines.push(...table([left('service'), right('before'), right('after'), right('change')], service));
+    if (scenario.lost.length > 0) lines.push(...wrap(SERVICE_MEANS, columns, '  '));
+    lines.push('');
+  }
   const objectives =
     scenario.after === null ? undefined : objectivesText(result.objectives, scenario.objectives);
   for (const sentence of [
@@ -73,7 +82,21 @@ function eachLines(result: WhatIfResult, each: string, columns: number): string[
     lines.push(...part, '');
     first += count;
   }
-  lines.push(...wrap(worstSentence(scenarios, worst), columns, '  '));
+  const remains = scenarios.flatMap((scenario) => {
+    const cells = remainsCells(result, scenario);
+    return cells === undefined ? [] : [[scenario.name, ...cells]];
+  });
+  if (remains.length > 0) {
+    const rows = [['nothing', ...(remainsCells(result, undefined) ?? [])], ...remains];
+    lines.push(
+      ...table([left(`${each} lost`), ...REMAINS.map(right)], rows),
+      ...wrap(SERVICE_MEANS, columns, '  '),
+      '',
+    );
+  }
+  const nobody = scenarios.filter(nobodyLeft).map(({ name }) => name);
+  if (nobody.length === 0) lines.push(...wrap(worstSentence(scenarios, worst), columns, '  '));
+  else lines.push(`Without ${listed(nobody)} nobody is left to serve anyone.`);
   const states = new Set(scenarios.flatMap(({ clients }) => clients.map(({ state }) => state)));
   if (states.has('down'))
     lines.push('down: the client is lost with its own place, and sees no outage of the service.');

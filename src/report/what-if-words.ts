@@ -45,9 +45,16 @@ export function sentences(before: EstimateResult, scenario: ScenarioResult): str
   const said: string[] = [];
   const leader = leaderSentence(before, after);
   if (leader !== undefined) said.push(leader);
-  const stopped = clients.filter(({ state }) => state === 'stopped').map(({ id }) => id);
-  if (stopped.length > 0) said.push(`The writes of ${listed(stopped)} stop: they reach no quorum.`);
-  for (const [what, ids] of byPlace(clients))
+  for (const [what, ids] of byPlace(clients, 'cutOffWith'))
+    said.push(
+      `${listed(ids)} ${ids.length === 1 ? 'is' : 'are'} cut off: ${ids.length === 1 ? 'its proxy is' : 'their proxies are'} lost with ${what}.`,
+    );
+  const stopped = clients
+    .filter(({ state, cutOffWith }) => state === 'stopped' && cutOffWith === null)
+    .map(({ id }) => id);
+  if (nobodyLeft(scenario)) said.push('Every replica fails, so nobody is left to serve anyone.');
+  else if (stopped.length > 0) said.push(`The writes of ${listed(stopped)} stop: they reach no quorum.`);
+  for (const [what, ids] of byPlace(clients, 'downWith'))
     said.push(`${listed(ids)} ${ids.length === 1 ? 'is' : 'are'} down with ${what}.`);
   const served = clients.filter(({ state }) => state === 'served');
   if (served.length > 0) said.push(mostChanged(served));
@@ -71,14 +78,20 @@ function leaderSentence(
   return `Leader ${was.leader ?? 'none'} → ${is.leader ?? 'none'}${why}.`;
 }
 
-/** Clients that are down, by what they are down with. */
-function byPlace(clients: readonly ClientChange[]): Map<string, string[]> {
+/** Clients that are down, or cut off, by what with. */
+function byPlace(clients: readonly ClientChange[], how: 'downWith' | 'cutOffWith'): Map<string, string[]> {
   const places = new Map<string, string[]>();
-  for (const { id, downWith } of clients) {
-    if (downWith === null) continue;
-    places.set(downWith, [...(places.get(downWith) ?? []), id]);
+  for (const client of clients) {
+    const what = client[how];
+    if (what === null) continue;
+    places.set(what, [...(places.get(what) ?? []), client.id]);
   }
   return places;
+}
+
+/** No replica is up any more. */
+export function nobodyLeft({ after }: ScenarioResult): boolean {
+  return after?.clients.every(({ entry }) => entry === null) === true && after.protocol.leader === null;
 }
 
 /** The client whose writes change most, relatively. */

@@ -70,7 +70,12 @@ export function buildDeployment(
   if (basis !== undefined && links !== undefined) {
     const places: Place[] = [
       ...replicas.map(({ at, index }) => ({ at, path: ['replicas', index, 'at'], isReplica: true })),
-      ...clients.map(({ at, index }) => ({ at, path: ['clients', index, 'at'], isReplica: false })),
+      ...clients.map(({ at, proxy, index }) => ({
+        at,
+        path: ['clients', index, 'at'],
+        isReplica: false,
+        proxy: proxy && { at: proxy, path: ['clients', index, 'proxy'], isReplica: false },
+      })),
     ];
     checkUsedLinks(build, links, basis, places);
   }

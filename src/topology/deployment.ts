@@ -145,6 +145,8 @@ export interface Timeouts {
   readonly grace: number;
   /** Until an operator has put another in the place of a lost primary (ms); undefined: the file does not say. */
   readonly operator?: number | undefined;
+  /** How long a client waits for an answer before it asks another replica (ms); undefined: the file does not say. */
+  readonly patience?: number | undefined;
 }
 
 export interface Shards {

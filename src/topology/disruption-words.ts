@@ -10,7 +10,11 @@ export class Problem extends Error {}
 /** Who there is to be hit. */
 export interface Population {
   readonly replicas: readonly { readonly id: string; readonly at: DomainPath; readonly disk: string }[];
-  readonly clients: readonly { readonly id: string; readonly at: DomainPath }[];
+  readonly clients: readonly {
+    readonly id: string;
+    readonly at: DomainPath;
+    readonly proxy?: DomainPath | undefined;
+  }[];
   readonly shared: Failures['shared'];
 }
 
@@ -20,10 +24,17 @@ export interface Ends {
   readonly b: readonly string[];
 }
 
+/** What a client's proxy is called among the ends of links. No id of a replica or client holds a blank. */
+export function proxyName(client: string): string {
+  return `proxy of ${client}`;
+}
+
 /** One thing that fails. */
 export interface Failure {
   readonly replicas: readonly string[];
   readonly clients: readonly string[];
+  /** Clients whose proxy is lost. */
+  readonly proxies: readonly string[];
   readonly cut?: Ends;
   /** "region us-east-1" */
   readonly what: string;
@@ -54,7 +65,8 @@ export function readFailure(text: string, population: Population): Failure {
 
 function failureOfReplica(id: string, { replicas, clients }: Population): Failure {
   const known = replicas.map((replica) => replica.id);
-  if (known.includes(id)) return { replicas: [id], clients: [], what: `replica ${id}`, text: `${id} fails` };
+  if (known.includes(id))
+    return { replicas: [id], clients: [], proxies: [], what: `replica ${id}`, text: `${id} fails` };
   if (clients.some((client) => client.id === id))
     throw new Problem(
       `'${id}' is a client, and what fails is a replica or a place; ${suggestion('', known, 'the replicas')}`,
@@ -70,7 +82,7 @@ function failureOfReplica(id: string, { replicas, clients }: Population): Failur
 
 function failureOfDomain(name: string, depth: number, { replicas, clients }: Population): Failure {
   const level = LEVELS[depth];
-  const people = [...replicas, ...clients];
+  const people = [...replicas, ...clients, ...proxiesOf(clients)];
   const there = [
     ...new Set(
       people.filter(({ at }) => at.length > depth).map(({ at }) => placeText(at.slice(0, depth + 1))),
@@ -88,6 +100,9 @@ function failureOfDomain(name: string, depth: number, { replicas, clients }: Pop
   return {
     replicas: lost,
     clients: clients.filter(({ at }) => isWithin(at, part)).map(({ id }) => id),
+    proxies: proxiesOf(clients)
+      .filter(({ at }) => isWithin(at, part))
+      .map(({ client }) => client),
     what,
     text: `${what} fails (${lost.length === 0 ? 'no replica is there' : listed(lost)})`,
   };
@@ -110,6 +125,9 @@ function failureOfShared(name: string, { replicas, clients, shared }: Population
   return {
     replicas: lost,
     clients: clients.filter(({ at }) => places.some((place) => isWithin(at, place))).map(({ id }) => id),
+    proxies: proxiesOf(clients)
+      .filter(({ at }) => places.some((place) => isWithin(at, place)))
+      .map(({ client }) => client),
     what: name,
     text: `${name} strikes (${lost.length === 0 ? 'no replica' : listed(lost)})`,
   };
@@ -120,6 +138,7 @@ function failureOfLink(text: string, population: Population): Failure {
   return {
     replicas: [],
     clients: [],
+    proxies: [],
     cut: { a, b },
     what: `link ${ends}`,
     text: `nothing passes between ${ends.replace('~', ' and ')}`,
@@ -188,25 +207,39 @@ function readEnds(text: string, population: Population, example: string): Ends &
   const parts = text.split('~').map((part) => part.trim());
   if (parts.length !== 2 || parts.includes(''))
     throw new Problem(`'${text}' does not name two ends with ~ between; write it as in ${example}`);
-  const [a, b] = parts.map((part) => idsOf(part, population));
+  const [one, b] = parts.map((part) => idsOf(part, population));
+  // Between a client and the place of its own proxy, the proxy is at the other end.
+  const a = one.filter((id) => !(b.includes(id) && id.startsWith(proxyName(''))));
   const both = a.find((id) => b.includes(id));
   if (both !== undefined) throw new Problem(`'${both}' is on both sides of ${text}`);
   const isReplica = (id: string): boolean => population.replicas.some((replica) => replica.id === id);
-  if (!a.some(isReplica) && !b.some(isReplica))
+  const isProxy = (id: string): boolean => id.startsWith(proxyName(''));
+  if (![...a, ...b].some((id) => isReplica(id) || isProxy(id)))
     throw new Problem(`no replica is at either end of ${text}, and clients do not talk to each other`);
   return { a, b, ends: parts.join('~') };
 }
 
 function idsOf(name: string, { replicas, clients }: Population): string[] {
-  const people = [...replicas, ...clients];
-  if (people.some(({ id }) => id === name)) return [name];
+  const proxies = proxiesOf(clients);
+  // Whatever a client sends goes by way of its proxy.
+  const own = proxies.filter(({ client }) => client === name).map(({ id }) => id);
+  if ([...replicas, ...clients].some(({ id }) => id === name)) return [name, ...own];
+  const people = [...replicas, ...clients, ...proxies];
   const bare = name.replace(/^(region|zone|rack):/, '');
   const place = parsePlace(bare);
   const inside = place.problem === undefined ? people.filter(({ at }) => isWithin(at, place.value)) : [];
   if (inside.length > 0) return inside.map(({ id }) => id);
   const regions = [...new Set(people.map(({ at }) => at[0]!))];
+  const ids = [...replicas, ...clients].map(({ id }) => id);
   throw new Problem(
-    `'${name}' is no replica, no client and no region here; ${suggestion(name, [...people.map(({ id }) => id), ...regions], 'there')}`,
+    `'${name}' is no replica, no client and no region here; ${suggestion(name, [...ids, ...regions], 'there')}`,
+  );
+}
+
+/** Where the clients' proxies stand. */
+function proxiesOf(clients: Population['clients']): { id: string; client: string; at: DomainPath }[] {
+  return clients.flatMap(({ id, proxy }) =>
+    proxy === undefined ? [] : [{ id: proxyName(id), client: id, at: proxy }],
   );
 }
 

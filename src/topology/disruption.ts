@@ -9,12 +9,14 @@ import {
   readSlowDisk,
 } from './disruption-words.js';
 
-/** What happens to a deployment, with its names resolved. Ends of links are ids of replicas and clients. */
+/** What happens to a deployment, with its names resolved. Ends of links are ids of replicas, clients, and `proxyName`s. */
 export interface Disruption {
   /** Ids of the replicas that are lost, in file order. */
   readonly down: readonly string[];
   /** Clients that are lost with their place, and with which: "region us-east-1". */
   readonly clientsDown: ReadonlyMap<string, string>;
+  /** Clients whose proxy is lost though they are not themselves, and with which. */
+  readonly proxiesDown: ReadonlyMap<string, string>;
   /** Nothing passes between these, either way. */
   readonly cuts: readonly Ends[];
   readonly slow: readonly { readonly replicas: readonly string[]; readonly factor: number }[];
@@ -56,12 +58,16 @@ export function readDisruption(
   const clientsDown = new Map<string, string>();
   for (const { clients, what } of failures)
     for (const id of clients) if (!clientsDown.has(id)) clientsDown.set(id, what);
+  const proxiesDown = new Map<string, string>();
+  for (const { proxies, what } of failures)
+    for (const id of proxies) if (!clientsDown.has(id) && !proxiesDown.has(id)) proxiesDown.set(id, what);
   if (problems.length === 0) problems.push(...pointless(changes, { down, slow, degraded }));
   if (problems.length > 0) return { problems };
   return {
     disruption: {
       down: population.replicas.filter(({ id }) => down.has(id)).map(({ id }) => id),
       clientsDown,
+      proxiesDown,
       cuts: failures.flatMap(({ cut }) => (cut === undefined ? [] : [cut])),
       slow,
       degraded,

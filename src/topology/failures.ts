@@ -93,7 +93,11 @@ function checkMember(build: Build, field: Field, text: string, population: Popul
     findings.error(field.path, place.problem, place.hint);
     return;
   }
-  const inhabited = [...replicas, ...clients].some(({ at }) => isWithin(at, place.value));
+  const places = [
+    ...replicas.map(({ at }) => at),
+    ...clients.flatMap(({ at, proxy }) => (proxy === undefined ? [at] : [at, proxy])),
+  ];
+  const inhabited = places.some((at) => isWithin(at, place.value));
   if (inhabited || basis === undefined) return;
   const region = place.value[0]!;
   if (basis.regions.includes(region)) {

@@ -24,6 +24,7 @@ export function readTimeouts(build: Build, field: Field): Timeouts {
     lease: lease ?? range[0],
     grace: grace ?? range[1],
     operator: positive(build, field.get('operator'), (value) => parseDuration(value, 'm')),
+    patience: positive(build, field.get('patience'), parseDuration),
   };
   const readable =
     given.heartbeat === (heartbeat !== undefined) && given.election === (election !== undefined);

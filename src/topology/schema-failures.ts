@@ -94,6 +94,12 @@ export const timeoutsSchema: Schema = mapping(
         'Primary/backup: how long it takes an operator to put another replica in the place of a lost primary. Without it, availability counts on nobody: the outage lasts until the primary is repaired.',
       examples: ['15m'],
     }),
+    patience: duration({
+      title: 'Patience',
+      description:
+        'How long a client waits for an answer before it asks another replica. Without it, twice the greatest election timeout, or four of the slowest round trips and durable writes if that is longer.',
+      examples: ['5s'],
+    }),
     lease: duration({
       title: 'Lease',
       description:

@@ -80,7 +80,7 @@ protocol:
   processing: 0.05ms
 
 ${FAILURES}
-timeouts: { heartbeat: 100ms, election: [1s, 2s] }
+timeouts: { heartbeat: 100ms, election: [1500ms, 3s] }
 
 objectives:
   - { clients: web-us, metric: write.p99, at-most: 120ms }

@@ -10,28 +10,32 @@ import { placeText } from './place.js';
 export interface Place {
   readonly at: DomainPath;
   readonly path: Path;
-  /** Clients talk to replicas only, not to one another. */
   readonly isReplica: boolean;
+  /** Where this client's proxy stands: the client talks to that, and that to the replicas. Else it talks to the replicas. */
+  readonly proxy?: Place | undefined;
 }
 
 /**
  * Walks the ways that messages of this deployment can take (between replicas, and between a client and a
- * replica): reports those for which no RTT is known, and notes what was taken for granted about the others.
+ * replica, or a client, its proxy and a replica): reports those for which no RTT is known, and notes what was taken for granted about the others.
  */
 export function checkUsedLinks(build: Build, links: Links, basis: RttBasis, places: readonly Place[]): void {
   const notes = new Notes(basis);
   const seen = new Set<string>();
   const missing = new Set<string>();
-  for (const from of places) {
-    for (const to of places) {
-      if (from === to || !(from.isReplica || to.isReplica)) continue;
-      const way = `${placeText(from.at)}\n${placeText(to.at)}`;
-      if (seen.has(way)) continue;
-      seen.add(way);
-      const figure = links.figure(from.at, to.at);
-      if (figure !== undefined) notes.take(from.at, to.at, figure);
-      else reportMissing(build, basis, from, to, missing);
-    }
+  const stations = places.map((place) => place.proxy ?? place);
+  const ways = stations.flatMap((from) =>
+    stations.filter((to) => from !== to && (from.isReplica || to.isReplica)).map((to) => [from, to] as const),
+  );
+  for (const client of places)
+    if (client.proxy !== undefined) ways.push([client, client.proxy], [client.proxy, client]);
+  for (const [from, to] of ways) {
+    const way = `${placeText(from.at)}\n${placeText(to.at)}`;
+    if (seen.has(way)) continue;
+    seen.add(way);
+    const figure = links.figure(from.at, to.at);
+    if (figure !== undefined) notes.take(from.at, to.at, figure);
+    else reportMissing(build, basis, from, to, missing);
   }
   for (const sentence of notes.sentences()) build.assumptions.add(sentence);
 }

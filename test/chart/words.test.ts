@@ -144,3 +144,18 @@ test('no two of 21 series look alike', () => {
   const looks = Array.from({ length: 21 }, (_, i) => JSON.stringify(styleOf(i)));
   expect(new Set(looks).size).toBe(21);
 });
+
+test('steps of a logarithmic axis reach its highest value, also where it takes several decades to a step', () => {
+  fc.assert(
+    fc.property(
+      fc.double({ min: 1e-3, max: 1, noNaN: true }),
+      fc.integer({ min: 0, max: 8 }),
+      (low, decades) => {
+        const high = low * 10 ** decades * 1.5;
+        const ticks = logTicks(low, high, 4);
+        expect(ticks[ticks.length - 1]).toBeGreaterThanOrEqual(high * (1 - 1e-9));
+        expect(ticks[0]).toBeLessThanOrEqual(low * (1 + 1e-9));
+      },
+    ),
+  );
+});

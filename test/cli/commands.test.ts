@@ -391,6 +391,12 @@ describe('quorate init, schema, protocols', () => {
       const estimated = await quorate(['estimate', '-', '-q'], {}, out);
       expect({ name, code: estimated.code, err: estimated.err }).toEqual({ name, code: 0, err: '' });
       expect(parse(out).version).toBe(1);
+      const reviewed = await quorate(['review', '-', '-q'], {}, out);
+      expect({ name, code: reviewed.code, out: reviewed.out }).toEqual({
+        name,
+        code: 0,
+        out: '1 file: nothing found.\n',
+      });
     }
   });
 

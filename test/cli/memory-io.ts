@@ -3,6 +3,10 @@ import type { Io } from '../../cli/io.js';
 /** A world made of texts: what a command reads, and what it did. */
 export interface MemoryIo extends Io {
   readonly files: Map<string, string>;
+  /** Files of bytes. */
+  readonly bytes: Map<string, Uint8Array>;
+  /** Those that there are, and those that were made. */
+  readonly folders: Set<string>;
   out: string;
   err: string;
   code: number;
@@ -11,6 +15,8 @@ export interface MemoryIo extends Io {
 export function memoryIo(files: Record<string, string> = {}, stdin = ''): MemoryIo {
   const io: MemoryIo = {
     files: new Map(Object.entries(files)),
+    bytes: new Map(),
+    folders: new Set(),
     out: '',
     err: '',
     code: 0,
@@ -26,14 +32,21 @@ export function memoryIo(files: Record<string, string> = {}, stdin = ''): Memory
       return text;
     },
     stdin: () => stdin,
-    writeFile(path, text) {
-      if (path.startsWith('/read-only/')) throw Object.assign(new Error('EROFS'), { code: 'EROFS' });
-      io.files.set(path, text);
+    writeFile(path, content) {
+      refuse(path);
+      if (typeof content === 'string') io.files.set(path, content);
+      else io.bytes.set(path, content);
+    },
+    isFolder: (path) => io.folders.has(path),
+    makeFolder(path) {
+      refuse(path);
+      io.folders.add(path);
     },
     today: () => '2026-01-15',
     columns: 100,
     color: false,
     terminal: false,
+    toTerminal: false,
     now: () => 0,
     later: () => () => undefined,
     watch: () => () => undefined,
@@ -43,4 +56,8 @@ export function memoryIo(files: Record<string, string> = {}, stdin = ''): Memory
     },
   };
   return io;
+}
+
+function refuse(path: string): void {
+  if (path.startsWith('/read-only/')) throw Object.assign(new Error('EROFS'), { code: 'EROFS' });
 }

@@ -96,7 +96,14 @@ describe('quorate explain TOPIC', () => {
     expect(out).toContain(words);
     for (const line of out.split('\n')) expect([...line].length).toBeLessThanOrEqual(100);
     expect((await quorate(run)).out).toBe(out);
-    expect(JSON.parse((await quorate([...run, '-f', 'json'])).out).schema).toBe(schema);
+    const result = JSON.parse((await quorate([...run, '-f', 'json'])).out);
+    expect(result.schema).toBe(schema);
+    const validate = new Ajv({ strict: false }).compile(
+      schemas[schema.slice('quorate.'.length, -'/1'.length)],
+    );
+    expect(validate(result) ? [] : validate.errors).toEqual([]);
+    // A schema that takes anything would be none.
+    expect(validate({ ...result, topology: 1 })).toBe(false);
   });
 
   it.each([
@@ -111,6 +118,73 @@ describe('quorate explain TOPIC', () => {
     expect([code, out]).toEqual([2, '']);
     expect(err).toContain(words);
     expect(err).not.toMatch(/\n\s+at /);
+  });
+
+  it('failover: how long the group stops and how long clients wait are told apart, in text and JSON', async () => {
+    const run = ['explain', 'failover', 'topologies/three-regions.yaml', '-q'];
+    const { out } = await quorate(run);
+    expect(out.replace(/\n\s*/g, ' ')).toContain('What clients see is another figure: east and west ask va1');
+    expect(out.replace(/\n\s*/g, ' ')).toContain('no timeouts.patience in the file');
+    expect(out).toMatch(/Steady again \d+\.00 s after the crash\./);
+    const { failover, timeline, leases } = JSON.parse((await quorate([...run, '-f', 'json'])).out);
+    expect(failover.perceived).toMatchObject({
+      patience: 4000,
+      given: false,
+      clients: ['east', 'west'],
+      mean: 4000,
+    });
+    expect(failover.total.mean).toBeLessThan(2000);
+    for (const { bins } of timeline.clients) expect(bins.at(-1).answered).toBeGreaterThan(0);
+    expect(leases).toBeNull();
+  });
+
+  it('failover: leases are swept where they are what a loss is noticed by, the file’s own among them', async () => {
+    const run = ['explain', 'failover', 'topologies/three-regions.yaml', '-q', '--protocol', 'pacifica'];
+    const { out } = await quorate(run);
+    expect(out).toMatch(/^ *1\.00 s +2\.00 s .*← the file$/m);
+    for (const line of out.split('\n')) expect([...line].length).toBeLessThanOrEqual(100);
+    const { leases } = JSON.parse((await quorate([...run, '-f', 'json'])).out);
+    expect(leases.rows.filter(({ chosen }: { chosen: boolean }) => chosen)).toHaveLength(1);
+    for (const { lease, grace } of leases.rows) expect(lease).toBeLessThan(grace);
+  });
+
+  it('durability: a line where one copy, or one region, may take acknowledged writes along; none where neither', async () => {
+    const backup = `${SERVICE}timeouts: { operator: 15m }\n`.replace(
+      'protocol: { name: multi-paxos, leader: ra }',
+      'protocol: { name: primary-backup, leader: ra, quorum: { threshold: 1 } }',
+    );
+    const risky = await quorate(['estimate', 't.yaml', '-q'], { 't.yaml': backup });
+    expect(risky.out.replace(/\n\s*/g, ' ')).toMatch(
+      /Durability: a takeover within \d+ ms of an acknowledgement, while only ra has the write, loses it \(3\.\d times a year\); a lost for good can take acknowledged writes with it\./,
+    );
+    const safe = await quorate(['estimate', 't.yaml', '-q'], { 't.yaml': SERVICE });
+    expect(safe.out).not.toContain('Durability');
+    const told = await quorate(['explain', 'availability', 't.yaml', '-q'], { 't.yaml': SERVICE });
+    expect(told.out).toContain('no crash, and no change of leader, loses an acknowledged write');
+  });
+
+  it('throughput of many groups says who leads how many, and what their logs do to the disks', async () => {
+    const text = `${SERVICE}shards: { count: 30, leaders: balanced }\n`.replace(
+      'fsync: 10ms',
+      'fsync: 10ms, group-commit: true',
+    );
+    const { out } = await quorate(['explain', 'throughput', 't.yaml', '-q'], { 't.yaml': text });
+    expect(out).toMatch(/^ra +10 +.* 300 ms$/m);
+    expect(out.replace(/\n\s*/g, ' ')).toContain(
+      "Throughput of 30 groups: nothing in the file limits it (no processing, bandwidth or window). From 150/s on ra's disk writes all the time",
+    );
+    const { result } = await estimated(text);
+    expect(new Ajv({ strict: false }).validate(schemas.estimate, result)).toBe(true);
+    expect(result.throughput.shards.leaders).toHaveLength(3);
+  });
+
+  it('load beyond the capacity is a finding in the text, and a missed objective, not an error', async () => {
+    const text = SERVICE.replace('rate: 100/s', 'rate: 9000/s');
+    const { out, err, code } = await quorate(['estimate', 't.yaml', '-q'], { 't.yaml': text });
+    expect([code, err]).toEqual([0, '']);
+    expect(out.replace(/\n\s*/g, ' ')).toContain('MORE THAN IT BEARS');
+    const explained = await quorate(['explain', 'throughput', 't.yaml', '-q'], { 't.yaml': text });
+    expect([explained.code, explained.out.includes('NaN')]).toEqual([0, false]);
   });
 
   it('says what there is none of: protocols without a takeover, files without failure figures', async () => {

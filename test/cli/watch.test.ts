@@ -139,3 +139,25 @@ describe('quorate estimate --watch', () => {
     expect(io.err).toBe(`quorate: ${sentence}\n`);
   });
 });
+
+describe('quorate review --watch', () => {
+  it('reviews again when the file says something else, and ends with 130 whatever was found', async () => {
+    const io = world({ 't.yaml': SMALL });
+    const code = main(['review', 't.yaml', '-q', '--watch', '-f', 'json'], io);
+    await until(() => runs(io) === 1);
+    const first = io.out;
+    await io.save('t.yaml', SMALL.replace('leader: ra', 'leader: rz'));
+    await until(() => runs(io) === 2);
+    expect(JSON.parse(first).verdict).not.toBe('broken');
+    expect(JSON.parse(io.out.slice(first.length)).verdict).toBe('broken');
+    io.interrupt();
+    expect(await code).toBe(130);
+    expect(io.watching()).toEqual([]);
+  });
+
+  it('does not go with --write-baseline, which would accept whatever is found next', async () => {
+    const io = world({ 't.yaml': SMALL });
+    expect(await main(['review', 't.yaml', '--watch', '--write-baseline', 'b.json'], io)).toBe(2);
+    expect(io.err).toBe('quorate: --write-baseline writes once; leave --watch out\n');
+  });
+});

@@ -41,9 +41,15 @@ describe('quorate what-if', () => {
       const validate = new Ajv({ strict: false }).compile(schemas['what-if']);
       expect(validate(JSON.parse(out)) ? [] : validate.errors).toEqual([]);
       const markdown = await quorate(['what-if', LEDGER, '-q', ...args, '-f', 'markdown']);
-      const rows = markdown.out.split('\n').filter((line) => line.startsWith('|'));
-      expect(rows.length).toBeGreaterThan(2);
-      expect(new Set(rows.map((row) => row.split('|').length)).size).toBe(1);
+      const blocks = markdown.out
+        .split('\n\n')
+        .map((block) => block.split('\n').filter((line) => line.startsWith('|')));
+      const tables = blocks.filter((rows) => rows.length > 0);
+      expect(tables.length).toBeGreaterThan(0);
+      for (const rows of tables) {
+        expect(rows.length).toBeGreaterThan(2);
+        expect(new Set(rows.map((row) => row.split('|').length)).size).toBe(1);
+      }
       for (const printed of [text.out, out, markdown.out])
         expect(printed).not.toMatch(/NaN|undefined|Infinity|\[object/);
     },
@@ -131,6 +137,46 @@ describe('the exit code of what-if', () => {
   });
 });
 
+describe('what is left of the service', () => {
+  it('is told in text, in Markdown and for each loss in turn', async () => {
+    const text = await quorate(['what-if', LEDGER, '-q', '--fail', 'region:us-west-2']);
+    expect(text.out).toMatch(/^writes available +99\.9999\d+ % +99\.99\d+ %/m);
+    expect(text.out).toMatch(/^survives, regions +2 +1/m);
+    expect(text.out).toContain('what fails being down for good');
+    const markdown = await quorate(['what-if', LEDGER, '-q', '--fail', 'region:us-west-2', '-f', 'markdown']);
+    expect(markdown.out).toMatch(/\| survives, regions \| 2 \| 1 \|/);
+    const each = await quorate(['what-if', LEDGER, '-q', '--each', 'region']);
+    expect(each.out).toMatch(
+      /^region lost +bears, ops\/s +writes available +a year without +next failover +then survives$/m,
+    );
+    expect(each.out).toMatch(/^us-west-2 +11,065 +99\.99\d+ % .* 1$/m);
+  });
+
+  it('is nothing where every replica fails: a finding, with exit code 1, in one step and by regions', async () => {
+    const all = await kept('--fail', 'ra', '--fail', 'rb', '--fail', 'rc');
+    expect([all.code, all.err]).toEqual([1, '']);
+    expect(all.out).toContain('Every replica fails, so nobody is left to serve anyone.');
+    const each = await quorate([
+      'what-if',
+      'topologies/one-region-three-zones.yaml',
+      '-q',
+      '--each',
+      'region',
+    ]);
+    expect(each.code).toBe(1);
+    expect(each.out).toContain('Without eu-central-1 nobody is left to serve anyone.');
+  });
+
+  it('a client whose proxy is lost is told apart from one that is down', async () => {
+    const text = KEPT.replace('{ id: cc, at: c', '{ id: cc, proxy: b, at: c');
+    const { out, code } = await quorate(['what-if', 't.yaml', '-q', '--fail', 'region:b'], {
+      't.yaml': text,
+    });
+    expect(out).toContain('cc is cut off: its proxy is lost with region b.');
+    expect(code).toBe(1);
+  });
+});
+
 describe('bad input of what-if is refused with a sentence', () => {
   it.each<[string[], string]>([
     [
@@ -168,10 +214,9 @@ describe('bad input of what-if is refused with a sentence', () => {
       ['--remove', 'ra'],
       '--remove ra: ra cannot be removed while other parts refer to it: the leader (protocol.leader); set those to something else as well',
     ],
-    [
-      ['--fail', 'ra', '--fail', 'rb', '--fail', 'rc'],
-      'every replica fails (ra fails; rb fails; rc fails), so nobody is left to serve anyone',
-    ],
+    [['--slow', 'disk:ra=50%'], "--slow disk:ra=50%: '50%' has a per cent sign"],
+    [['--degrade', 'rtt:a~b=200%'], "--degrade rtt:a~b=200%: '200%' has a per cent sign"],
+    [['--fail', 'region:mars'], "--fail region:mars: nothing is in the region 'mars'"],
     [
       ['--set', 'protocol.dsk=serial'],
       "--set protocol.dsk=serial: protocol has no key 'dsk'; did you mean 'disk'?",

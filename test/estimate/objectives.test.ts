@@ -56,8 +56,21 @@ describe('an objective', () => {
       [1, true],
       [0, false],
     ]);
-    const down = judged(all, blocks, { failed: true });
+    const down = judged(all, blocks, { cut: true });
     expect(down.map(({ met }) => met)).toEqual([null, null, false, null, null]);
+  });
+
+  it('availability of a client is as that client sees it, and of the service where none is named', () => {
+    const clients = [{ id: 'ca', write: 0.9, read: 0.95 }];
+    const found = judged(
+      '{ clients: ca, metric: availability, at-least: 91% }, { clients: ca, metric: availability.read, at-least: 91% }, { metric: availability, at-least: 91% }',
+      { availability: { write: 0.99, read: 0.99, clients } },
+    );
+    expect(found.map(({ actual, met }) => [actual, met])).toEqual([
+      [0.9, false],
+      [0.95, true],
+      [0.99, true],
+    ]);
   });
 
   it('of a client that is down itself is not judged', () => {

@@ -56,6 +56,7 @@ describe('payments-ledger.yaml, the example of the format', () => {
       lease: 1000,
       grace: 2000,
       operator: undefined,
+      patience: undefined,
     });
     expect(deployment.failures).toEqual({
       machine: { mtbf: 120 * DAY, mttr: 1_800_000 },
@@ -114,6 +115,7 @@ describe('what the file does not say', () => {
       lease: 1000,
       grace: 2000,
       operator: undefined,
+      patience: undefined,
     });
     expect(deployment.protocol).toMatchObject({
       leader: undefined,

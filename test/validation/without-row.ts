@@ -29,7 +29,7 @@ export const withoutRow: readonly { readonly what: string; readonly why: string 
     why: 'their loads and capacities are no latencies: `test/quorum/` has them',
   },
   {
-    what: 'Throughput, latency under load, elections and failovers',
-    why: 'these tables are of single operations, except where a row says that it is simulated',
+    what: 'Throughput, and elections and failovers of others than etcd',
+    why: 'these tables are of single operations, except where a row says otherwise; `test/estimate/` has more',
   },
 ];

@@ -1,8 +1,12 @@
+import type { QuorumSystem } from '../../quorum/system.js';
+import { without } from '../../quorum/without.js';
+import { formatDuration } from '../../topology/units.js';
 import { type Component, componentsAround, componentsOf, type Fleet, type Level } from './components.js';
 import { Downtimes, type OperationAvailability, SECONDS_PER_YEAR } from './downtime.js';
 import { Laws } from './laws.js';
 import { type MaintenanceWindow, maintenanceWindow } from './maintenance-window.js';
 import { type AvailabilityOptions, checkNeeds, type QuorumNeeds } from './needs.js';
+import { passageOf } from './passage.js';
 import { type Survival, survival } from './survives.js';
 
 /** How available a deployment is, as plain data. */
@@ -59,10 +63,12 @@ export interface Contribution {
  */
 export function availabilityOf(
   fleet: Fleet,
-  needs: QuorumNeeds,
+  asked: QuorumNeeds,
   options: AvailabilityOptions = {},
 ): Availability {
-  checkNeeds(fleet, needs, options);
+  checkNeeds(fleet, asked, options);
+  const { down } = options;
+  const needs = down === undefined || down.size === 0 ? asked : withoutThem(asked, [...down]);
   const components = componentsOf(fleet);
   const laws = new Laws(fleet, components, options);
   const downtimes = new Downtimes(fleet, components, needs, options, laws);
@@ -70,6 +76,7 @@ export function availabilityOf(
   const clients = clientsOf(fleet, components, downtimes, options);
   const service = { write: downtimes.of('write', []), read: downtimes.of('read', []) };
   const stops = (covers: number) => systems.some((system) => !system.contains(~covers));
+  const stopped = stops(0);
   const survives: Partial<Record<Level, Survival>> = {};
   for (const level of ['machine', 'rack', 'zone', 'region'] as const) {
     const found = survival(fleet, level, systems);
@@ -83,28 +90,52 @@ export function availabilityOf(
     clients,
     survives,
     fatalShared: components
-      .filter(({ kind, covers }) => kind === 'shared' && stops(covers))
+      .filter(({ kind, covers }) => kind === 'shared' && !stopped && stops(covers))
       .map(({ name }) => name),
     contributions: contributionsOf(components, law.contributions(), law.given([]).probability),
-    maintenanceWindow: maintenanceWindow(fleet, systems),
+    maintenanceWindow: stopped ? null : maintenanceWindow(fleet, systems, down),
     assumptions: assumptionsOf(fleet, needs, options),
   };
+}
+
+/** Quorums have to do without these replicas. */
+function withoutThem(needs: QuorumNeeds, down: readonly string[]): QuorumNeeds {
+  const known = new Map<QuorumSystem, QuorumSystem>();
+  const left = (system: QuorumSystem): QuorumSystem => {
+    const made = known.get(system) ?? without(system, down);
+    known.set(system, made);
+    return made;
+  };
+  return { ...needs, write: needs.write.map(left), read: needs.read.map(left) };
 }
 
 function clientsOf(
   fleet: Fleet,
   components: readonly Component[],
   downtimes: Downtimes,
-  { servedBy }: AvailabilityOptions,
+  { servedBy, asks, cutOff }: AvailabilityOptions,
 ): ClientAvailability[] {
   const known = new Map<string, Omit<ClientAvailability, 'id'>>();
-  return fleet.clients.map(({ id, at }) => {
+  return fleet.clients.map((client) => {
+    const { id, at, proxy } = client;
     const up = componentsAround(components, fleet.failures.shared, at);
     const serving = servedBy?.get(id);
-    const key = `${up.join()};${serving?.join() ?? ''}`;
+    const asked = asks?.get(id);
+    const passage = cutOff?.has(id)
+      ? { components: [], apart: 1 }
+      : proxy && passageOf(fleet, components, at, proxy);
+    const key = JSON.stringify([up, serving, asked, passage]);
     let seen = known.get(key);
     if (seen === undefined) {
-      seen = { write: downtimes.of('write', up, serving), read: downtimes.of('read', up, serving) };
+      const way = (operation: 'write' | 'read') => ({
+        servedBy: serving,
+        asks: asked?.[operation],
+        passage,
+      });
+      seen = {
+        write: downtimes.of('write', up, way('write')),
+        read: downtimes.of('read', up, way('read')),
+      };
       known.set(key, seen);
     }
     return { id, ...seen };
@@ -144,5 +175,14 @@ function assumptionsOf(fleet: Fleet, needs: QuorumNeeds, options: AvailabilityOp
   }
   if (fleet.clients.length > 0)
     said.push('A client that is down with its own place sees no outage; no other client network fails.');
+  if (options.asks !== undefined && options.patience !== undefined)
+    said.push(
+      `A client that asks a replica which is lost asks another after ${formatDuration(options.patience)}; before planned work it is told.`,
+    );
+  const proxied = fleet.clients.filter(({ proxy }) => proxy !== undefined).map(({ id }) => id);
+  if (proxied.length > 0)
+    said.push(
+      `${proxied.join(', ')} ${proxied.length === 1 ? 'has' : 'have'} no way but the proxy: it is down with the places and shared failures around it, and does not fail by itself.`,
+    );
   return said;
 }

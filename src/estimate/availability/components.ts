@@ -4,7 +4,7 @@ import { isWithin, LEVELS, placeText, takesAway } from '../../topology/place.js'
 /** What the availability engine asks of a deployment; a `Deployment` is one. */
 export interface Fleet {
   readonly replicas: readonly Pick<Replica, 'id' | 'index' | 'at'>[];
-  readonly clients: readonly Pick<Client, 'id' | 'at'>[];
+  readonly clients: readonly (Pick<Client, 'id' | 'at'> & Partial<Pick<Client, 'proxy'>>)[];
   readonly failures: Deployment['failures'];
   readonly maintenance: Deployment['maintenance'];
 }

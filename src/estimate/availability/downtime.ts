@@ -5,6 +5,7 @@ import type { Component, Fleet } from './components.js';
 import type { Laws } from './laws.js';
 import type { Loss } from './loss-law.js';
 import type { AvailabilityOptions, QuorumNeeds } from './needs.js';
+import type { Passage } from './passage.js';
 
 /** A year of 365 days, as in the units of topology files (s). */
 export const SECONDS_PER_YEAR = 365 * 24 * 3600;
@@ -17,7 +18,10 @@ export interface Downtime {
   readonly failover: number;
   /** What planned work adds: handing over, and quorums that are lost more easily while a machine is away. */
   readonly maintenance: number;
-  /** The service goes on, but no replica that can serve this client is up. */
+  /**
+   * The service goes on, but not for this client: no replica that can serve it is up, or its proxy is down, or it has not
+   * yet given up a replica that is lost.
+   */
   readonly cutOff: number;
   /** At most a year. */
   readonly total: number;
@@ -34,6 +38,16 @@ export interface OperationAvailability {
 }
 
 export type Operation = 'write' | 'read';
+
+/** How a client gets at the service; what is left out stands in nobody's way. */
+export interface Way {
+  /** The replicas that can serve it. */
+  readonly servedBy?: readonly string[] | undefined;
+  /** The replica that it asks as long as that answers. */
+  readonly asks?: string | undefined;
+  /** What must be up for its proxy to be. */
+  readonly passage?: Passage | undefined;
+}
 
 /** Works out the downtime of the service and of each client. */
 export class Downtimes {
@@ -59,9 +73,10 @@ export class Downtimes {
     return leading === undefined ? this.needs[operation] : [...this.needs[operation], leading];
   }
 
-  /** Given that the components `up` are up; `servedBy`: replicas that can serve the client. */
-  of(operation: Operation, up: readonly number[], servedBy?: readonly string[]): OperationAvailability {
+  /** Given that the components `up` are up; `way`: how a client gets there. */
+  of(operation: Operation, up: readonly number[], way: Way = {}): OperationAvailability {
     const { laws } = this;
+    const { servedBy, asks, passage } = way;
     const served = servedBy === undefined ? [] : [this.servedBy(servedBy)];
     const quorum = laws.of(this.needs[operation]).given(up);
     const led = laws.of(this.systems(operation)).given(up);
@@ -74,7 +89,10 @@ export class Downtimes {
       maintenance: this.maintenance(operation, reached, () =>
         laws.of([...this.needs[operation], ...served]).given(up),
       ),
-      cutOff: Math.max(0, reached.probability - led.probability),
+      cutOff:
+        Math.max(0, reached.probability - led.probability) +
+        (passage === undefined ? 0 : this.passageDown(operation, up, served, reached, passage)) +
+        (asks === undefined ? 0 : this.waiting(operation, up, asks) * (1 - quorum.probability)),
     };
     const total = Math.min(1, losses.quorumLoss + losses.failover + losses.maintenance + losses.cutOff);
     return {
@@ -93,13 +111,53 @@ export class Downtimes {
 
   /** Rate (per ms) at which a leader that is up is lost to a component not among those that are `up` for certain. */
   leaderLosses(operation: Operation, up: readonly number[]): number {
-    const all = this.needs.anyLossInterrupts === true;
-    if (!this.interrupted(operation)) return 0;
-    const bit = all ? (1 << this.ids.length) - 1 : 1 << this.ids.indexOf(this.needs.leader ?? '');
+    const bit = this.interrupting(operation);
     let rate = 0;
     for (const [c, { covers, mtbf }] of this.components.entries())
       if ((covers & bit) !== 0 && !up.includes(c)) rate += 1 / mtbf;
     return rate;
+  }
+
+  /**
+   * Share of the time in which a client waits for the replica that it asks, which is lost, while the service goes on: the
+   * rate of such losses times what is left of its patience when the service is back, if it was interrupted at all.
+   */
+  private waiting(operation: Operation, up: readonly number[], asked: string): number {
+    const { patience = 0, failoverMean, perceivedMean } = this.options;
+    if (this.stuck(operation) && asked === this.needs.leader) return 0;
+    const afterwards = Math.max(0, (perceivedMean ?? 0) - (failoverMean ?? 0));
+    const own = 1 << this.ids.indexOf(asked);
+    const interrupting = this.interrupting(operation);
+    let share = 0;
+    for (const [c, { covers, mtbf }] of this.components.entries()) {
+      if ((covers & own) === 0 || up.includes(c)) continue;
+      share += ((covers & interrupting) === 0 ? patience : afterwards) / mtbf;
+    }
+    return share;
+  }
+
+  /** P(the service is there for the client but for its proxy, which is down). */
+  private passageDown(
+    operation: Operation,
+    up: readonly number[],
+    served: readonly QuorumSystem[],
+    reached: Loss,
+    { components, apart }: Passage,
+  ): number {
+    let passes = 1 - apart;
+    for (const c of components) passes *= 1 - this.components[c].p;
+    const open = this.laws
+      .of([...this.systems(operation), ...served])
+      .given([...new Set([...up, ...components])]);
+    return Math.max(0, 1 - reached.probability - passes * (1 - open.probability));
+  }
+
+  /** Bit i: the loss of replica i interrupts the operation until a failover is over. */
+  private interrupting(operation: Operation): number {
+    if (!this.interrupted(operation)) return 0;
+    return this.needs.anyLossInterrupts === true
+      ? (1 << this.ids.length) - 1
+      : 1 << this.ids.indexOf(this.needs.leader ?? '');
   }
 
   private leads(operation: Operation): boolean {

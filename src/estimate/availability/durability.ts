@@ -68,7 +68,7 @@ export function durabilityOf(fleet: Fleet, copies: Copies, diskLoss?: DiskLoss):
     perWrite = takenOver(fleet, ids, holders, lag);
     takeovers = lag === 0 ? 0 : (perWrite / lag) * YEAR;
     assumptions.push(
-      `An acknowledged write is on ${holders.join(', ')}, and on every other replica ${lag} ms later.`,
+      `An acknowledged write is on ${holders.join(', ')}, and on every other replica ${Number(lag.toPrecision(3))} ms later.`,
       'Another replica takes over whenever all of these are down, whatever it may lack.',
     );
   } else {

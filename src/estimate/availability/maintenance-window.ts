@@ -11,24 +11,26 @@ export interface MaintenanceWindow {
   readonly smallest: readonly string[] | null;
 }
 
-/** Null without maintenance. All other machines and domains are taken as up. */
+/** Null without maintenance. All other machines but those of `down`, and all domains, are taken as up. */
 export function maintenanceWindow(
   { replicas, maintenance }: Fleet,
   systems: readonly QuorumSystem[],
+  down: ReadonlySet<string> = new Set(),
 ): MaintenanceWindow | null {
   if (maintenance === undefined) return null;
-  const everyone = replicas.reduce((mask, { index }) => mask | (1 << index), 0);
+  const up = replicas.filter(({ id }) => !down.has(id));
+  const everyone = up.reduce((mask, { index }) => mask | (1 << index), 0);
   const goesOn = (set: number) => systems.every((system) => system.contains(set));
   const machines: string[] = [];
   let smallest: string[] | null = null;
-  for (const { id, index } of replicas) {
+  for (const { id, index } of up) {
     const rest = everyone & ~(1 << index);
     if (!goesOn(rest)) {
       machines.push(id);
       if (smallest === null || smallest.length > 1) smallest = [id];
       continue;
     }
-    const next = replicas.find((other) => other.index !== index && !goesOn(rest & ~(1 << other.index)));
+    const next = up.find((other) => other.index !== index && !goesOn(rest & ~(1 << other.index)));
     if (next === undefined) continue;
     machines.push(id);
     smallest ??= [id, next.id];

@@ -35,12 +35,28 @@ export interface AvailabilityOptions {
    * named can turn to any.
    */
   readonly servedBy?: ReadonlyMap<string, readonly string[]> | undefined;
+  /** Replicas that are down all the while: figures are of what is left. */
+  readonly down?: ReadonlySet<string> | undefined;
+  /** Clients that nothing serves all the while, though they are there. */
+  readonly cutOff?: ReadonlySet<string> | undefined;
+  /** For a client's id, the replicas that it asks first; a client that is not named waits for none that is lost. */
+  readonly asks?: ReadonlyMap<string, Asked> | undefined;
+  /** How long a client waits for a replica that is lost before it asks another (ms). Left out: not at all. */
+  readonly patience?: number | undefined;
+  /** Mean of the same where the loss interrupts the service as well: until both are over (ms). Left out: `failoverMean`. */
+  readonly perceivedMean?: number | undefined;
   /** Only sampling draws. Default 1. */
   readonly seed?: number | undefined;
   /** States drawn where sampling is due. Default 262,144. */
   readonly samples?: number | undefined;
   /** States of a decision diagram up to which the calculation is exact. Default 262,144. */
   readonly exactLimit?: number | undefined;
+}
+
+/** The replica that a client's writes, and its reads, go to as long as it answers. */
+export interface Asked {
+  readonly write: string;
+  readonly read: string;
 }
 
 /** Throws a RangeError for a system over other replicas, an unknown leader, client or replica, or a time below 0. */
@@ -68,7 +84,8 @@ export function checkNeeds(fleet: Fleet, needs: QuorumNeeds, options: Availabili
 }
 
 function checkOptions(fleet: Fleet, ids: readonly string[], options: AvailabilityOptions): void {
-  for (const name of ['failoverMean', 'handoverMean'] as const) checkTime(name, options[name] ?? 0);
+  for (const name of ['failoverMean', 'handoverMean', 'patience', 'perceivedMean'] as const)
+    checkTime(name, options[name] ?? 0);
   for (const name of ['samples', 'exactLimit'] as const) {
     const value = options[name] ?? 1;
     if (!Number.isSafeInteger(value) || value < 1)
@@ -79,6 +96,9 @@ function checkOptions(fleet: Fleet, ids: readonly string[], options: Availabilit
     if (serving.length === 0) throw new RangeError(`no replica can serve ${client}`);
     for (const id of serving) checkReplica(ids, id);
   }
+  for (const id of options.down ?? []) checkReplica(ids, id);
+  for (const { write, read } of options.asks?.values() ?? [])
+    for (const id of [write, read]) checkReplica(ids, id);
   if (fleet.maintenance !== undefined) {
     const { every, lasts } = fleet.maintenance;
     if (!(lasts > 0 && every < Number.POSITIVE_INFINITY && lasts * ids.length <= every))

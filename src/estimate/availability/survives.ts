@@ -41,7 +41,8 @@ export function survival(fleet: Fleet, level: Level, systems: readonly QuorumSys
   return { any: smallest === undefined ? domains.length : Math.max(0, smallest.length - 1), smallest };
 }
 
-function smallestStopping(
+/** The fewest of these domains that leave the system no quorum, by name; undefined where not even all of them do. */
+export function smallestStopping(
   fleet: Fleet,
   system: QuorumSystem,
   domains: readonly Domain[],

@@ -35,6 +35,7 @@ export function failoverByModel(
     crashes: options.crashes,
     method: 'model',
     seed: options.seed,
+    patience: options.patience,
     note: `${options.crashes} crashes of a timed model of who loses patience and who is voted for, drawn with seed ${options.seed}`,
   });
 }

@@ -38,6 +38,7 @@ export function failoverBySimulation(
     crashes,
     method: 'simulation',
     seed,
+    patience: options.patience,
     note: `${crashes} crashes of the protocol's machines, message by message, drawn with seed ${seed}`,
   });
 }

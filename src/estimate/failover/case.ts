@@ -13,6 +13,8 @@ export interface FailoverOptions {
   readonly crashed?: string;
   /** Ids of other replicas that are down all the while. */
   readonly down?: ReadonlySet<string>;
+  /** How long a client waits for the lost replica before it asks another (ms); nothing is said of clients where absent. */
+  readonly patience?: number;
 }
 
 /** One case: a protocol that gets over losses by itself, a loss, and enough survivors to get over it. */

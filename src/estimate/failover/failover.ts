@@ -12,3 +12,4 @@ export {
   type TimelineClient,
   type TimelineOptions,
 } from './timeline.js';
+export { type SettledTimeline, timelineUntilSteady } from './until-steady.js';

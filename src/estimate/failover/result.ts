@@ -26,6 +26,8 @@ export interface FailoverResult {
   readonly untilElected: DurationFigures;
   /** From the crash until a write is answered: the sum of the three, draw by draw. */
   readonly total: DurationFigures;
+  /** The same for a client that asked the lost replica: it asks another once its patience is over, and not before. Present where that was given. */
+  readonly perceived?: DurationFigures;
   /** Share of the crashes that were not got over within the time that was watched. */
   readonly never: number;
   readonly crashes: number;

@@ -13,11 +13,12 @@ export interface Crashes {
   readonly method: FailoverResult['method'];
   readonly seed: number;
   readonly note: string;
+  readonly patience: number | undefined;
 }
 
 /** Figures of many crashes; undefined where none was got over. */
 export function summarise(crashes: Crashes): FailoverResult | undefined {
-  const { deployment, crashed, leader, times, method, seed, note } = crashes;
+  const { deployment, crashed, leader, times, method, seed, note, patience } = crashes;
   if (times.length === 0) return undefined;
   const id = (replica: number): string => deployment.replicas[replica].id;
   const counts = new Array<number>(deployment.replicas.length).fill(0);
@@ -35,6 +36,9 @@ export function summarise(crashes: Crashes): FailoverResult | undefined {
     reconciliation: durationFigures(times.map(({ elected, answered }) => answered - elected)),
     untilElected: durationFigures(times.map(({ elected }) => elected)),
     total: durationFigures(times.map(({ answered }) => answered)),
+    ...(patience === undefined
+      ? {}
+      : { perceived: durationFigures(times.map(({ answered }) => Math.max(answered, patience))) }),
     never: 1 - times.length / crashes.crashes,
     crashes: crashes.crashes,
     method,

@@ -2,8 +2,9 @@ import type { Protocol } from '../../protocol/contract.js';
 import type { LeaderChange } from '../../simulation/result.js';
 import { simulate } from '../../simulation/simulate.js';
 import type { Arrivals } from '../../simulation/workload.js';
-import { DEFAULT_ATTEMPTS, defaultTimeout } from '../../simulation/workload.js';
+import { DEFAULT_ATTEMPTS } from '../../simulation/workload.js';
 import type { Deployment } from '../../topology/deployment.js';
+import { patienceOf } from '../patience.js';
 import { quorumsOf } from '../quorums.js';
 import { entryOf } from '../view.js';
 
@@ -24,7 +25,7 @@ export interface TimelineOptions {
   readonly arrivals: Arrivals;
   /** Share of reads; each client's own where absent. */
   readonly reads?: number;
-  /** A client's patience with one sending; see `defaultTimeout`. */
+  /** A client's patience with one sending; see `patienceOf`. */
   readonly timeout?: number;
 }
 
@@ -71,7 +72,7 @@ export function crashTimeline(
   const { seed, leader, crash, at, restart, duration, arrivals, reads, bin = 1000 } = options;
   if (!(bin > 0 && duration > 0 && Number.isFinite(duration / bin)))
     throw new RangeError(`bins of ${bin} ms do not divide ${duration} ms`);
-  const timeout = options.timeout ?? defaultTimeout(deployment);
+  const timeout = options.timeout ?? patienceOf(deployment);
   const situation = { deployment, protocol, leader, down: new Set<string>() };
   const first = deployment.replicas[0].id;
   const entries = deployment.clients.map((client) => entryOf(situation, client) ?? first);

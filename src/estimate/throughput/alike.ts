@@ -5,6 +5,9 @@ import { secondMoment, utilisation } from './waiting.js';
 
 /** Alternatives that are less likely than this are left to the others. */
 const RARE = 0.03;
+/** Waits shorter than this share of the longest ones are not worth telling apart. */
+const LITTLE = 0.05;
+const PARTS = ['processor', 'interface', 'disk'] as const;
 
 /**
  * Waits of one operation are not independent. Disks see the same stream of records, one a little later than another; and
@@ -12,9 +15,11 @@ const RARE = 0.03;
  * probability all waits at such stations are one draw, else all are independent; correlations come out as they should.
  */
 export function alternatives(stations: Stations, operation: Operation): [ReadonlySet<Part>, number][] {
-  const disk = sameStream(stations);
-  const processor = soonAgain(stations, operation, 'processor');
-  const port = soonAgain(stations, operation, 'interface');
+  const longest = Math.max(...PARTS.map((part) => meanWait(stations, part)));
+  const matters = (part: Part): boolean => meanWait(stations, part) >= LITTLE * longest;
+  const disk = matters('disk') ? sameStream(stations) : 0;
+  const processor = matters('processor') ? soonAgain(stations, operation, 'processor') : 0;
+  const port = matters('interface') ? soonAgain(stations, operation, 'interface') : 0;
   const found: [ReadonlySet<Part>, number][] = [];
   let sum = 0;
   for (let set = 0; set < 8; set++) {
@@ -33,6 +38,10 @@ export function alternatives(stations: Stations, operation: Operation): [Readonl
     sum += weight;
   }
   return found.map(([set, weight]) => [set, Math.min(1, weight / sum)]);
+}
+
+function meanWait(stations: Stations, part: Part): number {
+  return stations.waiting(stations.busiest(part), part).mean;
 }
 
 /**

@@ -28,7 +28,19 @@ export function limitsOf(
   const limits = [...stationLimits(situation, operations), ...linkLimits(situation, operations)];
   const lowest = Math.min(...limits.map(({ max }) => max));
   limits.push(...windowLimits(situation, operations, lowest, evaluator));
-  return limits.filter(({ max }) => max < Number.POSITIVE_INFINITY).sort((a, b) => a.max - b.max);
+  return limits
+    .filter(({ max }) => max < Number.POSITIVE_INFINITY)
+    .sort((a, b) => (isSame(a.max, b.max) ? leads(b) - leads(a) : a.max - b.max));
+
+  /** Among equals the leader comes first: it is what all wait for. */
+  function leads({ replica }: Limit): number {
+    return replica === situation.leader ? 1 : 0;
+  }
+}
+
+/** Equal but for rounding: both were added up from the same parts. */
+function isSame(a: number, b: number): boolean {
+  return Math.abs(a - b) <= 1e-9 * Math.max(a, b);
 }
 
 /** Processors, disks and interfaces: the rate at which each is asked for all that it has. */

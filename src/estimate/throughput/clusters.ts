@@ -15,6 +15,8 @@ export interface Job {
   readonly work: number;
   /** What its square is less because its parts queue one after the other (ms²): of two stages 2·2/(2 + 1) = 4/3 remain. */
   readonly split?: number;
+  /** Of the moment at which it comes (ms²). */
+  readonly variance?: number;
 }
 
 /** Jobs that something holds up and lets go together once in a while. */
@@ -74,7 +76,7 @@ export function longerWait(
         single += rate * (job.work ** 2 - (job.split ?? 0));
         parts += rate * (job.work ** 2 - 1.5 * (job.split ?? 0));
         for (const before of stage.slice(0, i)) {
-          pairs.push({ gap: job.at - before.at, weight: 2 * rate * job.work * before.work });
+          pairs.push({ gap: gapOf(before, job), weight: 2 * rate * job.work * before.work });
         }
       });
     }
@@ -93,6 +95,11 @@ export function longerWait(
   }
   const alone = apart.squares / (2 * (1 - load));
   return (1 + staged / load) * Math.max(1, robustWorkload(load, single, pairs) / alone);
+}
+
+/** How far apart two jobs come (ms): as their means do, and by chance: E|N(0, σ²)| = σ√(2/π). */
+function gapOf(before: Job, { at, variance = 0 }: Job): number {
+  return Math.sqrt((at - before.at) ** 2 + ((before.variance ?? 0) + variance) * (2 / Math.PI));
 }
 
 function robustWorkload(load: number, single: number, pairs: readonly Pair[]): number {

@@ -7,9 +7,9 @@ import { quorumsOf } from '../quorums.js';
 import type { Tally } from './tally.js';
 import { Watched } from './watched.js';
 
-/** Operations of each process before counting, and counted. */
-const WARM = 4;
-const COUNTED = 8;
+/** Operations of each process before counting, and counted; fewer where there are many processes. */
+const SPAN = { warm: 4, counted: 8 };
+const SPAN_OF_MIX = { warm: 2, counted: 4 };
 /** Heartbeats, leases and patience last so much longer, and than any operation, that none falls into what is counted. */
 const PATIENCE = 1e4;
 
@@ -24,6 +24,14 @@ export interface CountedCase {
   readonly kind: 'write' | 'read';
   /** How many of them go together, as one batch. */
   readonly together: number;
+}
+
+/** What one process of one client asks for, again and again. */
+export interface CountedProcess {
+  /** The client's position. */
+  readonly client: number;
+  readonly entry: string;
+  readonly kind: 'write' | 'read';
 }
 
 /** What the operations of `count` made replicas do, and how many operations those were. */
@@ -43,21 +51,46 @@ const known = new WeakMap<Deployment, Map<string, Count>>();
  */
 export function count(asked: CountedCase): Count {
   const { deployment, protocol, leader, client, entry, kind, together } = asked;
+  const processes = Array.from({ length: together }, () => ({ client, entry, kind }));
+  return remember(deployment, [protocol.name, leader, client, entry, kind, together], () =>
+    run({ deployment, protocol, leader }, processes, together, SPAN),
+  );
+}
+
+/**
+ * The same of a mix: one operation of each process, all of them at a time, one round after another. What operations save
+ * one another is in it.
+ */
+export function countMix(around: Around, processes: readonly CountedProcess[]): Count {
+  return remember(around.deployment, [around.protocol.name, around.leader, processes], () =>
+    run(around, processes, 1, SPAN_OF_MIX),
+  );
+}
+
+function remember(deployment: Deployment, of: readonly unknown[], make: () => Count): Count {
   let counts = known.get(deployment);
   if (counts === undefined) {
     counts = new Map();
     known.set(deployment, counts);
   }
-  const key = JSON.stringify([protocol.name, leader, client, entry, kind, together]);
+  const key = JSON.stringify(of);
   let found = counts.get(key);
   if (found === undefined) {
-    found = run(asked);
+    found = make();
     counts.set(key, found);
   }
   return found;
 }
 
-function run({ deployment, protocol, leader, client, entry, kind, together }: CountedCase): Count {
+type Around = Pick<CountedCase, 'deployment' | 'protocol' | 'leader'>;
+
+function run(
+  { deployment, protocol, leader }: Around,
+  processes: readonly CountedProcess[],
+  together: number,
+  { warm, counted }: { readonly warm: number; readonly counted: number },
+): Count {
+  const reads = processes.filter(({ kind }) => kind === 'read').length / processes.length;
   const { network, payload } = deployment;
   const { sending, batch } = deployment.protocol;
   const sizes = new MessageSizes(network.overhead, payload);
@@ -65,35 +98,33 @@ function run({ deployment, protocol, leader, client, entry, kind, together }: Co
   const watched = new Watched(
     protocol.machine,
     deployment.replicas.length,
-    { from: WARM, to: WARM + COUNTED },
+    { from: warm, to: warm + counted },
     {
       sending,
       perByte: network.bandwidth === undefined ? 0 : 1000 / network.bandwidth,
       packets,
       sizes,
-      replySize: sizes.reply(kind === 'read'),
+      replySize: reads * sizes.reply(true) + (1 - reads) * sizes.reply(false),
     },
   );
-  const quiet = quietWorld(deployment, client, together);
+  const quiet = quietWorld(deployment, processes, together);
   simulate({
     deployment: quiet,
     machine: watched,
     leader,
     quorum: quorumsOf(deployment, protocol),
-    entryOf: () => entry,
+    entryOf: (process) => processes[process].entry,
     seed: 1,
     workload: {
-      arrivals: { kind: 'closed', outstanding: together },
-      reads: kind === 'read' ? 1 : 0,
+      arrivals: { kind: 'closed', outstanding: 1 },
       // Commands that interfere would be another matter; see `interference`.
       keys: { count: 1_000_000, zipf: 0, hot: 0 },
     },
-    until: { operations: (WARM + COUNTED) * together },
+    until: { operations: (warm + counted) * processes.length },
     traits: protocol.traits,
   });
-  if (!watched.complete)
-    throw new Error(`${protocol.name} did not answer ${kind}s while its work was counted`);
-  return { tally: watched.tally, operations: COUNTED * together };
+  if (!watched.complete) throw new Error(`${protocol.name} did not answer while its work was counted`);
+  return { tally: watched.tally, operations: counted * processes.length };
 }
 
 /** Stands at the end of the path of the client that is counted. */
@@ -111,7 +142,11 @@ function clientDistance({ replicas, network }: Deployment): number {
 }
 
 /** The deployment with constant delays, where nothing queues and nobody loses patience. */
-function quietWorld(deployment: Deployment, client: number, together: number): Deployment {
+function quietWorld(
+  deployment: Deployment,
+  processes: readonly CountedProcess[],
+  together: number,
+): Deployment {
   const { network, protocol, timeouts } = deployment;
   const links = new Map<string, Link>();
   const places: string[] = [];
@@ -144,9 +179,16 @@ function quietWorld(deployment: Deployment, client: number, together: number): D
       ...replica,
       disk: { ...replica.disk, fsync: constant(replica.disk.fsync.mean) },
     })),
-    clients: [
-      { ...deployment.clients[client], index: 0, at: [...deployment.clients[client].at, CLIENT_PLACE] },
-    ],
+    clients: processes.map(({ client, kind }, index) => {
+      const { at } = deployment.clients[client];
+      return {
+        ...deployment.clients[client],
+        id: `process ${index}`,
+        index,
+        at: [...at, CLIENT_PLACE],
+        reads: kind === 'read' ? 1 : 0,
+      };
+    }),
     network: {
       link,
       bandwidth: network.bandwidth,

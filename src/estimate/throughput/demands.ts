@@ -1,8 +1,11 @@
 import type { Client } from '../../topology/deployment.js';
 import { entryOf, type Situation } from '../view.js';
-import { type Count, count } from './count.js';
+import { type Count, type CountedProcess, count, countMix } from './count.js';
 import { meanBatch } from './gathering.js';
 import type { Burst } from './tally.js';
+
+/** Operations at a time, where one by one they cost more than under a load. */
+const AT_A_TIME = 32;
 
 /** One kind of operation of one client: its share of all operations, and what it asks of the replicas. */
 export interface Operation {
@@ -14,6 +17,8 @@ export interface Operation {
   /** Counted one by one, and in full batches; the same where there are no batches. */
   readonly alone: Count;
   readonly together: Count;
+  /** Counted with others of the mix under way, where that saves messages; as `alone` elsewhere. */
+  readonly busy: Count;
 }
 
 /** What one operation of the mix asks of each replica, on average. */
@@ -52,11 +57,28 @@ export function operationsOf(situation: Situation): Operation[] {
       const counted = { deployment, protocol, leader, client: client.index, entry, kind };
       const alone = count({ ...counted, together: 1 });
       const together = size === 1 ? alone : count({ ...counted, together: size });
-      operations.push({ client, kind, entry, share: weight, alone, together });
+      operations.push({ client, kind, entry, share: weight, alone, together, busy: alone });
       sum += weight;
     }
   }
-  return operations.map((operation) => ({ ...operation, share: operation.share / sum }));
+  const shared = operations.map((operation) => ({ ...operation, share: operation.share / sum }));
+  // Who owns slots in turn tells the others which are left out, unless something else is under way that says so.
+  const { leadership, ordered } = protocol.traits;
+  if (leadership !== 'none' || !ordered || deployment.protocol.batch !== undefined) return shared;
+  if (shared.length === 0) return shared;
+  const busy = countMix(situation, processesOf(shared));
+  return shared.map((operation) => ({ ...operation, busy }));
+}
+
+/** About `AT_A_TIME` processes, each operation with its share of them; at least one. */
+function processesOf(operations: readonly Operation[]): CountedProcess[] {
+  return operations.flatMap(({ client, entry, kind, share }) =>
+    Array.from({ length: Math.max(1, Math.round(AT_A_TIME * share)) }, () => ({
+      client: client.index,
+      entry,
+      kind,
+    })),
+  );
 }
 
 /** Requests that a replica takes together, at most; 1 where clients themselves put them before the acceptors. */
@@ -101,12 +123,12 @@ export function demandOf(
   const size = batchSize(situation);
   const demand = emptyDemand(n);
   for (const operation of operations) {
-    const { alone, together, share, entry } = operation;
+    const { busy, together, share, entry } = operation;
     const mean = Math.min(size, sharing(operations, operation, batches.get(entry) ?? 1));
     // Of the difference that full batches make, so much is made.
     const part = size === 1 ? 0 : (1 - 1 / mean) / (1 - 1 / size);
     for (const [count, weight] of [
-      [alone, 1 - part],
+      [busy, 1 - part],
       [together, part],
     ] as const) {
       if (weight > 0) add(demand, count, (share * weight) / count.operations);

@@ -1,66 +1,75 @@
 import type { Distribution } from '../../distribution/distribution.js';
-import { mixture, type Part } from '../../distribution/mixture.js';
 import type { Evaluator } from '../../outcome/evaluate.js';
 import type { Protocol } from '../../protocol/contract.js';
 import type { Deployment } from '../../topology/deployment.js';
 import type { Situation } from '../view.js';
-import { alternatives } from './alike.js';
 import { limitsOf } from './capacity.js';
 import { type Operation, operationsOf } from './demands.js';
-import { loadedView } from './loaded-view.js';
+import { whyNotModelled } from './holds.js';
+import type { LoadedClient, LoadedFigures, LoadPoint } from './load-point.js';
+import { loadedLaw } from './loaded-law.js';
+import { operationsFor, simulatedAt } from './simulated-load.js';
 import { Stations } from './stations.js';
-
-/** Figures (ms) of one kind of operation. */
-export interface LoadedFigures {
-  readonly mean: number;
-  readonly p50: number;
-  readonly p99: number;
-}
-
-export interface LoadedClient {
-  readonly id: string;
-  /** null where the client has no such operations. */
-  readonly write: LoadedFigures | null;
-  readonly read: LoadedFigures | null;
-}
-
-/** Latencies at one load. */
-export interface LoadPoint {
-  /** Share of the capacity. */
-  readonly load: number;
-  /** Operations per second of all clients. */
-  readonly perSecond: number;
-  readonly clients: readonly LoadedClient[];
-}
 
 export interface HockeyStickOptions {
   /** Shares of the capacity, each at least 0 and below 1. */
   readonly loads?: readonly number[];
+  /** Of what is simulated; 1 where absent. */
+  readonly seed?: number;
 }
 
 const LOADS = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95];
-/** Runs of a sampled evaluation. */
-const SAMPLES = 32_768;
+/** Fewer where each costs a simulation. */
+const SIMULATED_LOADS = [0, 0.2, 0.5, 0.7, 0.8, 0.9];
 
 /**
  * Latency of every client as a function of the load, the clients' shares of it staying as they are. Empty where nothing
- * bounds the throughput: then there is no load to speak of.
+ * bounds the throughput: then there is no load to speak of. By the model, or where that is known not to hold, by running
+ * the protocol's machines; each point says which.
  */
 export function hockeyStick(
   deployment: Deployment,
   protocol: Protocol,
   leader: string | undefined,
   evaluator: Evaluator,
-  { loads = LOADS }: HockeyStickOptions = {},
+  { loads, seed = 1 }: HockeyStickOptions = {},
 ): LoadPoint[] {
   const situation: Situation = { deployment, protocol, leader, down: new Set() };
   const operations = operationsOf(situation);
   const [lowest] = limitsOf(situation, operations, evaluator);
   if (lowest === undefined) return [];
-  return loads.map((load) => {
+  const modelled = (load: number): LoadPoint => {
     const perSecond = load * lowest.max;
     return { load, perSecond, clients: latenciesAt(situation, operations, perSecond, evaluator) };
+  };
+  const because = whyNotModelled(situation);
+  if (because === undefined) return (loads ?? LOADS).map(modelled);
+  const shares = loads ?? SIMULATED_LOADS;
+  // Nobody is in anybody's way at no load: there the model holds.
+  const unloaded = modelled(0);
+  const counts = operationsFor(situation, shares);
+  const slack = 2 * slowestOf(unloaded);
+  let sustained = true;
+  return shares.map((load, i) => {
+    if (load === 0) return unloaded;
+    const perSecond = load * lowest.max;
+    if (!sustained) {
+      const clients = unloaded.clients.map(({ id }) => ({ id, write: null, read: null }));
+      return { load, perSecond, clients, simulated: { because, operations: 0, sustained } };
+    }
+    const point = simulatedAt(situation, operations, perSecond, { count: counts[i], seed, slack });
+    sustained = point.sustained;
+    return {
+      load,
+      perSecond,
+      clients: point.clients,
+      simulated: { because, operations: point.operations, sustained },
+    };
   });
+}
+
+function slowestOf({ clients }: LoadPoint): number {
+  return Math.max(0, ...clients.flatMap(({ write, read }) => [write?.p99 ?? 0, read?.p99 ?? 0]));
 }
 
 /** Latencies where the mix of all clients comes at this rate (operations per second), which has to be below the capacity. */
@@ -80,17 +89,6 @@ export function latenciesAt(
     write: figures(id, 'write'),
     read: figures(id, 'read'),
   }));
-}
-
-/** The law of one operation's latency under a load: a mixture over which stations make all its waits there alike. */
-export function loadedLaw(stations: Stations, operation: Operation, evaluator: Evaluator): Distribution {
-  const model = stations.situation.protocol.model[operation.kind];
-  const parts: Part[] = [];
-  for (const [shared, weight] of alternatives(stations, operation)) {
-    const outcome = model(loadedView(stations, operation, shared));
-    parts.push({ weight, of: evaluator.evaluate(outcome, SAMPLES).law });
-  }
-  return mixture(parts);
 }
 
 function figuresOf(law: Distribution): LoadedFigures {

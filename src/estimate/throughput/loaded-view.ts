@@ -13,9 +13,14 @@ import type { Part, Stations } from './stations.js';
  * What an operation sees under load: every message waits at its sender's processor and interface, on its connection behind
  * earlier ones, and at its receiver's processor; every durable write waits for the disk; a request waits for its batch.
  * Each wait is a draw of its station's own law: an independent one, or, of the stations named in `shared`, the same one
- * wherever the law is the same.
+ * wherever the law is the same. What the client's own ways there and back take goes to `ways`, where that is given, and
+ * is left out.
  */
-export function loadedView(stations: Stations, operation: Operation, shared: ReadonlySet<Part> = NONE): View {
+export function loadedView(
+  stations: Stations,
+  operation: Operation,
+  { shared = NONE, ways }: { readonly shared?: ReadonlySet<Part>; readonly ways?: Outcome[] } = {},
+): View {
   const leaves = new Map<Distribution, Outcome>();
   const wait = (law: Distribution, part: Part, label: Label): Outcome => {
     if (law.end === 0) return instant;
@@ -46,7 +51,8 @@ export function loadedView(stations: Stations, operation: Operation, shared: Rea
   const leaving = (from: number, to: number | undefined, what: string, ends: Ends): Outcome => {
     const single = first(from, to, what);
     const together = full(from, to, what);
-    const more = filled * (together.lag - single.lag);
+    const queued = single.behind === undefined ? 0 : stations.notYetThrough(from, single.behind);
+    const more = filled * (together.lag - single.lag) + queued;
     const sending = deployment.protocol.sending > 0;
     const handled = single.handled && processing > 0;
     const processor = sending
@@ -55,7 +61,7 @@ export function loadedView(stations: Stations, operation: Operation, shared: Rea
         : stations.waiting(from, 'processor')
       : undefined;
     return after(
-      more > 1e-9 ? leaf(constant(more), { what: `${what} behind others of its batch`, ...ends }) : instant,
+      more > 1e-9 ? leaf(constant(more), { what: `${what} behind what was sent before`, ...ends }) : instant,
       processor === undefined
         ? instant
         : wait(processor, 'processor', { what: `${what} waits to be sent`, ...ends }),
@@ -82,10 +88,10 @@ export function loadedView(stations: Stations, operation: Operation, shared: Rea
     } else if (from === CLIENT && way.kind === 'leaf' && deployment.protocol.batch !== undefined) {
       // Alone it waits in vain for a batch to fill; under load as long as that takes.
       const link = network.link(client.at, replicas[b as number].at);
-      parts.push(leaf(link.oneWay.plus(processing), way.label));
+      (ways ?? parts).push(leaf(link.oneWay.plus(processing), way.label));
       parts.push(alone(stations.gathering(to), { what: 'waits for its batch', ...ends }));
     } else {
-      parts.push(way);
+      (from === CLIENT || to === CLIENT ? (ways ?? parts) : parts).push(way);
     }
     if (a !== undefined) parts.unshift(leaving(a, b, what, ends));
     if (b !== undefined && processing > 0)

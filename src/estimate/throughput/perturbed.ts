@@ -2,7 +2,7 @@ import type { Distribution } from '../../distribution/distribution.js';
 import { onGrid } from './service.js';
 import type { Queue } from './waiting.js';
 
-const MOST_CELLS = 1000;
+const MOST_CELLS = 400;
 const MOST_ROUNDS = 1000;
 
 /**

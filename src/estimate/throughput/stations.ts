@@ -17,7 +17,7 @@ import { gatheringTime } from './gathering.js';
 import { writingShare } from './group-commit.js';
 import { inOrder } from './in-order.js';
 import { meanThroughBoth } from './perturbed.js';
-import type { Burst, Moment } from './tally.js';
+import type { Burst, Moment, Tally } from './tally.js';
 import { type Queue, secondMoment, utilisation, waitingTime, workLeftBehind } from './waiting.js';
 
 export type Part = 'processor' | 'interface' | 'disk';
@@ -104,13 +104,16 @@ export class Stations {
   waiting(r: number, part: Part): Distribution {
     const queue = this.stations[r][part];
     const longer = this.longer(r, part);
-    // Replicas that are asked for the same have one law, so that it is worked out once.
-    const { rate, service } = queue;
-    const key = `${part} ${rate.toPrecision(6)} ${service.mean.toPrecision(6)} ${service.end} ${longer.toPrecision(3)}`;
-    return this.remember(key, () => {
+    return this.remember(this.keyOf(r, part, longer), () => {
       const law = waitingTime(queue);
       return longer > 1.001 ? scaled(law, longer) : law;
     });
+  }
+
+  /** Replicas that are asked for the same have one law, so that it is worked out once. */
+  private keyOf(r: number, part: Part, longer: number): string {
+    const { rate, service } = this.stations[r][part];
+    return `${part} ${rate.toPrecision(6)} ${service.mean.toPrecision(6)} ${service.end} ${longer.toPrecision(3)}`;
   }
 
   /** How many times longer the waits of a part are because an operation brings it several jobs in a short time. */
@@ -196,14 +199,34 @@ export class Stations {
     const { protocol, replicas } = this.situation.deployment;
     const batched = this.sharing(operation) > MOSTLY;
     const { tally } = batched ? together : alone;
-    const jobOf = ({ at, messages, requests, sending, transmission, records }: Moment): Job => {
+    const jobOf = (moment: Moment): Job => {
+      const { at, messages, requests, sending, transmission, records } = moment;
       if (part === 'interface') return { at, work: transmission };
       if (part === 'disk') return { at, work: records * replicas[r].disk.fsync.mean };
       // The requests of a batch have come one by one before.
       const handling = (messages + (batched ? 0 : requests)) * protocol.processing;
-      return { at, work: handling + sending, split: (4 / 3) * handling * sending };
+      const variance = this.varianceOf(moment, r, tally);
+      return { at, work: handling + sending, split: (4 / 3) * handling * sending, variance };
     };
     return tally.moments[r].map(jobOf).filter(({ work }) => work > 0);
+  }
+
+  /**
+   * How much longer (ms) than a message at random one waits for the interface that is still busy with what its own operation
+   * queued there `ago` ms before: ahead of it is all that has come meanwhile, ρ(W + ago) on average, in place of W.
+   */
+  notYetThrough(r: number, ago: number): number {
+    const wait = this.waiting(r, 'interface').mean;
+    return Math.max(0, utilisation(this.stations[r].interface) * (wait + ago) - wait);
+  }
+
+  /** How much the time varies at which a message comes (ms²): by its way, and by the disk of its sender. */
+  private varianceOf({ at, from }: Moment, r: number, { moments }: Tally): number {
+    if (from === undefined) return 0;
+    const { replicas, network } = this.situation.deployment;
+    const link = network.link(replicas[from].at, replicas[r].at);
+    const wrote = moments[from].some((before) => before.at < at && before.records > 0);
+    return varianceOf(link.oneWay) + (wrote ? varianceOf(replicas[from].disk.fsync) : 0);
   }
 
   /** How long what a step sends waits for the processor that has just handled a message. */
@@ -236,7 +259,8 @@ export class Stations {
     );
   }
 
-  private remember(key: string, make: () => Distribution): Distribution {
+  /** A law that is worked out once. */
+  remember(key: string, make: () => Distribution): Distribution {
     let law = this.laws.get(key);
     if (law === undefined) {
       law = make();
@@ -244,6 +268,20 @@ export class Stations {
     }
     return law;
   }
+}
+
+const variances = new WeakMap<Distribution, number>();
+
+function varianceOf(law: Distribution): number {
+  let variance = variances.get(law);
+  if (variance === undefined) {
+    // Between the quantiles that a normal law has a standard deviation either side of its middle.
+    const spread =
+      law.end === law.start ? 0 : law.quantile(0.841 * law.mass) - law.quantile(0.159 * law.mass);
+    variance = (spread / 2) ** 2;
+    variances.set(law, variance);
+  }
+  return variance;
 }
 
 function queueOf(rate: number, bursts: readonly Burst[]): Queue {

@@ -11,6 +11,10 @@ export interface Departure {
   readonly lag: number;
   /** Does its step follow at once on the processor's handling of a message, so that what arrived meanwhile is ahead? */
   readonly handled: boolean;
+  /**
+   * Where the interface is still busy with what an earlier step of its own operation sent: how long ago that step was (ms).
+   */
+  readonly behind?: number;
 }
 
 /** What one step of a machine asked of a station: so much work (ms), so often. */
@@ -53,6 +57,8 @@ export interface Moment {
   readonly sending: number;
   readonly transmission: number;
   readonly records: number;
+  /** The replica whose message came then; undefined where none did. */
+  readonly from: number | undefined;
 }
 
 /** @param to a replica's number, or TO_CLIENT */
@@ -100,6 +106,8 @@ interface Leaving {
 export interface Until {
   processor: number;
   interface: number;
+  /** When the step was that made the interface busy. */
+  since: number;
 }
 
 /** One step of one replica's machine: what it sends and stores at one instant, which the books close when it is over. */
@@ -107,6 +115,7 @@ export class Step {
   private readonly leaving: Leaving[] = [];
   private readonly gathered = new Map<number, Message[]>();
   private readonly sources = new Set<number>();
+  private from: number | undefined;
   private messages = 0;
   private requests = 0;
   private records = 0;
@@ -121,6 +130,7 @@ export class Step {
   ) {}
 
   message(from: number): void {
+    this.from = from;
     if (this.costs.packets && this.sources.has(from)) return;
     this.sources.add(from);
     this.messages++;
@@ -162,6 +172,8 @@ export class Step {
     let last: unknown;
     let work = 0;
     let carried = 0;
+    const behind = until.interface > this.at ? { behind: this.at - until.since } : {};
+    if (until.interface <= this.at) until.since = this.at;
     for (const { to, body, types, bytes } of this.leaving) {
       if (body === undefined || body !== last) {
         until.processor = Math.max(until.processor, this.at) + costs.sending;
@@ -176,13 +188,17 @@ export class Step {
         tally.linkBytes[self * n + to] += bytes;
       }
       for (const type of types) {
-        tally.departures.set(departureKey(self, to, type), { lag: until.interface - this.at, handled });
+        tally.departures.set(departureKey(self, to, type), {
+          lag: until.interface - this.at,
+          handled,
+          ...behind,
+        });
       }
     }
     tally.bytes[self] += carried;
     const transmission = carried * costs.perByte;
-    const { at, messages, requests, records } = this;
-    tally.moments[self].push({ at, messages, requests, sending: work, transmission, records });
+    const { at, messages, requests, records, from } = this;
+    tally.moments[self].push({ at, messages, requests, sending: work, transmission, records, from });
     if (work > 0) count(tally.processorBursts[self], work);
     if (transmission > 0) count(tally.interfaceBursts[self], transmission);
   }

@@ -38,7 +38,7 @@ export class Watched implements MachineFactory {
     this.tally = emptyTally(n);
     this.steps = Array.from({ length: n }, () => undefined);
     this.times = Array.from({ length: n }, () => -1);
-    this.until = Array.from({ length: n }, () => ({ processor: 0, interface: 0 }));
+    this.until = Array.from({ length: n }, () => ({ processor: 0, interface: 0, since: 0 }));
     const { createClient } = factory;
     if (createClient !== undefined) this.createClient = createClient;
   }

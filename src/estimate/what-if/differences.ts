@@ -7,11 +7,13 @@ import type { ClientChange } from '../what-if-result.js';
  *
  * @param after undefined where the client is down itself, or nothing could be estimated
  * @param downWith what it is down with
+ * @param cutOffWith what its proxy is lost with
  */
 export function clientChange(
   before: ClientEstimate,
   after: ClientEstimate | undefined,
   downWith: string | undefined,
+  cutOffWith: string | undefined,
 ): ClientChange {
   const stopped = after === undefined || after.write.failure === 1;
   return {
@@ -19,6 +21,7 @@ export function clientChange(
     at: before.at,
     state: downWith !== undefined ? 'down' : stopped ? 'stopped' : 'served',
     downWith: downWith ?? null,
+    cutOffWith: cutOffWith ?? null,
     figures: figureChanges(before, after),
   };
 }

@@ -2,6 +2,7 @@ import { scaled } from '../../distribution/scaled.js';
 import { shifted } from '../../distribution/shifted.js';
 import type { Deployment, DomainPath, Link, Network } from '../../topology/deployment.js';
 import type { Disruption } from '../../topology/disruption.js';
+import { proxyName } from '../../topology/disruption-words.js';
 import type { Severed } from '../view.js';
 
 /** A deployment to which something has happened. */
@@ -14,7 +15,7 @@ export interface Disrupted {
 
 /** What becomes of a deployment. Replicas that are down stay in it: quorums still count them. */
 export function disrupted(deployment: Deployment, disruption: Disruption): Disrupted {
-  const { down, clientsDown, cuts } = disruption;
+  const { down, clientsDown, proxiesDown, cuts } = disruption;
   const replicas = deployment.replicas.map((replica) => {
     const factor = disruption.slow.find((slow) => slow.replicas.includes(replica.id))?.factor ?? 1;
     const { disk } = replica;
@@ -24,15 +25,46 @@ export function disrupted(deployment: Deployment, disruption: Disruption): Disru
   });
   const clients = deployment.clients
     .filter(({ id }) => !clientsDown.has(id))
-    .map((client, index) => ({ ...client, index, at: [...client.at] }));
+    .map((client, index) => ({
+      ...client,
+      index,
+      at: [...client.at],
+      proxy: client.proxy === undefined ? undefined : [...client.proxy],
+    }));
+  const proxies = clients.flatMap(({ id, proxy }) =>
+    proxy === undefined ? [] : [{ id: proxyName(id), at: proxy }],
+  );
   const network =
     disruption.degraded.length === 0
       ? deployment.network
-      : degradedNetwork(deployment.network, [...replicas, ...clients], disruption.degraded);
+      : degradedNetwork(deployment.network, [...replicas, ...clients, ...proxies], disruption.degraded);
   return {
     deployment: { ...deployment, replicas, clients, network },
     down: new Set(down),
-    severed: cuts.length === 0 ? undefined : (a, b) => cuts.some((cut) => joins(cut, a, b)),
+    severed:
+      cuts.length === 0 && proxiesDown.size === 0
+        ? undefined
+        : severing(cuts, proxiesDown, new Set(proxies.map(({ id }) => id))),
+  };
+}
+
+/** Between a client that has a proxy and a replica lie two links, and the proxy. */
+function severing(
+  cuts: Disruption['cuts'],
+  proxiesDown: Disruption['proxiesDown'],
+  proxies: ReadonlySet<string>,
+): Severed {
+  const direct = (a: string, b: string): boolean => cuts.some((cut) => joins(cut, a, b));
+  return (a, b) => {
+    if (proxiesDown.has(a) || proxiesDown.has(b)) return true;
+    for (const [client, replica] of [
+      [a, b],
+      [b, a],
+    ]) {
+      const proxy = proxyName(client);
+      if (proxies.has(proxy)) return direct(client, proxy) || direct(proxy, replica);
+    }
+    return direct(a, b);
   };
 }
 

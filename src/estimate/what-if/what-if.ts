@@ -4,14 +4,15 @@ import { fitOf } from '../../protocol/fit.js';
 import type { Deployment } from '../../topology/deployment.js';
 import type { Disruption } from '../../topology/disruption.js';
 import { VERSION } from '../../version.js';
-import { estimate, estimateAsItStands } from '../estimate.js';
+import { estimate, estimateAsItStands, estimateOfWhatIsLeft } from '../estimate.js';
 import { chooseLeader } from '../leader.js';
 import { judge } from '../objectives.js';
 import type { EstimateResult, Judgement } from '../result.js';
-import type { ObjectiveFlip, ScenarioResult, WhatIfResult } from '../what-if-result.js';
+import type { ObjectiveFlip, ScenarioEstimate, ScenarioResult, WhatIfResult } from '../what-if-result.js';
 import { clientChange } from './differences.js';
 import { disrupted } from './disrupted.js';
 import type { Each } from './domains.js';
+import { serviceChanges } from './service.js';
 import { worstOf } from './worst.js';
 
 /** One question: a deployment as the edits make it, and what then happens to it. */
@@ -29,7 +30,7 @@ export interface Question {
 
 /**
  * Holds a deployment, as it is, against what each question makes of it: every figure of every client before and after,
- * and the objectives that flip. Whoever leads goes on leading until lost; then the best of the others takes over.
+ * and the objectives that flip. What fails is lost for good: figures of a year are of a year in which it stays down. Whoever leads goes on leading until lost; then the best of the others takes over.
  */
 export function whatIf(
   deployment: Deployment,
@@ -71,34 +72,41 @@ function answer(
   seed: number,
 ): ScenarioResult {
   const { name, description, notes, protocol, disruption } = question;
-  const asked = { name, description, changes: [...question.edits, ...disruption.texts], notes };
+  const asked = {
+    name,
+    description,
+    changes: [...question.edits, ...disruption.texts],
+    lost: disruption.down,
+    notes,
+  };
   const obstacles = fitOf(protocol, question.deployment)
     .filter(({ severity }) => severity === 'error')
     .map(({ message }) => message);
-  if (obstacles.length > 0) return { ...asked, after: null, obstacles, clients: [], objectives: [] };
+  if (obstacles.length > 0)
+    return { ...asked, after: null, obstacles, clients: [], service: {}, objectives: [] };
   const { deployment, down, severed } = disrupted(
     disruption.texts.length === 0 ? question.deployment : withIncumbent(question, incumbents, seed),
     disruption,
   );
-  // Another plan is looked at in full; a plan in trouble is not planned for a year of that.
-  const after =
-    disruption.texts.length === 0
-      ? estimate(deployment, protocol, { seed })
-      : estimateAsItStands(deployment, protocol, { seed, down, severed });
-  const { clientsDown } = disruption;
+  // Where links are cut, who has a quorum depends on who leads: nothing is said of a year of that.
+  const cut = disruption.cuts.length > 0;
+  const after: ScenarioEstimate = cut
+    ? estimateAsItStands(deployment, protocol, { seed, down, severed })
+    : estimateOfWhatIsLeft(deployment, protocol, { seed, down, severed });
+  const { clientsDown, proxiesDown } = disruption;
   const clients = before.clients.flatMap((client) => {
     const now = after.clients.find(({ id }) => id === client.id);
     return now === undefined && !clientsDown.has(client.id)
       ? []
-      : [clientChange(client, now, clientsDown.get(client.id))];
+      : [clientChange(client, now, clientsDown.get(client.id), proxiesDown.get(client.id))];
   });
-  const failed = down.size > 0 || severed !== undefined;
-  const judged = judge(deployment.objectives, after, { clientsDown, failed });
+  const judged = judge(deployment.objectives, after, { clientsDown, cut });
   return {
     ...asked,
     after,
     obstacles,
     clients,
+    service: serviceChanges(before, after),
     objectives: flips(judge(deployment.objectives, before), judged),
   };
 }

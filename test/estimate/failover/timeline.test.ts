@@ -42,7 +42,7 @@ describe('crashTimeline: what each client sees, second by second', () => {
   });
 
   it('in a closed loop nothing is sent meanwhile either, and all sent is answered, outstanding ones but', async () => {
-    const { clients } = await run({ arrivals: { kind: 'closed', outstanding: 4 } });
+    const { clients } = await run({ arrivals: { kind: 'closed', outstanding: 4 }, timeout: 3500 });
     for (const { bins } of clients) {
       const sent = bins.reduce((sum, one) => sum + one.sent, 0);
       const answered = bins.reduce((sum, one) => sum + one.answered, 0);

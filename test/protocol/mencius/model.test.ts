@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../../src/outcome/outcome.js';
-import { including, ownersBetween } from '../../../src/protocol/mencius/covering.js';
+import { ownersBetween } from '../../../src/protocol/mencius/covering.js';
 import { mencius } from '../../../src/protocol/mencius/mencius.js';
 import { predecessorsOf, throughLog } from '../../../src/protocol/mencius/model.js';
-import { minimalQuorums } from '../../../src/quorum/minimal-quorums.js';
 import type { Deployment } from '../../../src/topology/deployment.js';
 import { durationOf, measure } from '../steady-state.js';
 import { replicaIds, schemeOf } from '../subject.js';
@@ -128,21 +127,6 @@ describe('the replicas that own a slot between', () => {
     expect(ownersBetween(ids, 'a', 'b')).toEqual([]);
     expect(ownersBetween(ids, 'c', 'b')).toEqual(['d', 'a']);
     expect(ownersBetween(['a'], 'a', 'a')).toEqual([]);
-  });
-
-  it('and a quorum with them is a quorum of the system that contains them, no less and no more', () => {
-    fc.assert(
-      fc.property(anyCase, fc.nat(63), (given, bits) => {
-        const [{ quorum, n }] = given.world.setups;
-        const required = replicaIds(n).filter((_, i) => (bits >>> i) & 1);
-        const both = including(quorum.phase2, required);
-        const must = bits & ((1 << n) - 1);
-        for (let set = 0; set < 1 << n; set++) {
-          expect(both.contains(set)).toBe((set & must) === must && quorum.phase2.contains(set));
-        }
-        expect(minimalQuorums(both).length).toBeGreaterThan(0);
-      }),
-    );
   });
 });
 

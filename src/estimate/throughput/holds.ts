@@ -1,0 +1,35 @@
+import type { Situation } from '../view.js';
+import { type Operation, operationsOf } from './demands.js';
+
+/**
+ * Why the model of latency under load is known not to hold here, in words that end a sentence after "because"; undefined
+ * where it holds. Measured by bench/load-accuracy.ts; docs/load-and-failures.md has the figures.
+ */
+export function whyNotModelled(situation: Situation): string | undefined {
+  const { deployment, protocol } = situation;
+  const { proposers, leadership, ordered } = protocol.traits;
+  if (proposers === 'clients')
+    return 'commands that clients propose side by side collide, and how often depends on the load';
+  if (leadership === 'none' && ordered)
+    return 'a command waits for those in the slots before its own, and how long depends on who else is busy';
+  const { window, sending, batch } = deployment.protocol;
+  if (window !== undefined)
+    return 'requests wait for their turn in the window, which depends on all that queues behind it';
+  if (sending > 0) return 'what a replica sends waits behind all that has arrived since it was handled';
+  if (batch !== undefined && batch.size > 1) return 'batches come neither at random nor one by one';
+  if (
+    leadership === 'none' &&
+    deployment.replicas.some(({ disk }) => disk.groupCommit && disk.fsync.mean > 0)
+  )
+    return 'what one write of a disk lets go comes at once to replicas that lead and follow at a time';
+  if (operationsOf(situation).some((operation) => writesTwice(operation, situation)))
+    return 'a write goes to the disk of one replica twice, and meets there what it has left';
+  return undefined;
+}
+
+/** Does an operation bring records to one disk at two moments, one queueing behind the other? */
+function writesTwice({ alone }: Operation, { deployment }: Situation): boolean {
+  return deployment.replicas.some(
+    (_, r) => alone.tally.moments[r].filter(({ records }) => records > 0).length > 1,
+  );
+}

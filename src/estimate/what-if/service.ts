@@ -1,0 +1,42 @@
+import { figureChange } from '../figure-changes.js';
+import type { AvailabilityResult, EstimateResult } from '../result.js';
+import type { FigureChange, ScenarioEstimate } from '../what-if-result.js';
+
+/**
+ * What changes for the service as a whole, figure by figure: what it bears (operations per second), how available it is
+ * (shares, and seconds of a year without), its failover (mean, ms), and how many of each level it survives. Empty where the
+ * estimate afterwards has none of that.
+ */
+export function serviceChanges(
+  before: EstimateResult,
+  after: ScenarioEstimate,
+): Readonly<Record<string, FigureChange>> {
+  const { throughput, availability, survives, failover } = after;
+  if (throughput === undefined || availability === undefined || survives === undefined) return {};
+  const changes: Record<string, FigureChange> = {
+    throughput: figureChange(before.throughput.max, throughput.max),
+  };
+  for (const operation of ['write', 'read'] as const) {
+    changes[`availability.${operation}`] = figureChange(
+      before.availability?.[operation] ?? null,
+      availability?.[operation] ?? null,
+    );
+    changes[`downtime.${operation}`] = figureChange(
+      downtimeOf(before.availability, operation),
+      downtimeOf(availability, operation),
+    );
+  }
+  changes.failover = figureChange(before.failover?.total.mean ?? null, failover?.total.mean ?? null);
+  for (const level of ['machine', 'rack', 'zone', 'region'] as const) {
+    const [was, is] = [before.survives[level], survives[level]];
+    if (was !== undefined || is !== undefined)
+      changes[`survives.${level}`] = figureChange(was ?? null, is ?? null);
+  }
+  return changes;
+}
+
+function downtimeOf(availability: AvailabilityResult | null, operation: 'write' | 'read'): number | null {
+  if (availability === null) return null;
+  const { downtimePerYear, readDowntimePerYear } = availability;
+  return (operation === 'write' ? downtimePerYear : readDowntimePerYear).total;
+}

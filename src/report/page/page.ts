@@ -1,0 +1,51 @@
+import type { ProtocolResult } from '../../estimate/result.js';
+import type { Page, Section } from './blocks.js';
+import type { ReportResult } from './report-result.js';
+import { again, assumptions, findings, oneWrite, roundTrips } from './sections/background.js';
+import { availability, failover } from './sections/failures.js';
+import { latency, map } from './sections/latency.js';
+import { load } from './sections/load.js';
+import { verdict } from './sections/verdict.js';
+import { whatIf } from './sections/what-if.js';
+import { why } from './sections/why.js';
+
+/** In the order in which a design review asks. */
+const SECTIONS: readonly ((report: ReportResult) => Section)[] = [
+  verdict,
+  map,
+  latency,
+  why,
+  whatIf,
+  load,
+  failover,
+  oneWrite,
+  availability,
+  roundTrips,
+  findings,
+  assumptions,
+  again,
+];
+
+/** A report's page, before it is HTML or Markdown. What has nothing to say has no section. */
+export function pageOf(report: ReportResult): Page {
+  const { topology, protocol, provenance } = report.estimate;
+  return {
+    title: topology.name,
+    subtitle: topology.description,
+    facts: [
+      factsOf(protocol),
+      provenance.rtt === null ? ' · round trips as the file gives them' : ' · RTTs ',
+      ...(provenance.rtt === null ? [] : [{ code: provenance.rtt.dataset }]),
+    ],
+    sections: SECTIONS.map((section) => section(report)).filter(({ blocks }) => blocks.length > 0),
+  };
+}
+
+function factsOf({ title, leader, quorum, disk, reads }: ProtocolResult): string {
+  return [
+    leader === null ? title : `${title}, leader ${leader}`,
+    quorum,
+    `disk ${disk}`,
+    `reads ${reads}`,
+  ].join(' · ');
+}

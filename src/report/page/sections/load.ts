@@ -1,0 +1,64 @@
+import type { ThroughputResult } from '../../../estimate/result.js';
+import { listed } from '../../../spelling/listed.js';
+import { percent } from '../../number.js';
+import { boundBy, perSecond, serviceOf } from '../../service-text.js';
+import { type Block, type Cell, left, paragraph, right, type Section, sentence } from '../blocks.js';
+import { chartOr } from '../charts.js';
+import type { ReportResult } from '../report-result.js';
+
+/** So many bounds are named. */
+const BOUNDS = 4;
+/** Bounds that are no further apart than this share give out together. */
+const TOGETHER = 0.01;
+/** Busier than this, queues are what one waits for. */
+const BUSY = 0.7;
+
+/** What it bears, what gives out first, and how latency rises until then. */
+export function load(report: ReportResult): Section {
+  const { throughput } = report.estimate;
+  const blocks: Block[] = [
+    paragraph(sentence(serviceOf.throughput(throughput).replace(/^Throughput: /, ''))),
+  ];
+  blocks.push(...chartOr(report, 'hockey-stick', 'latency under load'));
+  if (throughput.utilisation.length > 0 && throughput.load !== null) {
+    blocks.push({
+      kind: 'table',
+      caption: 'Busy at the clients’ rates',
+      columns: [left('replica'), right('processor'), right('disk'), right('interface')],
+      rows: throughput.utilisation.map(({ replica, processor, disk, interface: wire }) => [
+        replica,
+        busy(processor),
+        busy(disk),
+        busy(wire),
+      ]),
+    });
+  }
+  const next = nextBounds(throughput.limits);
+  if (next !== '') blocks.push(paragraph(next, 'quiet'));
+  return { id: 'load', title: 'Load', blocks };
+}
+
+/** What gives out together with the bottleneck, and what would be next. */
+function nextBounds(limits: ThroughputResult['limits']): string {
+  const [lowest] = limits;
+  if (lowest === undefined) return '';
+  const together = limits.slice(1).filter(({ max }) => max <= lowest.max * (1 + TOGETHER));
+  const next = limits.slice(1 + together.length, 1 + together.length + BOUNDS);
+  const said: string[] = [];
+  if (together.length > BOUNDS)
+    said.push(
+      `${together.length} more bounds are reached at the same load, such as ${boundBy(together[0])}.`,
+    );
+  else if (together.length > 0) said.push(`At the same load: ${listed(together.map(boundBy))}.`);
+  if (next.length > 0)
+    said.push(`Next: ${next.map((limit) => `${boundBy(limit)} at ${perSecond(limit.max)}/s`).join(', ')}.`);
+  return said.join(' ');
+}
+
+function busy(share: number): Cell {
+  return {
+    text: percent(share),
+    bar: Math.min(1, share),
+    ...(share > BUSY ? { tone: 'bad' as const } : {}),
+  };
+}
