@@ -140,7 +140,7 @@ describe('the exit code of what-if', () => {
 describe('what is left of the service', () => {
   it('is told in text, in Markdown and for each loss in turn', async () => {
     const text = await quorate(['what-if', LEDGER, '-q', '--fail', 'region:us-west-2']);
-    expect(text.out).toMatch(/^writes available +99\.9999\d+ % +99\.99\d+ %/m);
+    expect(text.out).toMatch(/^writes available +99\.999\d+ % +99\.99\d+ %/m);
     expect(text.out).toMatch(/^survives, regions +2 +1/m);
     expect(text.out).toContain('what fails being down for good');
     const markdown = await quorate(['what-if', LEDGER, '-q', '--fail', 'region:us-west-2', '-f', 'markdown']);

@@ -6,9 +6,14 @@ import type { LatencyCurve, LatencyCurves } from './result.js';
 /** Shares at which a curve is read off: even ones for its body, ever closer to 1 for its tail. */
 const SHARES: readonly number[] = [
   0,
+  0.001,
+  0.004,
+  0.01,
   ...Array.from({ length: 48 }, (_, i) => (i + 1) / 50),
   ...[2, 3, 4, 5].flatMap((nines) => [1, 1.4, 2, 3, 5, 7].map((part) => 1 - part / 10 ** nines)),
 ].sort((a, b) => a - b);
+/** Where a curve leaves the ground: its law may begin long before anything is likely. */
+const FIRST = 1e-4;
 /** A sampled tail is drawn down to where about a dozen of its samples lie. */
 const SAMPLES_AT_THE_END = 12;
 /** No curve is drawn beyond 1 in 100,000: nobody's RTTs are known so well. */
@@ -35,7 +40,7 @@ function curveOf({ law, samples }: Evaluation): Omit<LatencyCurve, 'id'> {
   const points: { ms: number; share: number }[] = [];
   for (const share of SHARES) {
     if (1 - share < rarest) break;
-    const ms = share === 0 ? law.start : law.quantile(share);
+    const ms = law.quantile(Math.max(share, FIRST));
     if (ms === Number.POSITIVE_INFINITY) break;
     points.push({ ms, share });
   }
