@@ -52,9 +52,9 @@ describe('payments-ledger.yaml, the example of the format', () => {
     expect(quorum.phase2.contains(0b00011)).toBe(false);
     expect(deployment.timeouts).toEqual({
       heartbeat: 100,
-      election: [1000, 2000],
-      lease: 1000,
-      grace: 2000,
+      election: [1500, 3000],
+      lease: 1500,
+      grace: 3000,
       operator: undefined,
       patience: undefined,
     });
