@@ -23,12 +23,13 @@ export async function readSaved(
       problem: `it holds ${data.length} results, of several topologies; a report is of one (quorate estimate ONE-FILE --format json)`,
     };
   const { schema } = data as { readonly schema: unknown };
+  const { unsound } = await import('./soundness.js');
   if (schema === 'quorate.report/1') {
-    const problem = await problemOf(data, reportSchema);
+    const problem = unsound(data, reportSchema);
     return problem === undefined ? { report: data as ReportResult } : { problem };
   }
   if (schema !== 'quorate.estimate/1') return { problem: otherSchema(schema) };
-  const problem = await problemOf(data, estimateSchema);
+  const problem = unsound(data, estimateSchema);
   if (problem !== undefined) return { problem };
   const estimate = data as EstimateResult;
   return {
@@ -56,18 +57,4 @@ function otherSchema(schema: unknown): string {
   return name === 'estimate' || name === 'report'
     ? `it is of schema ${schema}, and ${read}; make it again with this version`
     : `it is a result of quorate ${name} (${schema}), and ${read}`;
-}
-
-/** The first thing that a schema has against it, with its place. */
-async function problemOf(data: unknown, schema: object): Promise<string | undefined> {
-  const { Ajv } = await import('ajv');
-  const validate = new Ajv({ strict: false }).compile(schema);
-  if (validate(data)) return undefined;
-  const { schema: name } = data as { readonly schema: string };
-  // Of a union's errors the deepest says most.
-  const [first] = [...(validate.errors ?? [])].sort(
-    (a, b) => b.instancePath.split('/').length - a.instancePath.split('/').length,
-  );
-  const at = first.instancePath === '' ? '' : `${first.instancePath.slice(1).replaceAll('/', '.')} `;
-  return `it is no sound ${name}: ${at}${first.message}`;
 }
