@@ -126,7 +126,9 @@ export function pareto(data: Pareto, page: Page): Chart {
         "datum.value >= 1 ? '0 %' : format(100 * (1 - datum.value), '.' + max(0, round(-log(datum.value) / 2.302585092994046) - 2) + 'f') + ' %'",
     }),
   };
-  const values = shown.map(({ name, ms, availability, down, best }) => ({
+  // The front lies on top of whatever is beside it.
+  const drawn = [...shown.filter(({ best }) => !best), ...shown.filter(({ best }) => best)];
+  const values = drawn.map(({ name, ms, availability, down, best }) => ({
     name,
     ms,
     availability,
