@@ -7,7 +7,7 @@ import { REMAINS, remainsCells, SERVICE_MEANS, serviceRows } from './what-if-ser
 import {
   cells,
   flipText,
-  nobodyLeft,
+  nobodyServed,
   objectivesText,
   sentences,
   shortCells,
@@ -94,9 +94,9 @@ function eachLines(result: WhatIfResult, each: string, columns: number): string[
       '',
     );
   }
-  const nobody = scenarios.filter(nobodyLeft).map(({ name }) => name);
+  const nobody = scenarios.filter(nobodyServed).map(({ name }) => name);
   if (nobody.length === 0) lines.push(...wrap(worstSentence(scenarios, worst), columns, '  '));
-  else lines.push(`Without ${listed(nobody)} nobody is left to serve anyone.`);
+  else lines.push(`Without ${listed(nobody)} nobody is served.`);
   const states = new Set(scenarios.flatMap(({ clients }) => clients.map(({ state }) => state)));
   if (states.has('down'))
     lines.push('down: the client is lost with its own place, and sees no outage of the service.');

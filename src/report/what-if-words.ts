@@ -52,7 +52,7 @@ export function sentences(before: EstimateResult, scenario: ScenarioResult): str
   const stopped = clients
     .filter(({ state, cutOffWith }) => state === 'stopped' && cutOffWith === null)
     .map(({ id }) => id);
-  if (nobodyLeft(scenario)) said.push('Every replica fails, so nobody is left to serve anyone.');
+  if (nobodyServed(scenario)) said.push('Nobody is served any more.');
   else if (stopped.length > 0) said.push(`The writes of ${listed(stopped)} stop: they reach no quorum.`);
   for (const [what, ids] of byPlace(clients, 'downWith'))
     said.push(`${listed(ids)} ${ids.length === 1 ? 'is' : 'are'} down with ${what}.`);
@@ -89,8 +89,8 @@ function byPlace(clients: readonly ClientChange[], how: 'downWith' | 'cutOffWith
   return places;
 }
 
-/** No replica is up any more. */
-export function nobodyLeft({ after }: ScenarioResult): boolean {
+/** No client has a replica to ask, and nobody leads. */
+export function nobodyServed({ after }: ScenarioResult): boolean {
   return after?.clients.every(({ entry }) => entry === null) === true && after.protocol.leader === null;
 }
 
