@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { CHART_NAMES, type ChartData, type ChartName, chartOf } from './chart/charts.js';
 export type { Distribution, Law } from './distribution/distribution.js';
 export { empirical } from './distribution/empirical.js';
 export { fitMoments, fitQuantiles } from './distribution/fit.js';
@@ -13,9 +14,15 @@ export { mixture } from './distribution/mixture.js';
 export { constant, points } from './distribution/points.js';
 export { sum, sumOf } from './distribution/sum.js';
 export { uniform } from './distribution/uniform.js';
+export { type Candidate, type CompareOptions, compare } from './estimate/compare.js';
+export { diff } from './estimate/diff/diff.js';
 export { estimate } from './estimate/estimate.js';
 export { explain } from './estimate/explain.js';
 export type { EstimateResult, ExplainResult, Figures } from './estimate/result.js';
+export { type SimulateOptions, simulateDeployment } from './estimate/simulated.js';
+export { explainAvailability, explainFailover, explainThroughput } from './estimate/topics.js';
+export { trafficOf } from './estimate/traffic/traffic.js';
+export { type Question, whatIf } from './estimate/what-if/what-if.js';
 export { after, all, any, choice, instant, leaf, never, quorum } from './outcome/build.js';
 export { type Evaluation, Evaluator } from './outcome/evaluate.js';
 export type { Outcome } from './outcome/outcome.js';
@@ -28,6 +35,8 @@ export type { QuorumScheme, QuorumSystem } from './quorum/system.js';
 export { renderDiagnostics } from './report/diagnostics.js';
 export { estimateText } from './report/estimate-text.js';
 export { explainText } from './report/explain-text.js';
+export { type ReviewSettings, review } from './review/review.js';
+export { rules } from './review/rules.js';
 export { readCoordinates } from './rtt/coordinates.js';
 export { readDataSet } from './rtt/data-set.js';
 export { rttTable } from './rtt/table.js';
