@@ -43,11 +43,11 @@ export function failoverText(result: FailoverExplanation, columns: number): stri
       '  ',
     ),
   );
-  const bins = clients[0]?.bins.length ?? 0;
-  const rows = Array.from({ length: bins }, (_, b) => [
-    `${((clients[0].bins[b].at - crash.at) / 1000).toFixed(0)} s`,
+  const after = (b: number): string => ((clients[0].bins[b].at - crash.at) / 1000).toFixed(0);
+  const rows = stretches(clients).map(([first, last]) => [
+    first === last ? `${after(first)} s` : `${after(first)} to ${after(last)} s`,
     ...clients.flatMap((client) => {
-      const { answered, mean } = client.bins[b];
+      const { answered, mean } = client.bins[first];
       return [count(answered), mean === null ? '–' : ms(mean)];
     }),
   ]);
@@ -70,6 +70,21 @@ export function failoverText(result: FailoverExplanation, columns: number): stri
     ...notes(provenance, '', columns),
   );
   return text(lines);
+}
+
+type Clients = NonNullable<FailoverExplanation['timeline']>['clients'];
+
+/** The rows of the timeline, as first and last bin: one each, and one for all of a time in which nobody is answered. */
+function stretches(clients: Clients): [number, number][] {
+  const bins = clients[0]?.bins.length ?? 0;
+  const silent = (b: number): boolean => clients.every((client) => client.bins[b].answered === 0);
+  const rows: [number, number][] = [];
+  for (let b = 0; b < bins; b++) {
+    const last = rows.at(-1);
+    if (last !== undefined && silent(b) && silent(last[0])) last[1] = b;
+    else rows.push([b, b]);
+  }
+  return rows;
 }
 
 /** How long clients wait, which is another thing than how long the group is without service. */
