@@ -10,6 +10,7 @@ import {
   type Operation,
   operationsOf,
 } from './throughput/demands.js';
+import { limitedLinks } from './throughput/limited-links.js';
 import { Stations } from './throughput/stations.js';
 import { offeredRate } from './throughput/throughput.js';
 import { placeLeaders } from './traffic/leaders.js';
@@ -157,20 +158,7 @@ class Groups {
 
   /** The bytes of all replicas that send from the one place to the other. */
   linkLimits(): Limit[] {
-    const { replicas, network } = this.situation.deployment;
-    const links = new Map<string, { pairs: number[]; bandwidth: number; from: string; to: string }>();
-    for (const from of replicas) {
-      for (const to of replicas) {
-        const bandwidth = from === to ? undefined : network.linkBandwidth(from.at, to.at);
-        if (bandwidth === undefined) continue;
-        // Links between zones of the same two regions may have limits of their own.
-        const key = `${from.at[0]}\n${to.at[0]}\n${bandwidth}`;
-        const link = links.get(key) ?? { pairs: [], bandwidth, from: from.id, to: to.id };
-        link.pairs.push(from.index * replicas.length + to.index);
-        links.set(key, link);
-      }
-    }
-    return [...links.values()].map(({ pairs, bandwidth, from, to }) => ({
+    return limitedLinks(this.situation.deployment).map(({ pairs, bandwidth, from, to }) => ({
       replica: from,
       to,
       resource: 'link' as const,

@@ -73,6 +73,15 @@ export interface Client {
   readonly proxy: DomainPath | undefined;
 }
 
+/** What the link between two places takes in one direction. */
+export interface LinkLimit {
+  /** The ends that the file names: all that stands in the one and sends to the other shares the link. */
+  readonly from: DomainPath;
+  readonly to: DomainPath;
+  /** Bytes per second. */
+  readonly bandwidth: number;
+}
+
 export interface Network {
   /** The link from one place to another; what it costs to go one way, and where the figure came from. */
   link(from: DomainPath, to: DomainPath): Link;
@@ -80,8 +89,8 @@ export interface Network {
   readonly bandwidth: number | undefined;
   /** Bytes of one message beside the payload of the commands in it. */
   readonly overhead: number;
-  /** Bytes per second that the link between two places takes each way; undefined: no limit is known. */
-  linkBandwidth(from: DomainPath, to: DomainPath): number | undefined;
+  /** The limited link that carries what goes from one place to the other; undefined: no limit is known. */
+  linkLimit(from: DomainPath, to: DomainPath): LinkLimit | undefined;
   /** Probability that one message is lost and must be sent again, 0…1. */
   readonly loss: number;
   /** The data set that the file names, or undefined for inline figures. */

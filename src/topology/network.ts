@@ -1,5 +1,5 @@
 import { type Build, positive, quantity } from './build.js';
-import type { DomainPath, Link, Network } from './deployment.js';
+import type { DomainPath, Link, LinkLimit, Network } from './deployment.js';
 import type { Field } from './field.js';
 import { type Figure, givenFigure, type RttBasis } from './figure.js';
 import { type Override, overrideFor, readOverrides, readPair } from './overrides.js';
@@ -101,10 +101,13 @@ export class Links implements Network {
     return link;
   }
 
-  linkBandwidth(from: DomainPath, to: DomainPath): number | undefined {
-    const along = ({ between: [a, b] }: LinkBandwidth): boolean =>
-      (isWithin(from, a) && isWithin(to, b)) || (isWithin(from, b) && isWithin(to, a));
-    return this.#parts.links.find(along)?.bandwidth;
+  linkLimit(from: DomainPath, to: DomainPath): LinkLimit | undefined {
+    for (const { between, bandwidth } of this.#parts.links) {
+      const [a, b] = between;
+      if (isWithin(from, a) && isWithin(to, b)) return { from: a, to: b, bandwidth };
+      if (isWithin(from, b) && isWithin(to, a)) return { from: b, to: a, bandwidth };
+    }
+    return undefined;
   }
 
   /** What is known of a way; undefined where nothing is. */

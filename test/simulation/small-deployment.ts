@@ -58,7 +58,7 @@ export function smallDeployment(small: Small = {}): Deployment {
       link,
       bandwidth: undefined,
       overhead: 64,
-      linkBandwidth: () => undefined,
+      linkLimit: () => undefined,
       loss: small.loss ?? 0,
       dataset: undefined,
     },

@@ -3,6 +3,7 @@ import type { Evaluator } from '../../outcome/evaluate.js';
 import { CLIENT, type View } from '../../protocol/contract.js';
 import type { Situation } from '../view.js';
 import { batchesAt, batchSize, demandOf, entryShare, type Operation } from './demands.js';
+import { limitedLinks } from './limited-links.js';
 import { loadedView } from './loaded-view.js';
 import { Stations } from './stations.js';
 
@@ -66,20 +67,7 @@ function stationLimits(situation: Situation, operations: readonly Operation[]): 
 
 /** Links between places: the bytes of all replicas that send from the one to the other. */
 function linkLimits(situation: Situation, operations: readonly Operation[]): Limit[] {
-  const { replicas, network } = situation.deployment;
-  const n = replicas.length;
-  const groups = new Map<string, { pairs: number[]; bandwidth: number; from: string; to: string }>();
-  for (const from of replicas) {
-    for (const to of replicas) {
-      const bandwidth = from === to ? undefined : network.linkBandwidth(from.at, to.at);
-      if (bandwidth === undefined) continue;
-      const key = `${from.at[0]} ${to.at[0]}`;
-      const group = groups.get(key) ?? { pairs: [], bandwidth, from: from.id, to: to.id };
-      group.pairs.push(from.index * n + to.index);
-      groups.set(key, group);
-    }
-  }
-  return [...groups.values()].map(({ pairs, bandwidth, from, to }) => {
+  return limitedLinks(situation.deployment).map(({ pairs, bandwidth, from, to }) => {
     const max = boundedBy(situation, operations, ({ linkBytes }) => {
       let bytes = 0;
       for (const pair of pairs) bytes += linkBytes[pair];

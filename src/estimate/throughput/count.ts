@@ -193,7 +193,7 @@ function quietWorld(
       link,
       bandwidth: network.bandwidth,
       overhead: network.overhead,
-      linkBandwidth: () => undefined,
+      linkLimit: () => undefined,
       loss: 0,
       dataset: network.dataset,
     },

@@ -139,7 +139,7 @@ function clientAt(at: DomainPath, entry: string): Client {
 function lossless(network: Deployment['network']): Deployment['network'] {
   return {
     link: (from, to) => network.link(from, to),
-    linkBandwidth: (from, to) => network.linkBandwidth(from, to),
+    linkLimit: (from, to) => network.linkLimit(from, to),
     bandwidth: network.bandwidth,
     overhead: network.overhead,
     dataset: network.dataset,

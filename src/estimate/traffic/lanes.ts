@@ -24,27 +24,14 @@ export class Lanes {
   }
 
   private addLeg(from: DomainPath, to: DomainPath, bytes: number): void {
-    const limit = this.network.linkBandwidth(from, to);
+    const limit = this.network.linkLimit(from, to);
     if (limit === undefined && from[0] === to[0]) return;
-    const [a, b] = limit === undefined ? [from.slice(0, 1), to.slice(0, 1)] : this.endsOf(from, to, limit);
+    const [a, b] = limit === undefined ? [from.slice(0, 1), to.slice(0, 1)] : [limit.from, limit.to];
     const names = { from: a.join('/'), to: b.join('/') };
-    const key = `${names.from}\n${names.to}\n${limit ?? ''}`;
+    const key = `${names.from}\n${names.to}\n${limit?.bandwidth ?? ''}`;
     const lane = this.known.get(key);
-    if (lane === undefined) this.known.set(key, { ...names, bytes, limit: limit ?? null });
+    if (lane === undefined) this.known.set(key, { ...names, bytes, limit: limit?.bandwidth ?? null });
     else lane.bytes += bytes;
-  }
-
-  /** The widest places between which this limit holds: the ends of the link. */
-  private endsOf(from: DomainPath, to: DomainPath, limit: number): [DomainPath, DomainPath] {
-    for (let depth = 2; depth <= from.length + to.length; depth++) {
-      for (let i = 1; i < depth; i++) {
-        const a = from.slice(0, i);
-        const b = to.slice(0, depth - i);
-        if (i > from.length || depth - i > to.length) continue;
-        if (this.network.linkBandwidth(a, b) === limit) return [a, b];
-      }
-    }
-    return [from, to];
   }
 }
 

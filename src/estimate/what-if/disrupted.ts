@@ -88,7 +88,7 @@ function degradedNetwork(
     overhead: network.overhead,
     loss: network.loss,
     dataset: network.dataset,
-    linkBandwidth: (from, to) => network.linkBandwidth(from, to),
+    linkLimit: (from, to) => network.linkLimit(from, to),
     link(from, to) {
       const [a, b] = [whose.get(from), whose.get(to)];
       const direct = network.link(from, to);

@@ -123,7 +123,7 @@ describe('Zab (Junqueira et al., DSN 2011, Fig. 7): the leader’s interface, NI
       network: Object.create(deployment.network, {
         overhead: { value: 0 },
         link: { value: (a: string[], b: string[]) => deployment.network.link(a, b) },
-        linkBandwidth: { value: () => undefined },
+        linkLimit: { value: () => undefined },
       }),
     });
     expect(bottleneck).toEqual({ replica: 'r0', resource: 'interface' });

@@ -58,7 +58,7 @@ export async function situationOf(
     keys: { count: 1_000_000, zipf: 0, hot: 0 },
     network: {
       link: (from, to) => network.link(from, to),
-      linkBandwidth: (from, to) => network.linkBandwidth(from, to),
+      linkLimit: (from, to) => network.linkLimit(from, to),
       bandwidth: changes.bandwidth,
       overhead: network.overhead,
       loss: 0,

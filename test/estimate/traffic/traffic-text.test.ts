@@ -18,7 +18,10 @@ function result(leaders: Shards['leaders'], regions: readonly string[] = REGIONS
     payload: 1000,
     shards: { count: 1000, leaders, log: 'separate' },
     network: limited
-      ? { bandwidth: 100e6, linkBandwidth: ([from], [to]) => (from === to ? undefined : 7e6) }
+      ? {
+          bandwidth: 100e6,
+          linkLimit: ([from], [to]) => (from === to ? undefined : { from: [from], to: [to], bandwidth: 7e6 }),
+        }
       : {},
   });
   return trafficOf(deployment, multiPaxos, { seed: 1, clientsStay: true });

@@ -13,11 +13,11 @@ const multiPaxos = protocolNamed('multi-paxos') as Protocol;
 const mencius = protocolNamed('mencius') as Protocol;
 
 /** The link between B and C takes 3 MB/s each way; others have no limit. */
-const linkBandwidth: Network['linkBandwidth'] = ([from], [to]) =>
-  [from, to].sort().join('') === 'BC' ? 3_000_000 : undefined;
+const linkLimit: Network['linkLimit'] = ([from], [to]) =>
+  [from, to].sort().join('') === 'BC' ? { from: [from], to: [to], bandwidth: 3_000_000 } : undefined;
 
 /** 300 groups on three replicas, 1000 writes of 1000 bytes a second from each region. */
-function world(leaders: Shards['leaders'], network: Partial<Network> = { linkBandwidth }) {
+function world(leaders: Shards['leaders'], network: Partial<Network> = { linkLimit }) {
   return sharded({
     replicas: ['A', 'B', 'C'],
     clients: ['A', 'B', 'C'].map((region) => ({ region, rate: 1000 })),
@@ -156,9 +156,10 @@ describe('lanes', () => {
   it('are links where the file limits them, whatever narrower places the traffic is between, and regions elsewhere', () => {
     const within = (path: DomainPath, text: string): boolean => `${path.join('/')}/`.startsWith(`${text}/`);
     const network = {
-      linkBandwidth: (from: DomainPath, to: DomainPath) => {
-        if (within(from, 'A/1') && within(to, 'B')) return 10;
-        if (within(from, 'A/1') && within(to, 'A/2')) return 20;
+      linkLimit: (from: DomainPath, to: DomainPath) => {
+        if (within(from, 'A/1') && within(to, 'B')) return { from: ['A', '1'], to: ['B'], bandwidth: 10 };
+        if (within(from, 'A/1') && within(to, 'A/2'))
+          return { from: ['A', '1'], to: ['A', '2'], bandwidth: 20 };
         return undefined;
       },
     } as Network;

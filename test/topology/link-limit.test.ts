@@ -6,7 +6,7 @@ const limited = (links: string): string => topology({ network: `{ rtt: aws-2025-
 
 /** Bytes per second that a link between two places takes. */
 function limitOf(links: string, from: string, to: string): number | undefined {
-  return loaded(limited(links)).network.linkBandwidth(place(from), place(to));
+  return loaded(limited(links)).network.linkLimit(place(from), place(to))?.bandwidth;
 }
 
 describe('network.links', () => {
@@ -18,11 +18,21 @@ describe('network.links', () => {
     expect(limitOf(links, 'us-east-1/a', 'us-east-1/b')).toBeUndefined();
   });
 
+  it('is known by the ends that the file names, whichever way something goes', () => {
+    const links = '[{ between: [us-east-1/a, eu-west-1], bandwidth: 1MB/s }]';
+    const { network } = loaded(limited(links));
+    expect(network.linkLimit(place('eu-west-1/b'), place('us-east-1/a/r1'))).toEqual({
+      from: ['eu-west-1'],
+      to: ['us-east-1', 'a'],
+      bandwidth: 1e6,
+    });
+  });
+
   it('may name zones; without it nothing is limited', () => {
     const links = '[{ between: [us-east-1/a, us-east-1/b], bandwidth: 1MB/s }]';
     expect(limitOf(links, 'us-east-1/b', 'us-east-1/a')).toBe(1e6);
     expect(limitOf(links, 'us-east-1/a', 'us-east-1/a')).toBeUndefined();
-    expect(loaded(topology()).network.linkBandwidth(['us-east-1'], ['eu-west-1'])).toBeUndefined();
+    expect(loaded(topology()).network.linkLimit(['us-east-1'], ['eu-west-1'])).toBeUndefined();
   });
 
   it.each([
