@@ -49,6 +49,13 @@ export interface Io {
 
 /** Width of text that goes to no terminal. */
 const PAPER = 100;
+/** Narrower than this no table is readable, wrapped or not. */
+const NARROWEST = 40;
+
+/** Width to write for; a terminal that does not know its own (as in many containers) says undefined or 0. */
+export function widthOf(columns: number | undefined): number {
+  return columns === undefined || columns === 0 ? PAPER : Math.max(NARROWEST, columns);
+}
 
 /** ms between two looks at a watched file. */
 const LOOK_EVERY = 200;
@@ -80,7 +87,7 @@ export function nodeIo(): Io {
     },
     makeFolder: (path) => void mkdirSync(path, { recursive: true }),
     today: () => new Date().toISOString().slice(0, 10),
-    columns: process.stdout.columns ?? PAPER,
+    columns: widthOf(process.stdout.columns),
     color: process.stdout.isTTY === true && (NO_COLOR === undefined || NO_COLOR === ''),
     terminal: process.stderr.isTTY === true,
     toTerminal: process.stdout.isTTY === true,

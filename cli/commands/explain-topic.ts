@@ -14,6 +14,7 @@ import type { Io } from '../io.js';
 import { type Loaded, load } from '../load.js';
 import { seedOf } from '../numbers.js';
 import { outputs, write } from '../output.js';
+import { progressOf } from '../progress.js';
 
 /** What `quorate explain` knows beside the latency of a file's clients. */
 export const TOPICS = ['throughput', 'availability', 'failover', 'traffic', 'spill-over'] as const;
@@ -32,7 +33,12 @@ export async function explainTopic(
   if (files.length === 0) throw new InputError(`quorate: explain ${topic} of which file?`);
   const loaded = await load(io, files, flags);
   for (const { deployment } of loaded) demandClients(deployment);
-  const pages = loaded.map((each) => pageOf(topic, each, seed, flags, io.columns));
+  const shown = progressOf(io, `explain ${topic}`, flags);
+  const pages = loaded.map((each, i) => {
+    const progress = (done: number, total: number): void => shown.step(i + done / total, loaded.length);
+    return pageOf(topic, each, flags, { seed, columns: io.columns, progress });
+  });
+  shown.end();
   write(io, wanted, (format) => {
     if (format === 'json')
       return json(pages.length === 1 ? pages[0].result : pages.map(({ result }) => result));
@@ -40,16 +46,21 @@ export async function explainTopic(
   });
 }
 
+interface Surroundings {
+  readonly seed: number;
+  readonly columns: number;
+  readonly progress: (done: number, total: number) => void;
+}
+
 function pageOf(
   topic: Topic,
   { deployment, protocol }: Loaded,
-  seed: number,
   flags: ExplainFlags,
-  columns: number,
+  { seed, columns, progress }: Surroundings,
 ): { result: object; text: string } {
   switch (topic) {
     case 'throughput': {
-      const result = explainThroughput(deployment, protocol, { seed });
+      const result = explainThroughput(deployment, protocol, { seed, progress });
       return { result, text: throughputText(result, columns) };
     }
     case 'availability': {

@@ -34,7 +34,7 @@ function standing(deployment: Deployment, protocol: Protocol, seed: number) {
 export function explainThroughput(
   deployment: Deployment,
   protocol: Protocol,
-  { seed }: { readonly seed: number },
+  { seed, progress }: { readonly seed: number; readonly progress?: (done: number, total: number) => void },
 ): ThroughputExplanation {
   const { evaluator, situation, topic } = standing(deployment, protocol, seed);
   const operations = operationsOf(situation);
@@ -54,7 +54,7 @@ export function explainThroughput(
       durableWrites: demand.records[index],
     })),
     // The queues of one group say nothing of many, whose leaders are elsewhere and whose batches fill more slowly.
-    curve: sharded ? [] : hockeyStick(deployment, protocol, situation.leader, evaluator, { seed }),
+    curve: sharded ? [] : hockeyStick(deployment, protocol, situation.leader, evaluator, { seed, progress }),
   };
 }
 

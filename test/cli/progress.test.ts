@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { widthOf } from '../../cli/io.js';
 import { main } from '../../cli/main.js';
 import { progressOf } from '../../cli/progress.js';
 import { memoryIo } from './memory-io.js';
@@ -15,6 +16,12 @@ function terminal(step: number, files: Record<string, string> = {}) {
     },
   });
 }
+
+describe('the width that text is written for', () => {
+  it('is the terminal’s, but for one that does not know its own or is too narrow for any table', () => {
+    expect([undefined, 0, 12, 80, 200].map(widthOf)).toEqual([100, 100, 40, 80, 200]);
+  });
+});
 
 describe('progress', () => {
   it('says nothing in the first half second, then a line that overwrites itself, and wipes it', () => {
@@ -56,6 +63,7 @@ describe('progress', () => {
     ['simulate', 'simulate t.yaml -n 3000'],
     ['compare', 'compare t.yaml --leaders all'],
     ['what-if', 'what-if t.yaml --each replica'],
+    ['explain throughput', 'explain throughput t.yaml'],
   ])('is shown by %s on a slow machine, and leaves standard output as it is', async (name, line) => {
     const slow = terminal(400, { 't.yaml': SMALL });
     await main(line.split(' '), slow);

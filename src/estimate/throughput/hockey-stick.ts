@@ -16,6 +16,8 @@ export interface HockeyStickOptions {
   readonly loads?: readonly number[];
   /** Of what is simulated; 1 where absent. */
   readonly seed?: number;
+  /** Told after each load. */
+  readonly progress?: ((done: number, total: number) => void) | undefined;
 }
 
 const LOADS = [0, 0.2, 0.4, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95];
@@ -32,25 +34,31 @@ export function hockeyStick(
   protocol: Protocol,
   leader: string | undefined,
   evaluator: Evaluator,
-  { loads, seed = 1 }: HockeyStickOptions = {},
+  { loads, seed = 1, progress }: HockeyStickOptions = {},
 ): LoadPoint[] {
   const situation: Situation = { deployment, protocol, leader, down: new Set() };
   const operations = operationsOf(situation);
   const [lowest] = limitsOf(situation, operations, evaluator);
   if (lowest === undefined) return [];
+  const each = (shares: readonly number[], point: (load: number, i: number) => LoadPoint): LoadPoint[] =>
+    shares.map((load, i) => {
+      const made = point(load, i);
+      progress?.(i + 1, shares.length);
+      return made;
+    });
   const modelled = (load: number): LoadPoint => {
     const perSecond = load * lowest.max;
     return { load, perSecond, clients: latenciesAt(situation, operations, perSecond, evaluator) };
   };
   const because = whyNotModelled(situation);
-  if (because === undefined) return (loads ?? LOADS).map(modelled);
+  if (because === undefined) return each(loads ?? LOADS, modelled);
   const shares = loads ?? SIMULATED_LOADS;
   // Nobody is in anybody's way at no load: there the model holds.
   const unloaded = modelled(0);
   const counts = operationsFor(situation, shares);
   const slack = 2 * slowestOf(unloaded);
   let sustained = true;
-  return shares.map((load, i) => {
+  return each(shares, (load, i) => {
     if (load === 0) return unloaded;
     const perSecond = load * lowest.max;
     if (!sustained) {
