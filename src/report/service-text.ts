@@ -66,6 +66,7 @@ function availabilityLine({
   downtimePerYear,
   readDowntimePerYear,
   method,
+  clients,
 }: AvailabilityResult): string {
   const sampled = method === 'sampled' ? ' (sampled)' : '';
   const parts = causes(downtimePerYear);
@@ -74,7 +75,19 @@ function availabilityLine({
     Math.abs(read - write) < 1e-12
       ? 'reads the same'
       : `reads ${share(read)}, ${span(readDowntimePerYear.total)}`;
-  return `Availability${sampled}: writes ${share(write)}, ${span(downtimePerYear.total)} a year without${why}; ${reads}.`;
+  const seen = seenBy(
+    clients.map((client) => client.downtimePerYear.total),
+    downtimePerYear.total,
+  );
+  return `Availability${sampled}: writes ${share(write)}, ${span(downtimePerYear.total)} a year without${why}; ${reads}.${seen}`;
+}
+
+/** What clients go without where that is notably more: they ask a lost replica until their patience is over. */
+function seenBy(clients: readonly number[], service: number): string {
+  const [least, most] = [Math.min(...clients), Math.max(...clients)];
+  if (clients.length === 0 || most < 1.05 * service) return '';
+  const range = span(least) === span(most) ? span(most) : `${span(least)} to ${span(most)}`;
+  return ` Clients, who wait for what is lost before they ask another, see ${range} of it.`;
 }
 
 /** Losses a year below this are not worth a line. */
