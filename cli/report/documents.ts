@@ -26,35 +26,18 @@ export async function htmlOf(report: ReportResult): Promise<string> {
   const still = reportHtml(page, { drawings, sha256 });
   const script = viewerScript();
   if (script === undefined) return still;
-  const fitting = specsThatFit(specs, LARGEST_PAGE - bytesOf(still) - bytesOf(script));
-  return fitting.size === 0
-    ? still
-    : reportHtml(page, { drawings, viewer: { script, specs: fitting }, sha256 });
+  // As many charts as fit come alive, the small ones first: the others are pictures as they would be without a script.
+  const bySize = specs.sort((a, b) => a[1].length - b[1].length);
+  for (let alive = bySize.length; alive > 0; alive--) {
+    const viewer = { script, specs: new Map(bySize.slice(0, alive)) };
+    const live = reportHtml(page, { drawings, viewer, sha256 });
+    if (Buffer.byteLength(live, 'utf8') <= LARGEST_PAGE) return live;
+  }
+  return still;
 }
 
 /** Pages are sent by mail: none is to be larger than this (bytes) for the pointer's sake alone. */
 const LARGEST_PAGE = 1_000_000;
-/** What stands around each spec (bytes). */
-const AROUND = 100;
-
-/** As many as fit, the small ones first: the others are pictures as they would be without a script. */
-function specsThatFit(
-  specs: readonly (readonly [name: string, spec: string])[],
-  room: number,
-): Map<string, string> {
-  const kept = new Map<string, string>();
-  let left = room;
-  for (const [name, spec] of [...specs].sort((a, b) => a[1].length - b[1].length)) {
-    left -= bytesOf(spec) + AROUND;
-    if (left < 0) break;
-    kept.set(name, spec);
-  }
-  return kept;
-}
-
-function bytesOf(text: string): number {
-  return Buffer.byteLength(text, 'utf8');
-}
 
 function sha256(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('base64');
