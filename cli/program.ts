@@ -29,12 +29,18 @@ export function program(io: Io): Command {
     .showHelpAfterError('(quorate --help shows what there is)');
   examples(quorate, [
     ['quorate init > topology.yaml', 'a first file to edit'],
-    ['quorate estimate topology.yaml', 'commit latency per client, with its tail'],
+    ['quorate estimate topology.yaml', 'latency per client, throughput, availability'],
     ['quorate explain topology.yaml', 'why: step by step, with sources'],
     ['quorate simulate topology.yaml', 'the same, message by message'],
+    ['quorate what-if topology.yaml --each region', 'and if one is lost'],
+    ['quorate review topology.yaml', 'what an expert would object to'],
+    ['quorate report topology.yaml -o report.html', 'a page with charts to show'],
   ]);
 
-  const estimate = reading(quorate.command('estimate'), 'what latency will each client see?')
+  const estimate = reading(
+    quorate.command('estimate'),
+    'what latency will each client see, how much load does it take, how many nines has it?',
+  )
     .option('--watch', 'again whenever a file changes, until Ctrl-C')
     .addOption(formats(['text', 'json', 'markdown']))
     .addOption(seed())
