@@ -1,4 +1,5 @@
-import type { Command, Effects, Machine, MachineFactory, Message, Order } from '../../protocol/contract.js';
+import type { Effects, Machine, MachineFactory, Message } from '../../protocol/contract.js';
+import { PassingEffects, PassingMachine } from '../../protocol/passing.js';
 
 /** What is seen of machines from outside while they run. */
 export interface Watcher {
@@ -19,122 +20,43 @@ export function watched(factory: MachineFactory, watcher: Watcher): MachineFacto
   };
 }
 
-class WatchedMachine implements Machine {
+class WatchedMachine extends PassingMachine {
   private effects: WatchedEffects | undefined;
 
   constructor(
-    private readonly machine: Machine,
+    machine: Machine,
     private readonly self: number,
     private readonly watcher: Watcher,
-  ) {}
-
-  get state(): unknown {
-    return this.machine.state;
+  ) {
+    super(machine);
   }
 
-  set state(state: unknown) {
-    this.machine.state = state;
-  }
-
-  get leads(): boolean {
-    return this.machine.leads;
-  }
-
-  start(effects: Effects): void {
-    this.machine.start(this.watch(effects));
-    this.look();
-  }
-
-  restart(durable: ReadonlyMap<number, unknown>, effects: Effects): void {
-    this.machine.restart(durable, this.watch(effects));
-    this.look();
-  }
-
-  message(from: number, body: Message, effects: Effects): void {
-    this.machine.message(from, body, this.watch(effects));
-    this.look();
-  }
-
-  timer(name: number, effects: Effects): void {
-    this.machine.timer(name, this.watch(effects));
-    this.look();
-  }
-
-  durable(token: number, effects: Effects): void {
-    this.machine.durable(token, this.watch(effects));
-    this.look();
-  }
-
-  request(command: Command, effects: Effects): void {
-    this.machine.request(command, this.watch(effects));
-    this.look();
-  }
-
-  order(order: Order, effects: Effects): void {
-    this.machine.order?.(order, this.watch(effects));
-    this.look();
-  }
-
-  private watch(effects: Effects): Effects {
+  protected override within(effects: Effects): Effects {
     this.effects ??= new WatchedEffects(effects, this.self, this.watcher);
     return this.effects;
   }
 
-  private look(): void {
+  protected override after(): void {
     this.watcher.leads(this.self, this.machine.leads);
   }
 }
 
-class WatchedEffects implements Effects {
+class WatchedEffects extends PassingEffects {
   constructor(
-    private readonly effects: Effects,
+    effects: Effects,
     private readonly self: number,
     private readonly watcher: Watcher,
-  ) {}
-
-  get now(): number {
-    return this.effects.now;
+  ) {
+    super(effects);
   }
 
-  random(): number {
-    return this.effects.random();
-  }
-
-  send(to: number, body: Message): void {
+  override send(to: number, body: Message): void {
     this.watcher.sends(this.self, body.type);
-    this.effects.send(to, body);
+    super.send(to, body);
   }
 
-  setTimer(name: number, delay: number): void {
-    this.effects.setTimer(name, delay);
-  }
-
-  cancelTimer(name: number): void {
-    this.effects.cancelTimer(name);
-  }
-
-  persist(key: number, record: unknown, token: number): void {
-    this.effects.persist(key, record, token);
-  }
-
-  forget(below: number): void {
-    this.effects.forget(below);
-  }
-
-  reply(client: number, seq: number, result: number): void {
+  override reply(client: number, seq: number, result: number): void {
     this.watcher.replies(this.self, client);
-    this.effects.reply(client, seq, result);
-  }
-
-  notify(client: number, body: Message): void {
-    this.effects.notify?.(client, body);
-  }
-
-  commit(slot: number, command: Command): void {
-    this.effects.commit(slot, command);
-  }
-
-  restored(slot: number): void {
-    this.effects.restored?.(slot);
+    super.reply(client, seq, result);
   }
 }

@@ -1,4 +1,5 @@
-import type { Effects, Machine, MachineFactory, MachineSetup, Message } from '../../protocol/contract.js';
+import type { Effects, Machine, MachineFactory, Message } from '../../protocol/contract.js';
+import { PassingEffects, PassingMachine } from '../../protocol/passing.js';
 import type { MessageSizes } from '../../simulation/message-size.js';
 
 /** Something that a replica sent. */
@@ -12,54 +13,59 @@ export interface Sent {
 
 /** The same machines, with everything that they send to one another written down. */
 export function overheard(factory: MachineFactory, sizes: MessageSizes, heard: Sent[]): MachineFactory {
-  const create = (setup: MachineSetup): Machine => {
-    const machine = factory.create(setup);
-    let startedAt = 0;
-    const listen = (effects: Effects): Effects => ({
-      ...boundTo(effects),
-      get now() {
-        return effects.now;
-      },
-      send(to: number, body: Message) {
-        heard.push({ at: effects.now - startedAt, from: setup.self, to, bytes: sizes.of(body) });
-        effects.send(to, body);
-      },
-    });
-    return {
-      start(effects) {
-        startedAt = effects.now;
-        machine.start(listen(effects));
-      },
-      restart(durable, effects) {
-        startedAt = effects.now;
-        machine.restart(durable, listen(effects));
-      },
-      message: (from, body, effects) => machine.message(from, body, listen(effects)),
-      timer: (name, effects) => machine.timer(name, listen(effects)),
-      durable: (token, effects) => machine.durable(token, listen(effects)),
-      request: (command, effects) => machine.request(command, listen(effects)),
-      get state() {
-        return machine.state;
-      },
-      get leads() {
-        return machine.leads;
-      },
-    };
-  };
   const { createClient } = factory;
-  return createClient === undefined ? { create } : { create, createClient };
+  return {
+    create: (setup) => new OverheardMachine(factory.create(setup), setup.self, sizes, heard),
+    ...(createClient === undefined ? {} : { createClient: (setup) => createClient(setup) }),
+  };
 }
 
-function boundTo(effects: Effects): Omit<Effects, 'now' | 'send'> {
-  return {
-    random: () => effects.random(),
-    setTimer: (name, delay) => effects.setTimer(name, delay),
-    cancelTimer: (name) => effects.cancelTimer(name),
-    persist: (key, record, token) => effects.persist(key, record, token),
-    forget: (below) => effects.forget(below),
-    reply: (client, seq, result) => effects.reply(client, seq, result),
-    notify: (client, body) => effects.notify?.(client, body),
-    commit: (slot, command) => effects.commit(slot, command),
-    restored: (slot) => effects.restored?.(slot),
-  };
+class OverheardMachine extends PassingMachine {
+  private effects: OverheardEffects | undefined;
+  private startedAt = 0;
+
+  constructor(
+    machine: Machine,
+    private readonly self: number,
+    private readonly sizes: MessageSizes,
+    private readonly heard: Sent[],
+  ) {
+    super(machine);
+  }
+
+  override start(effects: Effects): void {
+    this.startedAt = effects.now;
+    super.start(effects);
+  }
+
+  override restart(durable: ReadonlyMap<number, unknown>, effects: Effects): void {
+    this.startedAt = effects.now;
+    super.restart(durable, effects);
+  }
+
+  protected override within(effects: Effects): Effects {
+    this.effects ??= new OverheardEffects(effects, (to, body) =>
+      this.heard.push({
+        at: effects.now - this.startedAt,
+        from: this.self,
+        to,
+        bytes: this.sizes.of(body),
+      }),
+    );
+    return this.effects;
+  }
+}
+
+class OverheardEffects extends PassingEffects {
+  constructor(
+    effects: Effects,
+    private readonly sends: (to: number, body: Message) => void,
+  ) {
+    super(effects);
+  }
+
+  override send(to: number, body: Message): void {
+    this.sends(to, body);
+    super.send(to, body);
+  }
 }
