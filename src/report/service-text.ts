@@ -87,7 +87,7 @@ function seenBy(clients: readonly number[], service: number): string {
   const [least, most] = [Math.min(...clients), Math.max(...clients)];
   if (clients.length === 0 || most < 1.05 * service) return '';
   const range = span(least) === span(most) ? span(most) : `${span(least)} to ${span(most)}`;
-  return ` Clients, who wait for what is lost before they ask another, see ${range} of it.`;
+  return ` Clients, who wait for what is lost before they ask another, go without for ${range}.`;
 }
 
 /** Losses a year below this are not worth a line. */
