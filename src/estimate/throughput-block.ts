@@ -2,10 +2,8 @@ import type { Evaluator } from '../outcome/evaluate.js';
 import { quorumNeedsOf } from './quorum-needs.js';
 import type { ThroughputResult } from './result.js';
 import { shardedThroughput } from './sharded-throughput.js';
-import { limitsOf } from './throughput/capacity.js';
 import { operationsOf } from './throughput/demands.js';
-import { Stations } from './throughput/stations.js';
-import { offeredRate, type Throughput, throughputOf } from './throughput/throughput.js';
+import { type Throughput, throughputOf, throughputWith } from './throughput/throughput.js';
 import type { Situation } from './view.js';
 
 /** What a deployment bears, and how much of that its clients' rates are, in the shape of results. */
@@ -52,20 +50,5 @@ function remaining(situation: Situation, evaluator: Evaluator): Throughput {
   const left = { ...situation, deployment };
   const operations = operationsOf(left);
   if (operations.length === 0) return { ...nothing, max: Number.POSITIVE_INFINITY };
-  const limits = limitsOf(left, operations, evaluator).filter(({ replica }) => !down.has(replica));
-  const [lowest] = limits;
-  const max = lowest?.max ?? Number.POSITIVE_INFINITY;
-  const offered = offeredRate(deployment);
-  return {
-    max,
-    bottleneck: lowest === undefined ? null : { replica: lowest.replica, resource: lowest.resource },
-    load: offered === null ? null : offered / max,
-    utilisation:
-      offered === null
-        ? []
-        : new Stations(left, operations, offered / 1000)
-            .utilisation()
-            .filter(({ replica }) => !down.has(replica)),
-    limits,
-  };
+  return throughputWith(left, operations, evaluator);
 }

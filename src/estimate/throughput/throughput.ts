@@ -3,7 +3,7 @@ import type { Protocol } from '../../protocol/contract.js';
 import type { Deployment } from '../../topology/deployment.js';
 import type { Situation } from '../view.js';
 import { type Limit, limitsOf, type Resource } from './capacity.js';
-import { operationsOf } from './demands.js';
+import { type Operation, operationsOf } from './demands.js';
 import { Stations, type Utilisation } from './stations.js';
 
 export interface Throughput {
@@ -27,10 +27,20 @@ export function throughputOf(
 ): Throughput {
   const situation: Situation = { deployment, protocol, leader, down: new Set() };
   const operations = operationsOf(situation);
-  const limits = operations.length === 0 ? [] : limitsOf(situation, operations, evaluator);
+  return throughputWith(situation, operations, evaluator);
+}
+
+/** The same of those that are up, whose operations are known. */
+export function throughputWith(
+  situation: Situation,
+  operations: readonly Operation[],
+  evaluator: Evaluator,
+): Throughput {
+  const isUp = ({ replica }: { readonly replica: string }): boolean => !situation.down.has(replica);
+  const limits = operations.length === 0 ? [] : limitsOf(situation, operations, evaluator).filter(isUp);
   const [lowest] = limits;
   const max = lowest?.max ?? Number.POSITIVE_INFINITY;
-  const offered = offeredRate(deployment);
+  const offered = offeredRate(situation.deployment);
   return {
     max,
     bottleneck: lowest === undefined ? null : { replica: lowest.replica, resource: lowest.resource },
@@ -38,7 +48,7 @@ export function throughputOf(
     utilisation:
       offered === null || operations.length === 0
         ? []
-        : new Stations(situation, operations, offered / 1000).utilisation(),
+        : new Stations(situation, operations, offered / 1000).utilisation().filter(isUp),
     limits,
   };
 }
