@@ -1,4 +1,5 @@
 import { type Candidate, compare } from '../../src/estimate/compare.js';
+import type { CompareResult } from '../../src/estimate/compare-result.js';
 import type { Protocol } from '../../src/protocol/contract.js';
 import { compareMarkdown } from '../../src/report/compare-markdown.js';
 import { compareText } from '../../src/report/compare-text.js';
@@ -60,6 +61,7 @@ export async function compareFiles(io: Io, files: readonly string[], flags: Comp
   const shown = progressOf(io, 'compare', flags);
   const result = compare(candidates, { seed, progress: shown.step });
   shown.end();
+  demandOne(result);
   if (flags.chart !== undefined) {
     const { writeComparison } = await import('../chart/comparison.js');
     return writeComparison(io, wanted, flags.chart, result, flags.quiet === true);
@@ -68,6 +70,13 @@ export async function compareFiles(io: Io, files: readonly string[], flags: Comp
     if (format === 'json') return json(result);
     return format === 'markdown' ? compareMarkdown(result) : compareText(result, io.columns);
   });
+}
+
+/** Some alternatives may be impossible; where all are, what was asked for is wrong. */
+function demandOne({ alternatives }: CompareResult): void {
+  if (alternatives.some(({ estimate }) => estimate !== null)) return;
+  const why = alternatives.map(({ name, obstacles }) => `  ${name}: ${obstacles.join('; ')}`);
+  throw new InputError(['quorate: none of what is to be compared can run:', ...why].join('\n'));
 }
 
 const TABLES = ['text', 'json', 'markdown'];

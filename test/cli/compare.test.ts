@@ -183,3 +183,18 @@ describe('bad input of compare is refused with a sentence and exit code 2', () =
     expect(err).toContain(`quorate: ${sentence}`);
   });
 });
+
+describe('alternatives of which none can run', () => {
+  it('are refused with the reason of each; beside one that can run they are told of', async () => {
+    const none = await quorate(['compare', 'a.yaml', '--quorums', '{ threshold: 9 }'], { 'a.yaml': SMALL });
+    expect({ code: none.code, out: none.out }).toEqual({ code: 2, out: '' });
+    expect(none.err).toContain(
+      'none of what is to be compared can run:\n  { threshold: 9 }: threshold is 9: expected a whole number from 1 to 3',
+    );
+    const one = await quorate(['compare', 'a.yaml', '--quorums', 'majority; { threshold: 9 }'], {
+      'a.yaml': SMALL,
+    });
+    expect(one.code).toBe(0);
+    expect(one.out).toContain('cannot run here: threshold is 9');
+  });
+});
