@@ -9,12 +9,25 @@ const mayImport = {
   outcome: ['distribution', 'quorum'],
   topology: ['distribution', 'quorum', 'spelling'],
   rtt: ['distribution', 'spelling'],
-  protocol: ['outcome', 'quorum', 'topology', 'distribution'],
-  simulation: ['topology', 'distribution', 'spelling'],
-  estimate: ['protocol', 'simulation', 'outcome', 'topology', 'distribution', 'quorum'],
-  review: ['estimate', 'protocol', 'topology', 'quorum', 'outcome', 'distribution', 'rtt', 'spelling'],
-  report: ['spelling'],
-  chart: [],
+  result: [],
+  protocol: ['outcome', 'quorum', 'topology', 'distribution', 'result'],
+  group: ['protocol', 'topology', 'outcome', 'quorum', 'distribution'],
+  simulation: ['topology', 'distribution', 'spelling', 'result'],
+  estimate: ['group', 'protocol', 'simulation', 'outcome', 'topology', 'distribution', 'quorum', 'result'],
+  review: [
+    'estimate',
+    'group',
+    'protocol',
+    'topology',
+    'quorum',
+    'outcome',
+    'distribution',
+    'rtt',
+    'spelling',
+    'result',
+  ],
+  report: ['result', 'spelling'],
+  chart: ['result'],
 };
 
 const rooms = Object.entries(mayImport).map(([room, allowed]) => ({
@@ -30,16 +43,8 @@ const rooms = Object.entries(mayImport).map(([room, allowed]) => ({
       '^src/version\\.ts$',
       // The simulator knows protocols by their contract alone.
       ...(room === 'simulation' ? ['^src/protocol/contract\\.ts$'] : []),
-      // Charts know plain data alone.
-      ...(room === 'chart' ? ['^src/estimate/(curves/result|compare-result)\\.ts$'] : []),
-      // Renderers know results as plain data alone.
-      ...(room === 'report'
-        ? [
-            '^src/(estimate|simulation|protocol)/(list-result|simulation-result|compare-result|what-if-result|diff-result|blocks-result|topic-result|traffic-result|spill-over-result|result)\\.ts$',
-            '^src/review/review-result\\.ts$',
-            '^src/topology/diagnostic\\.ts$',
-          ]
-        : []),
+      // Renderers print diagnostics, too, which are plain data.
+      ...(room === 'report' ? ['^src/topology/diagnostic\\.ts$'] : []),
     ],
   },
 }));

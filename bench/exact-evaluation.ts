@@ -1,4 +1,4 @@
-import { entryOf, viewOf } from '../src/estimate/view.js';
+import { entryOf, viewOf } from '../src/estimate/latency/view.js';
 import { Evaluator } from '../src/outcome/evaluate.js';
 import type { Protocol } from '../src/protocol/contract.js';
 import type { Deployment } from '../src/topology/deployment.js';

@@ -1,5 +1,5 @@
-import { asProtocol } from '../src/estimate/as-protocol.js';
-import { quorumsOf } from '../src/estimate/quorums.js';
+import { asProtocol } from '../src/group/as-protocol.js';
+import { quorumsOf } from '../src/group/quorums.js';
 import type { Protocol } from '../src/protocol/contract.js';
 import { fitOf } from '../src/protocol/fit.js';
 import { simulate } from '../src/simulation/simulate.js';

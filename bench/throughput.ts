@@ -1,7 +1,7 @@
 import { nodeIo } from '../cli/io.js';
 import { load } from '../cli/load.js';
-import { asProtocol } from '../src/estimate/as-protocol.js';
-import { explainThroughput } from '../src/estimate/topics.js';
+import { explainThroughput } from '../src/estimate/explain/topics.js';
+import { asProtocol } from '../src/group/as-protocol.js';
 import { protocolNamed } from '../src/protocol/registry.js';
 import { median } from './cold-start.js';
 

@@ -1,4 +1,4 @@
-import { asProtocol } from '../src/estimate/as-protocol.js';
+import { asProtocol } from '../src/group/as-protocol.js';
 import type { Protocol } from '../src/protocol/contract.js';
 import { fitOf } from '../src/protocol/fit.js';
 import { protocolNamed, protocols } from '../src/protocol/registry.js';

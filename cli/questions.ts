@@ -1,5 +1,5 @@
-import { asProtocol } from '../src/estimate/as-protocol.js';
 import type { Question } from '../src/estimate/what-if/what-if.js';
+import { asProtocol } from '../src/group/as-protocol.js';
 import type { Protocol } from '../src/protocol/contract.js';
 import { fitOf } from '../src/protocol/fit.js';
 import { renderDiagnostics } from '../src/report/diagnostics.js';

@@ -7,7 +7,7 @@ import type { Chart } from '../src/chart/chart.js';
 import { chartOf } from '../src/chart/charts.js';
 import { latencyCurvesOf } from '../src/estimate/curves/latency-curves.js';
 import { mapDataOf } from '../src/estimate/curves/map-data.js';
-import { chooseLeader } from '../src/estimate/leader.js';
+import { chooseLeader } from '../src/estimate/latency/leader.js';
 import { Evaluator, SAMPLES } from '../src/outcome/evaluate.js';
 
 /** The topology that README shows. */

@@ -2,7 +2,7 @@ import { alternativesOf } from '../../src/chart/alternatives.js';
 import type { Chart } from '../../src/chart/chart.js';
 import { chartOf } from '../../src/chart/charts.js';
 import { paretoOf } from '../../src/chart/pareto.js';
-import type { CompareResult } from '../../src/estimate/compare-result.js';
+import type { CompareResult } from '../../src/result/compare.js';
 import { listed } from '../../src/spelling/listed.js';
 import { InputError } from '../input-error.js';
 import type { Io } from '../io.js';

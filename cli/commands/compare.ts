@@ -1,9 +1,9 @@
-import { type Candidate, compare } from '../../src/estimate/compare.js';
-import type { CompareResult } from '../../src/estimate/compare-result.js';
+import { type Candidate, compare } from '../../src/estimate/compare/compare.js';
 import type { Protocol } from '../../src/protocol/contract.js';
 import { compareMarkdown } from '../../src/report/compare-markdown.js';
 import { compareText } from '../../src/report/compare-text.js';
 import { json } from '../../src/report/json.js';
+import type { CompareResult } from '../../src/result/compare.js';
 import { type Axes, combinations, crossed, type Original } from '../alternatives.js';
 import { leadersOf, protocolsOf, quorumsOf, sizesOf } from '../axes.js';
 import { demandClients } from '../clients.js';

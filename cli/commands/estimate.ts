@@ -1,8 +1,8 @@
 import { estimate } from '../../src/estimate/estimate.js';
-import type { EstimateResult } from '../../src/estimate/result.js';
 import { estimateMarkdown } from '../../src/report/estimate-markdown.js';
 import { estimateText } from '../../src/report/estimate-text.js';
 import { json } from '../../src/report/json.js';
+import type { EstimateResult } from '../../src/result/estimate.js';
 import { demandClients } from '../clients.js';
 import { EXIT } from '../exit.js';
 import type { Io } from '../io.js';

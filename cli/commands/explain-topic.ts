@@ -1,12 +1,16 @@
+import {
+  explainAvailability,
+  explainFailover,
+  explainThroughput,
+} from '../../src/estimate/explain/topics.js';
 import { spillOver } from '../../src/estimate/spill-over/spill-over.js';
-import type { SpillOverResult } from '../../src/estimate/spill-over-result.js';
-import { explainAvailability, explainFailover, explainThroughput } from '../../src/estimate/topics.js';
 import { trafficOf } from '../../src/estimate/traffic/traffic.js';
 import { failoverText } from '../../src/report/failover-text.js';
 import { json } from '../../src/report/json.js';
 import { spillOverText } from '../../src/report/spill-over-text.js';
 import { availabilityText, throughputText } from '../../src/report/topic-text.js';
 import { trafficText } from '../../src/report/traffic-text.js';
+import type { SpillOverResult } from '../../src/result/spill-over.js';
 import { checkClients, demandClients } from '../clients.js';
 import type { ExplainFlags } from '../explain-flags.js';
 import { InputError } from '../input-error.js';

@@ -1,4 +1,4 @@
-import { explain } from '../../src/estimate/explain.js';
+import { explain } from '../../src/estimate/explain/explain.js';
 import { explainText } from '../../src/report/explain-text.js';
 import { json } from '../../src/report/json.js';
 import { checkClients, demandClients } from '../clients.js';

@@ -1,6 +1,6 @@
 import { CHART_NAMES, type ChartName } from '../../src/chart/charts.js';
 import { json } from '../../src/report/json.js';
-import type { ReportChart, ReportResult } from '../../src/report/page/report-result.js';
+import type { ReportChart, ReportResult } from '../../src/result/report.js';
 import { suggestion } from '../../src/spelling/suggestion.js';
 import { demandClients } from '../clients.js';
 import { InputError } from '../input-error.js';

@@ -1,14 +1,14 @@
-import { asProtocol } from '../../src/estimate/as-protocol.js';
+import { asProtocol } from '../../src/group/as-protocol.js';
 import { fitOf } from '../../src/protocol/fit.js';
 import { json } from '../../src/report/json.js';
 import { reviewGithub } from '../../src/report/review-github.js';
 import { reviewMarkdown } from '../../src/report/review-markdown.js';
 import { reviewSarif } from '../../src/report/review-sarif.js';
 import { reviewText } from '../../src/report/review-text.js';
+import type { Baseline, FailOn } from '../../src/result/review.js';
 import { baselineOf, readBaseline } from '../../src/review/baseline.js';
 import { review } from '../../src/review/review.js';
 import type { ReviewInput } from '../../src/review/review-file.js';
-import type { Baseline, FailOn } from '../../src/review/review-result.js';
 import { ruleList } from '../../src/review/rule-list.js';
 import { distanceKm } from '../../src/rtt/coordinates.js';
 import { coordinates } from '../data-sets.js';

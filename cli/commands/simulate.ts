@@ -1,4 +1,4 @@
-import { type SimulateOptions, simulateDeployment } from '../../src/estimate/simulated.js';
+import { type SimulateOptions, simulateDeployment } from '../../src/estimate/simulation/simulated.js';
 import type { Protocol } from '../../src/protocol/contract.js';
 import { json } from '../../src/report/json.js';
 import { simulationText } from '../../src/report/simulation-text.js';

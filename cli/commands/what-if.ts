@@ -1,11 +1,11 @@
 import { domainsOf, type Each } from '../../src/estimate/what-if/domains.js';
 import { type Question, whatIf } from '../../src/estimate/what-if/what-if.js';
-import type { WhatIfResult } from '../../src/estimate/what-if-result.js';
 import { fitOf } from '../../src/protocol/fit.js';
 import { renderDiagnostics } from '../../src/report/diagnostics.js';
 import { json } from '../../src/report/json.js';
 import { whatIfMarkdown } from '../../src/report/what-if-markdown.js';
 import { whatIfText } from '../../src/report/what-if-text.js';
+import type { WhatIfResult } from '../../src/result/what-if.js';
 import { suggestion } from '../../src/spelling/suggestion.js';
 import {
   type Changes,

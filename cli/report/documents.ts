@@ -3,7 +3,7 @@ import { json } from '../../src/report/json.js';
 import { type Drawing, reportHtml } from '../../src/report/page/html.js';
 import { reportMarkdown } from '../../src/report/page/markdown.js';
 import { pageOf } from '../../src/report/page/page.js';
-import type { ReportChart, ReportResult } from '../../src/report/page/report-result.js';
+import type { ReportChart, ReportResult } from '../../src/result/report.js';
 import { viewerScript } from './viewer.js';
 
 /** The report as it is after a way through JSON: what is made of it now and what is made of it once saved are the same. */

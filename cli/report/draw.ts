@@ -2,7 +2,7 @@ import { compile } from 'vega-lite';
 import type { Chart } from '../../src/chart/chart.js';
 import { type ChartData, type ChartName, chartOf } from '../../src/chart/charts.js';
 import type { Drawing } from '../../src/report/page/html.js';
-import type { ReportChart } from '../../src/report/page/report-result.js';
+import type { ReportChart } from '../../src/result/report.js';
 import { renderChart } from '../chart/render.js';
 import { squeezed } from './squeeze.js';
 import { withTooltips } from './tooltips.js';

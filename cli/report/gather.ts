@@ -1,6 +1,6 @@
 import { CHART_NAMES, type ChartName } from '../../src/chart/charts.js';
-import { explain } from '../../src/estimate/explain.js';
-import type { MissingChart, ReportChart, ReportResult } from '../../src/report/page/report-result.js';
+import { explain } from '../../src/estimate/explain/explain.js';
+import type { MissingChart, ReportChart, ReportResult } from '../../src/result/report.js';
 import { review } from '../../src/review/review.js';
 import { distanceKm } from '../../src/rtt/coordinates.js';
 import { VERSION } from '../../src/version.js';

@@ -1,12 +1,12 @@
 import { estimate } from '../../src/estimate/estimate.js';
-import { chooseLeader } from '../../src/estimate/leader.js';
-import type { EstimateResult } from '../../src/estimate/result.js';
-import type { Situation } from '../../src/estimate/view.js';
+import { chooseLeader } from '../../src/estimate/latency/leader.js';
+import type { Situation } from '../../src/estimate/latency/view.js';
 import { domainsOf, type Each } from '../../src/estimate/what-if/domains.js';
 import { type Question, whatIf } from '../../src/estimate/what-if/what-if.js';
-import type { WhatIfResult } from '../../src/estimate/what-if-result.js';
 import { Evaluator, SAMPLES } from '../../src/outcome/evaluate.js';
 import type { Protocol } from '../../src/protocol/contract.js';
+import type { EstimateResult } from '../../src/result/estimate.js';
+import type { WhatIfResult } from '../../src/result/what-if.js';
 import { NO_CHANGES } from '../../src/topology/changes.js';
 import type { Deployment } from '../../src/topology/deployment.js';
 import { disturbed } from '../questions.js';

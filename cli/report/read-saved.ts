@@ -1,6 +1,6 @@
-import type { EstimateResult } from '../../src/estimate/result.js';
 import { estimateSchema } from '../../src/estimate/result-schema.js';
-import type { ReportResult } from '../../src/report/page/report-result.js';
+import type { EstimateResult } from '../../src/result/estimate.js';
+import type { ReportResult } from '../../src/result/report.js';
 import { VERSION } from '../../src/version.js';
 import { allMissing, NOT_SAVED } from './gather.js';
 import { reportSchema } from './report-schema.js';

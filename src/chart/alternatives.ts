@@ -1,4 +1,4 @@
-import type { CompareResult } from '../estimate/compare-result.js';
+import type { CompareResult } from '../result/compare.js';
 import {
   bottomRoom,
   type Chart,

@@ -1,4 +1,4 @@
-import type { About } from '../estimate/curves/result.js';
+import type { About } from '../result/curves.js';
 import {
   bottomRoom,
   type Chart,

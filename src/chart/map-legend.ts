@@ -1,4 +1,4 @@
-import type { MapData } from '../estimate/curves/result.js';
+import type { MapData } from '../result/curves.js';
 import { type Layer, pixels } from './chart.js';
 import { isNarrow, lettersOf, type Page } from './page.js';
 import { COLOURS, FAINT, INK, MUTED } from './palette.js';

@@ -1,4 +1,4 @@
-import type { MapData } from '../estimate/curves/result.js';
+import type { MapData } from '../result/curves.js';
 import { type Chart, chart, fieldWidth, sourceLine, wordsLayers } from './chart.js';
 import { project } from './equal-earth.js';
 import { greatCircle } from './great-circle.js';
@@ -11,7 +11,7 @@ import { mapExtent } from './map-projection.js';
 import { listText, msText, percentText } from './number-text.js';
 import { isNarrow, type Page } from './page.js';
 
-export type { MapData } from '../estimate/curves/result.js';
+export type { MapData } from '../result/curves.js';
 
 const SEA = '#f3f7fb';
 const GROUND = '#dcdfe3';

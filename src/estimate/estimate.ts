@@ -1,19 +1,19 @@
 import { never } from '../distribution/points.js';
 import { Evaluator, SAMPLES } from '../outcome/evaluate.js';
 import type { Protocol } from '../protocol/contract.js';
+import type { ClientEstimate, EstimateResult, StandingEstimate } from '../result/estimate.js';
 import type { Client, Deployment } from '../topology/deployment.js';
 import { VERSION } from '../version.js';
-import { resilienceOf } from './availability-block.js';
-import { decidersOf } from './deciders.js';
-import { failoverBlock } from './failover-block.js';
-import { figuresOf } from './figures.js';
-import { chooseLeader } from './leader.js';
-import { linchpinOf, lossesOf } from './losses.js';
-import { judge } from './objectives.js';
+import { resilienceOf } from './availability/availability-block.js';
+import { failoverBlock } from './failover/failover-block.js';
+import { decidersOf } from './latency/deciders.js';
+import { figuresOf } from './latency/figures.js';
+import { chooseLeader } from './latency/leader.js';
+import { entryOf, type Severed, type Situation, viewOf } from './latency/view.js';
+import { linchpinOf, lossesOf } from './losses/losses.js';
+import { judge } from './objectives/objectives.js';
 import { protocolOf, provenanceOf, topologyOf } from './provenance.js';
-import type { ClientEstimate, EstimateResult, StandingEstimate } from './result.js';
-import { throughputBlock } from './throughput-block.js';
-import { entryOf, type Severed, type Situation, viewOf } from './view.js';
+import { throughputBlock } from './throughput/throughput-block.js';
 
 export interface EstimateOptions {
   /** Seed of the sampling that expressions with shared legs need. */

@@ -1,8 +1,8 @@
+import { quorumsOf } from '../group/quorums.js';
 import type { Protocol } from '../protocol/contract.js';
+import type { ProtocolResult, Provenance, TopologyResult } from '../result/estimate.js';
 import type { Deployment } from '../topology/deployment.js';
-import type { LeaderChoice } from './leader.js';
-import { quorumsOf } from './quorums.js';
-import type { ProtocolResult, Provenance, TopologyResult } from './result.js';
+import type { LeaderChoice } from './latency/leader.js';
 
 /**
  * Where a deployment's numbers come from, for every result.

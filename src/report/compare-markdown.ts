@@ -1,4 +1,4 @@
-import type { Alternative, CompareResult } from '../estimate/compare-result.js';
+import type { Alternative, CompareResult } from '../result/compare.js';
 import { compareSentences, factsOf } from './compare-words.js';
 import { ms } from './number.js';
 

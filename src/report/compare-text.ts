@@ -1,4 +1,4 @@
-import type { Alternative, CompareResult } from '../estimate/compare-result.js';
+import type { Alternative, CompareResult } from '../result/compare.js';
 import { compareSentences, type Facts, factsOf } from './compare-words.js';
 import { ms } from './number.js';
 import { type Column, table, wrap } from './table.js';

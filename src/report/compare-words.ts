@@ -1,4 +1,4 @@
-import type { Alternative } from '../estimate/compare-result.js';
+import type { Alternative } from '../result/compare.js';
 import { available } from './nines.js';
 import { ms } from './number.js';
 import { perSecond } from './rate.js';

@@ -1,4 +1,4 @@
-import type { ClientDiff, DiffResult, LoneClient } from '../estimate/diff-result.js';
+import type { ClientDiff, DiffResult, LoneClient } from '../result/diff.js';
 import {
   differenceCells,
   latencySentences,

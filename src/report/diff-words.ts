@@ -1,4 +1,4 @@
-import type { ClientDiff, Difference, DiffResult, DiffSide, ObjectiveDiff } from '../estimate/diff-result.js';
+import type { ClientDiff, Difference, DiffResult, DiffSide, ObjectiveDiff } from '../result/diff.js';
 import { listed } from '../spelling/listed.js';
 import { available, downtime } from './nines.js';
 import { change, ms } from './number.js';

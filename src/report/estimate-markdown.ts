@@ -1,4 +1,4 @@
-import type { EstimateResult, Figures } from '../estimate/result.js';
+import type { EstimateResult, Figures } from '../result/estimate.js';
 import { ms, percent } from './number.js';
 import { serviceLines } from './service-text.js';
 

@@ -1,4 +1,4 @@
-import type { ClientEstimate, Decider, EstimateResult, Linchpin } from '../estimate/result.js';
+import type { ClientEstimate, Decider, EstimateResult, Linchpin } from '../result/estimate.js';
 import { listed } from '../spelling/listed.js';
 import { heading, notes } from './heading.js';
 import { change, ms, percent } from './number.js';

@@ -5,7 +5,7 @@ import type {
   Loss,
   OperationExplanation,
   Step,
-} from '../estimate/result.js';
+} from '../result/estimate.js';
 import { heading, notes } from './heading.js';
 import { change, ms, percent } from './number.js';
 import { type Column, table, wrap } from './table.js';

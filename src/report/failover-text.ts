@@ -1,5 +1,5 @@
-import type { FailoverBlock } from '../estimate/result.js';
-import type { FailoverExplanation, LeaseResult } from '../estimate/topic-result.js';
+import type { FailoverBlock } from '../result/estimate.js';
+import type { FailoverExplanation, LeaseResult } from '../result/topics.js';
 import { listed } from '../spelling/listed.js';
 import { heading, notes } from './heading.js';
 import { count, ms, percent } from './number.js';

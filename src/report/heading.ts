@@ -1,4 +1,4 @@
-import type { ProtocolResult, Provenance, TopologyResult } from '../estimate/result.js';
+import type { ProtocolResult, Provenance, TopologyResult } from '../result/estimate.js';
 import { wrap } from './table.js';
 
 /** The first lines of every report: what was evaluated, and on which data. */

@@ -1,4 +1,4 @@
-import type { ListedProtocol, ProtocolListResult } from '../protocol/list-result.js';
+import type { ListedProtocol, ProtocolListResult } from '../result/protocols.js';
 import { wrap } from './table.js';
 
 /** `quorate protocols` for a terminal. */

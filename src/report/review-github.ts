@@ -1,4 +1,4 @@
-import type { ReviewFinding, ReviewResult, Severity } from '../review/review-result.js';
+import type { ReviewFinding, ReviewResult, Severity } from '../result/review.js';
 import { countsInWords } from './review-words.js';
 
 const COMMANDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', note: 'notice' };

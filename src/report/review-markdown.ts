@@ -1,4 +1,4 @@
-import type { ReviewFinding, ReviewResult, Severity } from '../review/review-result.js';
+import type { ReviewFinding, ReviewResult, Severity } from '../result/review.js';
 import { asidesOf, countsInWords } from './review-words.js';
 
 /** A comment with this line is the one to update: its writer looks for it in the comments that there are. */

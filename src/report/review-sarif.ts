@@ -1,4 +1,4 @@
-import type { ListedRule, ReviewFinding, ReviewResult, RuleListResult } from '../review/review-result.js';
+import type { ListedRule, ReviewFinding, ReviewResult, RuleListResult } from '../result/review.js';
 
 /** Where the schema of SARIF 2.1.0 (OASIS Standard, 2020, with errata 1 of 2023) stands. */
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';

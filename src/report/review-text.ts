@@ -1,4 +1,4 @@
-import type { ReviewFinding, ReviewResult, Severity } from '../review/review-result.js';
+import type { ReviewFinding, ReviewResult, Severity } from '../result/review.js';
 import { asidesOf, countsInWords } from './review-words.js';
 import { printable } from './source-line.js';
 import { wrap } from './table.js';

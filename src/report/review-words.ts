@@ -1,4 +1,4 @@
-import type { ReviewResult, Severity } from '../review/review-result.js';
+import type { ReviewResult, Severity } from '../result/review.js';
 
 /** "2 errors, 1 warning, 3 notes"; "nothing found" */
 export function countsInWords({ counts }: Pick<ReviewResult, 'counts'>): string {

@@ -1,4 +1,4 @@
-import type { ListedRule, RuleListResult } from '../review/review-result.js';
+import type { ListedRule, RuleListResult } from '../result/review.js';
 
 const TOPICS: Readonly<Record<ListedRule['topic'], string>> = {
   file: 'The file itself',

@@ -1,4 +1,4 @@
-import type { ListedRule, RuleListResult } from '../review/review-result.js';
+import type { ListedRule, RuleListResult } from '../result/review.js';
 import { table, wrap } from './table.js';
 
 /** `quorate rules` for a terminal: a line for each rule. */

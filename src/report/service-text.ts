@@ -8,7 +8,7 @@ import type {
   ShardsThroughput,
   SurvivalResult,
   ThroughputResult,
-} from '../estimate/result.js';
+} from '../result/estimate.js';
 import { listed } from '../spelling/listed.js';
 import { count, percent } from './number.js';
 

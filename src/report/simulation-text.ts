@@ -1,6 +1,6 @@
-import type { Figures } from '../estimate/result.js';
-import type { SimulatedClientResult, SimulationResult } from '../estimate/simulation-result.js';
-import type { Interval, SampledFigures } from '../simulation/result.js';
+import type { Figures } from '../result/estimate.js';
+import type { SimulatedClientResult, SimulationResult } from '../result/simulation.js';
+import type { Interval, SampledFigures } from '../result/simulation-run.js';
 import { heading, notes } from './heading.js';
 import { count, ms, percent } from './number.js';
 import { type Column, table, wrap } from './table.js';

@@ -1,4 +1,4 @@
-import type { SpillOverResult, SpillStep } from '../estimate/spill-over-result.js';
+import type { SpillOverResult, SpillStep } from '../result/spill-over.js';
 import { listed } from '../spelling/listed.js';
 import { ms, percent } from './number.js';
 import { perSecond } from './rate.js';

@@ -1,5 +1,5 @@
-import type { DurabilityResult, ShardsThroughput } from '../estimate/result.js';
-import type { AvailabilityExplanation, ThroughputExplanation } from '../estimate/topic-result.js';
+import type { DurabilityResult, ShardsThroughput } from '../result/estimate.js';
+import type { AvailabilityExplanation, ThroughputExplanation } from '../result/topics.js';
 import { listed } from '../spelling/listed.js';
 import { heading, notes } from './heading.js';
 import { count, ms, percent } from './number.js';

@@ -1,4 +1,4 @@
-import type { Trace, TraceEvent } from '../simulation/result.js';
+import type { Trace, TraceEvent } from '../result/simulation-run.js';
 import { ms } from './number.js';
 import { wrap } from './table.js';
 

@@ -1,4 +1,4 @@
-import type { TrafficResult, TrafficState } from '../estimate/traffic-result.js';
+import type { TrafficResult, TrafficState } from '../result/traffic.js';
 import { percent } from './number.js';
 import { bitRate, megabits, perSecond } from './rate.js';
 import { lossSentence } from './traffic-text.js';

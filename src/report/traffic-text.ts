@@ -1,4 +1,4 @@
-import type { Lane, Overload, TrafficResult, TrafficState } from '../estimate/traffic-result.js';
+import type { Lane, Overload, TrafficResult, TrafficState } from '../result/traffic.js';
 import { listed } from '../spelling/listed.js';
 import { count, percent } from './number.js';
 import { bitRate, megabits, perSecond } from './rate.js';

@@ -1,4 +1,4 @@
-import type { ScenarioResult, WhatIfResult } from '../estimate/what-if-result.js';
+import type { ScenarioResult, WhatIfResult } from '../result/what-if.js';
 import { ms } from './number.js';
 import { REMAINS, remainsCells, SERVICE_MEANS, serviceRows } from './what-if-service.js';
 import {

@@ -1,4 +1,4 @@
-import type { FigureChange, ScenarioResult, WhatIfResult } from '../estimate/what-if-result.js';
+import type { FigureChange, ScenarioResult, WhatIfResult } from '../result/what-if.js';
 import { change } from './number.js';
 import { duration, perSecond, share, span } from './service-text.js';
 

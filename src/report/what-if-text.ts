@@ -1,4 +1,4 @@
-import type { ScenarioResult, WhatIfResult } from '../estimate/what-if-result.js';
+import type { ScenarioResult, WhatIfResult } from '../result/what-if.js';
 import { listed } from '../spelling/listed.js';
 import { heading, notes } from './heading.js';
 import { ms } from './number.js';

@@ -1,10 +1,5 @@
-import type { EstimateResult, StandingEstimate } from '../estimate/result.js';
-import type {
-  ClientChange,
-  FigureChange,
-  ObjectiveFlip,
-  ScenarioResult,
-} from '../estimate/what-if-result.js';
+import type { EstimateResult, StandingEstimate } from '../result/estimate.js';
+import type { ClientChange, FigureChange, ObjectiveFlip, ScenarioResult } from '../result/what-if.js';
 import { listed } from '../spelling/listed.js';
 import { available } from './nines.js';
 import { change, ms, percent } from './number.js';

@@ -1,4 +1,4 @@
-import type { Baseline, BaselineEntry, ReviewFinding, ReviewResult } from './review-result.js';
+import type { Baseline, BaselineEntry, ReviewFinding, ReviewResult } from '../result/review.js';
 
 /** A file's name as baselines have it: without ./ before it, and with / between folders. */
 export function baselineFile(file: string): string {

@@ -1,13 +1,13 @@
 import { estimate, estimateAsItStands } from '../estimate/estimate.js';
-import { lossesOf } from '../estimate/losses.js';
-import { quorumsOf } from '../estimate/quorums.js';
-import type { EstimateResult, Loss, StandingEstimate } from '../estimate/result.js';
+import type { Situation } from '../estimate/latency/view.js';
+import { lossesOf } from '../estimate/losses/losses.js';
 import { trafficOf } from '../estimate/traffic/traffic.js';
-import type { TrafficResult } from '../estimate/traffic-result.js';
-import type { Situation } from '../estimate/view.js';
+import { quorumsOf } from '../group/quorums.js';
 import { Evaluator, SAMPLES } from '../outcome/evaluate.js';
 import type { Protocol } from '../protocol/contract.js';
 import type { QuorumScheme } from '../quorum/system.js';
+import type { EstimateResult, Loss, StandingEstimate } from '../result/estimate.js';
+import type { TrafficResult } from '../result/traffic.js';
 import type { Deployment, DomainPath, Replica } from '../topology/deployment.js';
 
 export interface ReviewOptions {

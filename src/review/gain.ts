@@ -1,4 +1,4 @@
-import type { StandingEstimate } from '../estimate/result.js';
+import type { StandingEstimate } from '../result/estimate.js';
 
 /** One client's write p50 (ms) as it is, and as it would be. */
 export interface Gain {

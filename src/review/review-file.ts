@@ -1,9 +1,9 @@
 import type { Protocol } from '../protocol/contract.js';
+import type { ReviewedFile, ReviewFinding, Severity, SuppressedFinding } from '../result/review.js';
 import type { Deployment, Position } from '../topology/deployment.js';
 import type { Diagnostic } from '../topology/diagnostic.js';
 import { ReviewContext, type ReviewOptions } from './context.js';
 import { pathText } from './path-text.js';
-import type { ReviewedFile, ReviewFinding, Severity, SuppressedFinding } from './review-result.js';
 import type { FilePath, Rule } from './rule.js';
 import { docsOf } from './rule-list.js';
 import { rules } from './rules.js';

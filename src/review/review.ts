@@ -1,8 +1,8 @@
+import type { Baseline, FailOn, ReviewFinding, ReviewResult, Severity } from '../result/review.js';
 import { VERSION } from '../version.js';
 import { against } from './baseline.js';
 import type { ReviewOptions } from './context.js';
 import { type ReviewInput, reviewFile } from './review-file.js';
-import type { Baseline, FailOn, ReviewFinding, ReviewResult, Severity } from './review-result.js';
 
 export interface ReviewSettings extends ReviewOptions {
   readonly failOn: FailOn;

@@ -1,5 +1,5 @@
+import type { ListedRule, RuleListResult } from '../result/review.js';
 import { VERSION } from '../version.js';
-import type { ListedRule, RuleListResult } from './review-result.js';
 import type { Rule } from './rule.js';
 import { rules } from './rules.js';
 

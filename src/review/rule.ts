@@ -1,5 +1,5 @@
+import type { Severity, Topic } from '../result/review.js';
 import type { ReviewContext } from './context.js';
-import type { Severity, Topic } from './review-result.js';
 
 /** A way into the topology file, as `Deployment.locate` takes it. */
 export type FilePath = readonly (string | number)[];

@@ -1,5 +1,5 @@
+import type { ReviewFinding, Severity, SuppressedFinding } from '../result/review.js';
 import { isAcceptable } from './baseline.js';
-import type { ReviewFinding, Severity, SuppressedFinding } from './review-result.js';
 import { docsOf } from './rule-list.js';
 import { rules } from './rules.js';
 import { type Suppression, suppressionsOf } from './suppressions.js';

@@ -1,6 +1,6 @@
+import type { History } from '../result/simulation-run.js';
 import type { Session } from './clients.js';
 import type { Operations } from './operations.js';
-import type { History } from './result.js';
 
 /** The history of a run whose clock starts at `origin` (ms). */
 export function historyOf(operations: Operations, sessions: readonly Session[], origin: number): History {

@@ -1,4 +1,4 @@
-import type { Trace, TraceEvent, TraceStep } from './result.js';
+import type { Trace, TraceEvent, TraceStep } from '../result/simulation-run.js';
 
 /** Records the trace of one operation: everything that `Causality` says it caused. */
 export class Recorder {

@@ -1,3 +1,4 @@
+import type { LeaderChange, ReplicaWork } from '../result/simulation-run.js';
 import type { Deployment } from '../topology/deployment.js';
 import type { Session } from './clients.js';
 import type { Engine } from './engine.js';
@@ -5,7 +6,6 @@ import type { Director, EngineParts } from './engine-parts.js';
 import { FAULT, TIME_IS_UP } from './event.js';
 import type { Host } from './host.js';
 import type { Load, LoadSurroundings } from './load.js';
-import type { LeaderChange, ReplicaWork } from './result.js';
 import type { Timeline } from './timeline.js';
 import { slowestRoundTrip, slowestWrite } from './workload.js';
 

@@ -1,6 +1,6 @@
+import type { Interval, SampledFigures } from '../result/simulation-run.js';
 import { average, meanInterval } from './mean-interval.js';
 import { quantileRanks } from './order-statistics.js';
-import type { Interval, SampledFigures } from './result.js';
 import { shareInterval } from './share-interval.js';
 
 const NONE: Interval = [null, null];

@@ -1,11 +1,11 @@
 import { randomStream } from '../distribution/random.js';
+import type { SimulationRun } from '../result/simulation-run.js';
 import { assemble } from './assemble.js';
 import { entryLists, replicaIndex } from './entries.js';
 import { keyDraw } from './key-draw.js';
 import { loadOf } from './load.js';
 import { checkOptions, type SimulationOptions } from './options.js';
 import { Recorder } from './recorder.js';
-import type { SimulationRun } from './result.js';
 import { Run } from './run.js';
 import { summarise } from './summarise.js';
 import { Timeline } from './timeline.js';

@@ -1,8 +1,8 @@
+import type { SimulatedClient, SimulationRun } from '../result/simulation-run.js';
 import type { Engine } from './engine.js';
 import type { EngineParts } from './engine-parts.js';
 import { historyOf } from './history.js';
 import type { SimulationOptions } from './options.js';
-import type { SimulatedClient, SimulationRun } from './result.js';
 import type { Run } from './run.js';
 import { sampledFigures } from './sampled-figures.js';
 import type { Timeline } from './timeline.js';

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { nodeIo } from '../../cli/io.js';
 import { load } from '../../cli/load.js';
-import { simulateDeployment } from '../../src/estimate/simulated.js';
+import { simulateDeployment } from '../../src/estimate/simulation/simulated.js';
 import type { Deployment } from '../../src/topology/deployment.js';
 
 const files = readdirSync(new URL('../../topologies/', import.meta.url))

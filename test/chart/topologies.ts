@@ -8,9 +8,9 @@ import { latencyCurvesOf } from '../../src/estimate/curves/latency-curves.js';
 import { mapDataOf } from '../../src/estimate/curves/map-data.js';
 import { rttMatrixOf } from '../../src/estimate/curves/rtt-matrix.js';
 import { spaceTimeOf } from '../../src/estimate/curves/space-time.js';
-import { chooseLeader } from '../../src/estimate/leader.js';
-import { simulateDeployment } from '../../src/estimate/simulated.js';
-import type { Situation } from '../../src/estimate/view.js';
+import { chooseLeader } from '../../src/estimate/latency/leader.js';
+import type { Situation } from '../../src/estimate/latency/view.js';
+import { simulateDeployment } from '../../src/estimate/simulation/simulated.js';
 import { Evaluator } from '../../src/outcome/evaluate.js';
 import { alternatives, failover, hockey, paretoData } from './samples.js';
 

@@ -4,7 +4,7 @@ import { lognormal } from '../../src/distribution/lognormal.js';
 import { mixture } from '../../src/distribution/mixture.js';
 import { constant } from '../../src/distribution/points.js';
 import { uniform } from '../../src/distribution/uniform.js';
-import { decidersOf, quorumInWords } from '../../src/estimate/deciders.js';
+import { decidersOf, quorumInWords } from '../../src/estimate/latency/deciders.js';
 import { after, choice, leaf, never, quorum } from '../../src/outcome/build.js';
 import { criticalPath } from '../../src/outcome/critical-path.js';
 import { firstQuorumsOf } from '../../src/outcome/deciders.js';

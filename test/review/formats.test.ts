@@ -6,7 +6,7 @@ import { reviewGithub } from '../../src/report/review-github.js';
 import { REVIEW_MARKER, reviewMarkdown } from '../../src/report/review-markdown.js';
 import { reviewSarif } from '../../src/report/review-sarif.js';
 import { reviewText } from '../../src/report/review-text.js';
-import type { ReviewFinding, ReviewResult } from '../../src/review/review-result.js';
+import type { ReviewFinding, ReviewResult } from '../../src/result/review.js';
 import { ruleList } from '../../src/review/rule-list.js';
 import { quorate } from '../cli/quorate.js';
 import { example, run, SOUND } from './examples.js';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { constant } from '../../src/distribution/points.js';
 import type { Command } from '../../src/protocol/contract.js';
+import type { SimulationRun } from '../../src/result/simulation-run.js';
 import { Admission } from '../../src/simulation/admission.js';
 import { writesIn } from '../../src/simulation/message-size.js';
-import type { SimulationRun } from '../../src/simulation/result.js';
 import { simulate } from '../../src/simulation/simulate.js';
 import type { Deployment, ProtocolChoice } from '../../src/topology/deployment.js';
 import { careful, machine } from './echo.js';

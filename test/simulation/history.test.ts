@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { constant } from '../../src/distribution/points.js';
+import type { History } from '../../src/result/simulation-run.js';
 import { entryLists } from '../../src/simulation/entries.js';
-import type { History } from '../../src/simulation/result.js';
 import { simulate } from '../../src/simulation/simulate.js';
 import { defaultTimeout } from '../../src/simulation/workload.js';
 import { machine } from './echo.js';

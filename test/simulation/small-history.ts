@@ -1,5 +1,5 @@
+import type { History } from '../../src/result/simulation-run.js';
 import { Operations } from '../../src/simulation/operations.js';
-import type { History } from '../../src/simulation/result.js';
 
 /** An operation of a hand-made history; without `until` it was never answered. */
 export interface Step {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { constant } from '../../src/distribution/points.js';
 import type { Command, MachineFactory } from '../../src/protocol/contract.js';
-import type { TraceEvent } from '../../src/simulation/result.js';
+import type { TraceEvent } from '../../src/result/simulation-run.js';
 import { type SimulationOptions, simulate } from '../../src/simulation/simulate.js';
 import { machine } from './echo.js';
 import { primary } from './primary.js';

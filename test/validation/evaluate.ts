@@ -1,11 +1,11 @@
 import type { Distribution } from '../../src/distribution/distribution.js';
-import { simulateDeployment } from '../../src/estimate/simulated.js';
-import type { SimulationResult } from '../../src/estimate/simulation-result.js';
-import { entryOf, viewOf } from '../../src/estimate/view.js';
+import { entryOf, viewOf } from '../../src/estimate/latency/view.js';
+import { simulateDeployment } from '../../src/estimate/simulation/simulated.js';
 import { Evaluator } from '../../src/outcome/evaluate.js';
 import type { Protocol } from '../../src/protocol/contract.js';
 import { fitOf } from '../../src/protocol/fit.js';
 import { protocolNamed, protocols } from '../../src/protocol/registry.js';
+import type { SimulationResult } from '../../src/result/simulation.js';
 import type { Arrivals } from '../../src/simulation/workload.js';
 import { buildDeployment } from '../../src/topology/build-deployment.js';
 import type { Deployment } from '../../src/topology/deployment.js';

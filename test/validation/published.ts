@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { SimulationResult } from '../../src/estimate/simulation-result.js';
+import type { SimulationResult } from '../../src/result/simulation.js';
 import type { Arrivals } from '../../src/simulation/workload.js';
 import type { Deployment } from '../../src/topology/deployment.js';
 import { type Bound, type Case, once } from './case.js';

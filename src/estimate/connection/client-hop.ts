@@ -5,7 +5,7 @@ import type { Label, Outcome } from '../../outcome/outcome.js';
 import { clientWay, type Leg } from '../../simulation/client-way.js';
 import { connectionRounds } from '../../simulation/connection-rounds.js';
 import type { Client, Deployment, Link, Replica } from '../../topology/deployment.js';
-import { retransmission } from '../lossy.js';
+import { retransmission } from '../latency/lossy.js';
 
 /**
  * One message between a client and a replica where it is more than one hop: through a proxy, or on a connection that

@@ -1,6 +1,6 @@
 import type { Protocol } from '../../protocol/contract.js';
+import type { About } from '../../result/curves.js';
 import type { Deployment } from '../../topology/deployment.js';
-import type { About } from './result.js';
 
 /** What a chart of a deployment is about; its figures rest on the deployment's RTTs. */
 export function aboutOf(deployment: Deployment, protocol: Protocol, leader: string | undefined): About {

@@ -1,8 +1,8 @@
 import { majority } from '../../quorum/shapes.js';
+import type { About, AvailabilityBySize } from '../../result/curves.js';
 import type { Failures } from '../../topology/deployment.js';
 import { availabilityOf } from '../availability/availability.js';
 import { componentsOf, type Fleet } from '../availability/components.js';
-import type { About, AvailabilityBySize } from './result.js';
 
 const HOUR = 3_600_000;
 

@@ -1,7 +1,7 @@
 import type { Evaluation, Evaluator } from '../../outcome/evaluate.js';
-import { entryOf, type Situation, viewOf } from '../view.js';
+import type { LatencyCurve, LatencyCurves } from '../../result/curves.js';
+import { entryOf, type Situation, viewOf } from '../latency/view.js';
 import { aboutOf } from './about.js';
-import type { LatencyCurve, LatencyCurves } from './result.js';
 
 /** Shares at which a curve is read off: even ones for its body, ever closer to 1 for its tail. */
 const SHARES: readonly number[] = [

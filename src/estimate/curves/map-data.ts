@@ -1,9 +1,9 @@
 import type { Evaluator } from '../../outcome/evaluate.js';
+import type { MapData, MapLink, MapPlace } from '../../result/curves.js';
 import type { Client, DomainPath } from '../../topology/deployment.js';
-import { decidersOf } from '../deciders.js';
-import { entryOf, type Situation, viewOf } from '../view.js';
+import { decidersOf } from '../latency/deciders.js';
+import { entryOf, type Situation, viewOf } from '../latency/view.js';
 import { aboutOf } from './about.js';
-import type { MapData, MapLink, MapPlace } from './result.js';
 
 /** Where a region is: degrees north and east, and its city. */
 export type Gazetteer = (

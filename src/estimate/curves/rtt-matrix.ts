@@ -1,6 +1,6 @@
-import type { Situation } from '../view.js';
+import type { RttMatrix } from '../../result/curves.js';
+import type { Situation } from '../latency/view.js';
 import { aboutOf } from './about.js';
-import type { RttMatrix } from './result.js';
 
 /** Median round trips from every replica and every client to every replica. */
 export function rttMatrixOf({ deployment, protocol, leader }: Omit<Situation, 'down'>): RttMatrix {

@@ -1,5 +1,5 @@
-import type { Trace, TraceEvent } from '../../simulation/result.js';
-import type { About, SpaceTime, SpaceTimeMessage } from './result.js';
+import type { About, SpaceTime, SpaceTimeMessage } from '../../result/curves.js';
+import type { Trace, TraceEvent } from '../../result/simulation-run.js';
 
 /** Two events of one moment: the simulator's clock adds fractions. */
 const SAME_MOMENT = 1e-9;

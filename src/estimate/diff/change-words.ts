@@ -1,4 +1,4 @@
-import type { DocumentChange } from '../diff-result.js';
+import type { DocumentChange } from '../../result/diff.js';
 import { isMapping } from './same-value.js';
 
 /** Longer values are cut: the file has them. */

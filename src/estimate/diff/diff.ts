@@ -1,9 +1,9 @@
+import type { DiffResult, DiffSide, LoneClient } from '../../result/diff.js';
+import type { ClientEstimate } from '../../result/estimate.js';
+import type { MeasuredEstimate } from '../../result/saved-blocks.js';
 import type { Objective } from '../../topology/deployment.js';
 import { VERSION } from '../../version.js';
-import type { MeasuredEstimate } from '../blocks-result.js';
-import type { DiffResult, DiffSide, LoneClient } from '../diff-result.js';
-import { judge } from '../objectives.js';
-import type { ClientEstimate } from '../result.js';
+import { judge } from '../objectives/objectives.js';
 import { availabilityDiff, clientDiff, survivalDiff, throughputDiff, together } from './differences.js';
 import { documentChanges } from './document-changes.js';
 import { type Judged, objectiveDiffs } from './objective-diffs.js';

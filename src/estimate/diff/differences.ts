@@ -1,7 +1,7 @@
-import type { MeasuredEstimate } from '../blocks-result.js';
-import type { ClientDiff, Difference, DiffResult, Verdict } from '../diff-result.js';
-import { figureChange, figureChanges, type WithFigures } from '../figure-changes.js';
-import type { ClientEstimate, Figures } from '../result.js';
+import type { ClientDiff, Difference, DiffResult, Verdict } from '../../result/diff.js';
+import type { ClientEstimate, Figures } from '../../result/estimate.js';
+import type { MeasuredEstimate } from '../../result/saved-blocks.js';
+import { figureChange, figureChanges, type WithFigures } from './figure-changes.js';
 import { EXACT, floorOf } from './noise.js';
 
 /** Every figure of a client that both have, each with its noise and its verdict. */

@@ -1,4 +1,4 @@
-import type { DocumentChange } from '../diff-result.js';
+import type { DocumentChange } from '../../result/diff.js';
 import { changeText } from './change-words.js';
 import { keyedTopology } from './keyed.js';
 import { isMapping, sameValue } from './same-value.js';

@@ -1,4 +1,4 @@
-import type { ObjectiveDiff, ObjectiveVerdict } from '../diff-result.js';
+import type { ObjectiveDiff, ObjectiveVerdict } from '../../result/diff.js';
 
 /** An objective with its verdict, as results have it. */
 export interface Judged {

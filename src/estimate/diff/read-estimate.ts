@@ -1,4 +1,4 @@
-import type { MeasuredEstimate } from '../blocks-result.js';
+import type { MeasuredEstimate } from '../../result/saved-blocks.js';
 import { isMapping } from './same-value.js';
 
 type Mapping = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
+import { quorumsOf } from '../../group/quorums.js';
 import type { Failover, MachineSetup, Protocol } from '../../protocol/contract.js';
 import type { Deployment } from '../../topology/deployment.js';
-import { quorumsOf } from '../quorums.js';
 
 /** Which loss to look at, and how often. */
 export interface FailoverOptions {

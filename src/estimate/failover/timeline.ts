@@ -1,12 +1,12 @@
+import { quorumsOf } from '../../group/quorums.js';
 import type { Protocol } from '../../protocol/contract.js';
-import type { LeaderChange } from '../../simulation/result.js';
+import type { LeaderChange } from '../../result/simulation-run.js';
 import { simulate } from '../../simulation/simulate.js';
 import type { Arrivals } from '../../simulation/workload.js';
 import { DEFAULT_ATTEMPTS } from '../../simulation/workload.js';
 import type { Deployment } from '../../topology/deployment.js';
-import { patienceOf } from '../patience.js';
-import { quorumsOf } from '../quorums.js';
-import { entryOf } from '../view.js';
+import { entryOf } from '../latency/view.js';
+import { patienceOf } from './patience.js';
 
 /** What to run. Times in ms after measuring began. */
 export interface TimelineOptions {

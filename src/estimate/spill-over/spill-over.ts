@@ -1,7 +1,7 @@
+import type { SpillClient, SpillOverResult } from '../../result/spill-over.js';
 import type { Deployment } from '../../topology/deployment.js';
 import { VERSION } from '../../version.js';
 import { topologyOf } from '../provenance.js';
-import type { SpillClient, SpillOverResult } from '../spill-over-result.js';
 import { cascadeOf } from './cascade.js';
 import { type Crowd, crowdOf, nearestLoads } from './crowd.js';
 import { type Spilled, spill } from './spilling.js';

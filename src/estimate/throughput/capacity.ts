@@ -1,7 +1,7 @@
 import { after, instant } from '../../outcome/build.js';
 import type { Evaluator } from '../../outcome/evaluate.js';
 import { CLIENT, type View } from '../../protocol/contract.js';
-import type { Situation } from '../view.js';
+import type { Situation } from '../latency/view.js';
 import { batchesAt, batchSize, demandOf, entryShare, type Operation } from './demands.js';
 import { limitedLinks } from './limited-links.js';
 import { loadedView } from './loaded-view.js';

@@ -1,9 +1,9 @@
 import { constant } from '../../distribution/points.js';
+import { quorumsOf } from '../../group/quorums.js';
 import type { Protocol } from '../../protocol/contract.js';
 import { MessageSizes } from '../../simulation/message-size.js';
 import { simulate } from '../../simulation/simulate.js';
 import type { Deployment, Link } from '../../topology/deployment.js';
-import { quorumsOf } from '../quorums.js';
 import type { Tally } from './tally.js';
 import { Watched } from './watched.js';
 

@@ -1,5 +1,5 @@
 import type { Client } from '../../topology/deployment.js';
-import { entryOf, type Situation } from '../view.js';
+import { entryOf, type Situation } from '../latency/view.js';
 import { type Count, type CountedProcess, count, countMix } from './count.js';
 import { meanBatch } from './gathering.js';
 import type { Burst } from './tally.js';

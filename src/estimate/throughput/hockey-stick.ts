@@ -2,7 +2,7 @@ import type { Distribution } from '../../distribution/distribution.js';
 import type { Evaluator } from '../../outcome/evaluate.js';
 import type { Protocol } from '../../protocol/contract.js';
 import type { Deployment } from '../../topology/deployment.js';
-import type { Situation } from '../view.js';
+import type { Situation } from '../latency/view.js';
 import { limitsOf } from './capacity.js';
 import { type Operation, operationsOf } from './demands.js';
 import { whyNotModelled } from './holds.js';

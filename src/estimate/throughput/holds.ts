@@ -1,4 +1,4 @@
-import type { Situation } from '../view.js';
+import type { Situation } from '../latency/view.js';
 import { type Operation, operationsOf } from './demands.js';
 
 /**

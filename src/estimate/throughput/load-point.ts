@@ -1,4 +1,4 @@
-import type { Interval } from '../../simulation/result.js';
+import type { Interval } from '../../result/simulation-run.js';
 
 /** Figures (ms) of one kind of operation. */
 export interface LoadedFigures {

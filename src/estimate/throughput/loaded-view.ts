@@ -3,7 +3,7 @@ import { constant } from '../../distribution/points.js';
 import { after, instant, leaf } from '../../outcome/build.js';
 import type { Label, Outcome } from '../../outcome/outcome.js';
 import { CLIENT, type View } from '../../protocol/contract.js';
-import { viewOf } from '../view.js';
+import { viewOf } from '../latency/view.js';
 import type { Operation } from './demands.js';
 import { departuresOf } from './departures.js';
 import { untilNextWrite } from './group-commit.js';

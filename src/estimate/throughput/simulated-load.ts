@@ -1,7 +1,7 @@
-import type { SampledFigures } from '../../simulation/result.js';
+import { quorumsOf } from '../../group/quorums.js';
+import type { SampledFigures } from '../../result/simulation-run.js';
 import { simulate } from '../../simulation/simulate.js';
-import { quorumsOf } from '../quorums.js';
-import { entryOf, type Situation } from '../view.js';
+import { entryOf, type Situation } from '../latency/view.js';
 import { type Operation, operationsOf } from './demands.js';
 import type { LoadedClient, LoadedFigures } from './load-point.js';
 

@@ -2,7 +2,7 @@ import type { Distribution } from '../../distribution/distribution.js';
 import { constant, points } from '../../distribution/points.js';
 import { scaled } from '../../distribution/scaled.js';
 import type { Link } from '../../topology/deployment.js';
-import type { Situation } from '../view.js';
+import type { Situation } from '../latency/view.js';
 import { type Bulk, type Cluster, type Job, longerWait } from './clusters.js';
 import {
   batchesAt,

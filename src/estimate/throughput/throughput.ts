@@ -1,7 +1,7 @@
 import type { Evaluator } from '../../outcome/evaluate.js';
 import type { Protocol } from '../../protocol/contract.js';
 import type { Deployment } from '../../topology/deployment.js';
-import type { Situation } from '../view.js';
+import type { Situation } from '../latency/view.js';
 import { type Limit, limitsOf, type Resource } from './capacity.js';
 import { type Operation, operationsOf } from './demands.js';
 import { Stations, type Utilisation } from './stations.js';

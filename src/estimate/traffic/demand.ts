@@ -1,9 +1,9 @@
+import { quorumsOf } from '../../group/quorums.js';
 import type { Protocol } from '../../protocol/contract.js';
 import { exchangeBytes } from '../../simulation/connection-rounds.js';
 import { MessageSizes } from '../../simulation/message-size.js';
 import { simulate } from '../../simulation/simulate.js';
 import type { Client, Deployment, DomainPath } from '../../topology/deployment.js';
-import { quorumsOf } from '../quorums.js';
 import { count } from '../throughput/count.js';
 import { overheard, type Sent } from './idle.js';
 

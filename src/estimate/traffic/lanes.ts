@@ -1,5 +1,5 @@
+import type { Lane } from '../../result/traffic.js';
 import type { DomainPath, Network } from '../../topology/deployment.js';
-import type { Lane } from '../traffic-result.js';
 
 /** Adds up what goes between places, and finds the link that carries it. */
 export class Lanes {

@@ -1,7 +1,7 @@
 import type { Protocol } from '../../protocol/contract.js';
+import type { ReplicaTraffic, TrafficState } from '../../result/traffic.js';
 import type { Client, Deployment, DomainPath } from '../../topology/deployment.js';
-import type { ReplicaTraffic, TrafficState } from '../traffic-result.js';
-import { entryOf } from '../view.js';
+import { entryOf } from '../latency/view.js';
 import type { Demand, Demands } from './demand.js';
 import { Lanes } from './lanes.js';
 import type { Placement } from './leaders.js';

@@ -1,11 +1,11 @@
+import { quorumsOf } from '../../group/quorums.js';
 import { Evaluator, SAMPLES } from '../../outcome/evaluate.js';
 import type { Protocol } from '../../protocol/contract.js';
+import type { Overload, TrafficResult, TrafficState } from '../../result/traffic.js';
 import type { Client, Deployment, Shards } from '../../topology/deployment.js';
 import { VERSION } from '../../version.js';
-import { chooseLeader } from '../leader.js';
+import { chooseLeader } from '../latency/leader.js';
 import { topologyOf } from '../provenance.js';
-import { quorumsOf } from '../quorums.js';
-import type { Overload, TrafficResult, TrafficState } from '../traffic-result.js';
 import { countedDemands, type Demands } from './demand.js';
 import { moveLeaders, type Placement, placeLeaders } from './leaders.js';
 import { type Standing, trafficState } from './state.js';

@@ -1,6 +1,6 @@
-import { figureChanges } from '../figure-changes.js';
-import type { ClientEstimate } from '../result.js';
-import type { ClientChange } from '../what-if-result.js';
+import type { ClientEstimate } from '../../result/estimate.js';
+import type { ClientChange } from '../../result/what-if.js';
+import { figureChanges } from '../diff/figure-changes.js';
 
 /**
  * What changes for one client, figure by figure.

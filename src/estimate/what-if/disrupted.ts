@@ -3,7 +3,7 @@ import { shifted } from '../../distribution/shifted.js';
 import type { Deployment, DomainPath, Link, Network } from '../../topology/deployment.js';
 import type { Disruption } from '../../topology/disruption.js';
 import { proxyName } from '../../topology/disruption-words.js';
-import type { Severed } from '../view.js';
+import type { Severed } from '../latency/view.js';
 
 /** A deployment to which something has happened. */
 export interface Disrupted {

@@ -1,6 +1,6 @@
-import { figureChange } from '../figure-changes.js';
-import type { AvailabilityResult, EstimateResult } from '../result.js';
-import type { FigureChange, ScenarioEstimate } from '../what-if-result.js';
+import type { AvailabilityResult, EstimateResult } from '../../result/estimate.js';
+import type { FigureChange, ScenarioEstimate } from '../../result/what-if.js';
+import { figureChange } from '../diff/figure-changes.js';
 
 /**
  * What changes for the service as a whole, figure by figure: what it bears (operations per second), how available it is

@@ -1,14 +1,14 @@
 import { Evaluator, SAMPLES } from '../../outcome/evaluate.js';
 import type { Protocol } from '../../protocol/contract.js';
 import { fitOf } from '../../protocol/fit.js';
+import type { EstimateResult, Judgement } from '../../result/estimate.js';
+import type { ObjectiveFlip, ScenarioEstimate, ScenarioResult, WhatIfResult } from '../../result/what-if.js';
 import type { Deployment } from '../../topology/deployment.js';
 import type { Disruption } from '../../topology/disruption.js';
 import { VERSION } from '../../version.js';
 import { estimate, estimateAsItStands, estimateOfWhatIsLeft } from '../estimate.js';
-import { chooseLeader } from '../leader.js';
-import { judge } from '../objectives.js';
-import type { EstimateResult, Judgement } from '../result.js';
-import type { ObjectiveFlip, ScenarioEstimate, ScenarioResult, WhatIfResult } from '../what-if-result.js';
+import { chooseLeader } from '../latency/leader.js';
+import { judge } from '../objectives/objectives.js';
 import { clientChange } from './differences.js';
 import { disrupted } from './disrupted.js';
 import type { Each } from './domains.js';

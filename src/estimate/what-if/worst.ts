@@ -1,4 +1,4 @@
-import type { ScenarioResult } from '../what-if-result.js';
+import type { ScenarioResult } from '../../result/what-if.js';
 
 /** A change that raises no client's p50 by this factor is nothing to point at. */
 const NOTABLE = 1.1;

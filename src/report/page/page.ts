@@ -1,6 +1,6 @@
-import type { ProtocolResult } from '../../estimate/result.js';
+import type { ProtocolResult } from '../../result/estimate.js';
+import type { ReportResult } from '../../result/report.js';
 import type { Page, Section } from './blocks.js';
-import type { ReportResult } from './report-result.js';
 import { again, assumptions, findings, oneWrite, roundTrips } from './sections/background.js';
 import { availability, failover } from './sections/failures.js';
 import { latency, map } from './sections/latency.js';

@@ -1,5 +1,5 @@
 import { availabilityOf } from '../../estimate/availability/availability.js';
-import { quorumNeedsOf } from '../../estimate/quorum-needs.js';
+import { quorumNeedsOf } from '../../estimate/availability/quorum-needs.js';
 import type { Deployment } from '../../topology/deployment.js';
 import type { ReviewContext } from '../context.js';
 import type { Rule } from '../rule.js';

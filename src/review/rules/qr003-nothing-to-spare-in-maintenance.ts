@@ -1,5 +1,5 @@
 import { maintenanceWindow } from '../../estimate/availability/maintenance-window.js';
-import { quorumNeedsOf } from '../../estimate/quorum-needs.js';
+import { quorumNeedsOf } from '../../estimate/availability/quorum-needs.js';
 import { formatDuration } from '../../topology/units.js';
 import type { Rule } from '../rule.js';
 import { counted, inPercent, named } from '../words.js';

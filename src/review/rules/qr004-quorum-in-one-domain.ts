@@ -1,4 +1,4 @@
-import { quorumNeedsOf } from '../../estimate/quorum-needs.js';
+import { quorumNeedsOf } from '../../estimate/availability/quorum-needs.js';
 import { isWithin, LEVELS } from '../../topology/place.js';
 import type { Finding, Rule } from '../rule.js';
 import { named } from '../words.js';

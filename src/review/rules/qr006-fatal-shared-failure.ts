@@ -1,4 +1,4 @@
-import { quorumNeedsOf } from '../../estimate/quorum-needs.js';
+import { quorumNeedsOf } from '../../estimate/availability/quorum-needs.js';
 import { takesAway } from '../../topology/place.js';
 import { formatDuration } from '../../topology/units.js';
 import type { Rule } from '../rule.js';

@@ -1,5 +1,5 @@
-import { chooseLeader } from '../../estimate/leader.js';
-import { lossesOf } from '../../estimate/losses.js';
+import { chooseLeader } from '../../estimate/latency/leader.js';
+import { lossesOf } from '../../estimate/losses/losses.js';
 import { onePhase } from '../../quorum/phases.js';
 import { type Groups, hierarchical } from '../../quorum/shapes.js';
 import { majoritySize } from '../../quorum/sizes.js';

@@ -1,5 +1,5 @@
-import { chooseLeader } from '../../estimate/leader.js';
-import type { StandingEstimate } from '../../estimate/result.js';
+import { chooseLeader } from '../../estimate/latency/leader.js';
+import type { StandingEstimate } from '../../result/estimate.js';
 import type { Client } from '../../topology/deployment.js';
 import type { Finding, Rule } from '../rule.js';
 import { choosing } from '../variant.js';

@@ -1,4 +1,4 @@
-import { asProtocol } from '../../estimate/as-protocol.js';
+import { asProtocol } from '../../group/as-protocol.js';
 import { fitOf } from '../../protocol/fit.js';
 import { protocols } from '../../protocol/registry.js';
 import { onePhase } from '../../quorum/phases.js';

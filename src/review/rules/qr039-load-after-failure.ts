@@ -1,4 +1,4 @@
-import { chooseLeader } from '../../estimate/leader.js';
+import { chooseLeader } from '../../estimate/latency/leader.js';
 import { throughputOf } from '../../estimate/throughput/throughput.js';
 import type { Rule } from '../rule.js';
 import { withoutReplica } from '../variant.js';

@@ -1,6 +1,6 @@
 import type { Command } from '../../protocol/contract.js';
+import type { Safety } from '../../result/simulation-run.js';
 import type { Operations } from '../operations.js';
-import type { Safety } from '../result.js';
 import { Agreement } from './agreement.js';
 import { AtMostOnce } from './at-most-once.js';
 import { Durability } from './durability.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { durabilityBlock } from '../../../src/estimate/durability-block.js';
+import { durabilityBlock } from '../../../src/estimate/availability/durability-block.js';
 import { protocolNamed } from '../../../src/protocol/registry.js';
 import { deploymentOf } from '../what-if/deployment.js';
 

@@ -5,7 +5,7 @@ import { latencyCurvesOf } from '../../../src/estimate/curves/latency-curves.js'
 import { rttMatrixOf } from '../../../src/estimate/curves/rtt-matrix.js';
 import { spaceTimeOf } from '../../../src/estimate/curves/space-time.js';
 import { estimate } from '../../../src/estimate/estimate.js';
-import { simulateDeployment } from '../../../src/estimate/simulated.js';
+import { simulateDeployment } from '../../../src/estimate/simulation/simulated.js';
 import { situationOf } from '../../chart/topologies.js';
 import { apart, failing, fleetAt } from '../availability/fleets.js';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { nodeIo } from '../../../cli/io.js';
 import { load } from '../../../cli/load.js';
 import { failoverByModel, timelineUntilSteady } from '../../../src/estimate/failover/failover.js';
-import { patienceOf } from '../../../src/estimate/patience.js';
+import { patienceOf } from '../../../src/estimate/failover/patience.js';
 import { protocolNamed } from '../../../src/protocol/registry.js';
 import type { Deployment } from '../../../src/topology/deployment.js';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { entryOf, type Situation, viewOf } from '../../../src/estimate/latency/view.js';
 import { operationsOf } from '../../../src/estimate/throughput/demands.js';
 import { hockeyStick, latenciesAt } from '../../../src/estimate/throughput/hockey-stick.js';
 import { whyNotModelled } from '../../../src/estimate/throughput/holds.js';
 import { throughputOf } from '../../../src/estimate/throughput/throughput.js';
-import { entryOf, type Situation, viewOf } from '../../../src/estimate/view.js';
 import { Evaluator } from '../../../src/outcome/evaluate.js';
 import type { Protocol } from '../../../src/protocol/contract.js';
 import { protocolNamed, protocols } from '../../../src/protocol/registry.js';

@@ -1,12 +1,12 @@
 import { nodeIo } from '../../../cli/io.js';
 import { load } from '../../../cli/load.js';
 import { constant } from '../../../src/distribution/points.js';
-import { asProtocol } from '../../../src/estimate/as-protocol.js';
-import { quorumsOf } from '../../../src/estimate/quorums.js';
-import { entryOf, type Situation } from '../../../src/estimate/view.js';
+import { entryOf, type Situation } from '../../../src/estimate/latency/view.js';
+import { asProtocol } from '../../../src/group/as-protocol.js';
+import { quorumsOf } from '../../../src/group/quorums.js';
 import type { Protocol } from '../../../src/protocol/contract.js';
 import { fitOf } from '../../../src/protocol/fit.js';
-import type { SimulationRun } from '../../../src/simulation/result.js';
+import type { SimulationRun } from '../../../src/result/simulation-run.js';
 import { simulate } from '../../../src/simulation/simulate.js';
 import type { Arrivals } from '../../../src/simulation/workload.js';
 import type { Deployment, ProtocolChoice } from '../../../src/topology/deployment.js';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { shardedDemand, shardedThroughput } from '../../../src/estimate/sharded-throughput.js';
-import { throughputBlock } from '../../../src/estimate/throughput-block.js';
-import type { Situation } from '../../../src/estimate/view.js';
+import type { Situation } from '../../../src/estimate/latency/view.js';
+import { shardedDemand, shardedThroughput } from '../../../src/estimate/throughput/sharded.js';
+import { throughputBlock } from '../../../src/estimate/throughput/throughput-block.js';
 import { Evaluator } from '../../../src/outcome/evaluate.js';
 import { protocolNamed } from '../../../src/protocol/registry.js';
 import { simulate } from '../../../src/simulation/simulate.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { whatIf } from '../../../src/estimate/what-if/what-if.js';
-import type { ScenarioResult } from '../../../src/estimate/what-if-result.js';
 import { protocolNamed } from '../../../src/protocol/registry.js';
+import type { ScenarioResult } from '../../../src/result/what-if.js';
 import { readDisruption } from '../../../src/topology/disruption.js';
 import { deploymentOf, LINE } from './deployment.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { domainsOf } from '../../../src/estimate/what-if/domains.js';
 import { whatIf } from '../../../src/estimate/what-if/what-if.js';
-import type { ScenarioResult } from '../../../src/estimate/what-if-result.js';
 import { protocolNamed } from '../../../src/protocol/registry.js';
+import type { ScenarioResult } from '../../../src/result/what-if.js';
 import { readDisruption } from '../../../src/topology/disruption.js';
 import { deploymentOf, LINE } from './deployment.js';
 

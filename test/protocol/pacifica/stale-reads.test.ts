@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { simulateDeployment } from '../../../src/estimate/simulated.js';
+import { simulateDeployment } from '../../../src/estimate/simulation/simulated.js';
 import type { Protocol } from '../../../src/protocol/contract.js';
 import { pacifica } from '../../../src/protocol/pacifica/pacifica.js';
+import type { Safety } from '../../../src/result/simulation-run.js';
 import { parseFault } from '../../../src/simulation/parse-fault.js';
-import type { Safety } from '../../../src/simulation/result.js';
 import { loaded } from '../../topology/load.js';
 import { altered } from '../altered.js';
 import { DEFECTS } from './defects.js';

@@ -3,7 +3,7 @@ import type { Page } from '../../../src/report/page/blocks.js';
 import { escaped, reportHtml } from '../../../src/report/page/html.js';
 import { reportMarkdown } from '../../../src/report/page/markdown.js';
 import { pageOf } from '../../../src/report/page/page.js';
-import type { ReportResult } from '../../../src/report/page/report-result.js';
+import type { ReportResult } from '../../../src/result/report.js';
 import { PLAIN, reportOf } from './samples.js';
 
 const report = await reportOf(PLAIN);

@@ -2,7 +2,7 @@ import { load } from '../../../cli/load.js';
 import { settled } from '../../../cli/report/documents.js';
 import { gather } from '../../../cli/report/gather.js';
 import { Ground } from '../../../cli/report/ground.js';
-import type { ReportResult } from '../../../src/report/page/report-result.js';
+import type { ReportResult } from '../../../src/result/report.js';
 import { memoryIo } from '../../cli/memory-io.js';
 
 /** A topology of three sites without coordinates, quick to work out. */

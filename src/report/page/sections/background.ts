@@ -1,7 +1,7 @@
-import type { ReviewFinding } from '../../../review/review-result.js';
+import type { ReportResult } from '../../../result/report.js';
+import type { ReviewFinding } from '../../../result/review.js';
 import { type Block, paragraph, type Section, sentence, type Text } from '../blocks.js';
 import { chartOr } from '../charts.js';
-import type { ReportResult } from '../report-result.js';
 
 /** One write, message by message. */
 export function oneWrite(report: ReportResult): Section {

@@ -1,8 +1,8 @@
+import type { ReportResult } from '../../../result/report.js';
 import { percent } from '../../number.js';
 import { duration, serviceOf, share, span } from '../../service-text.js';
 import { type Block, left, paragraph, right, type Section, sentence } from '../blocks.js';
 import { chartOr, hasChart } from '../charts.js';
-import type { ReportResult } from '../report-result.js';
 
 /** So many domains are listed by what they cost. */
 const DOMAINS = 8;

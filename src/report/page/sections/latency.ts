@@ -1,8 +1,8 @@
-import type { Figures } from '../../../estimate/result.js';
+import type { Figures } from '../../../result/estimate.js';
+import type { ReportResult } from '../../../result/report.js';
 import { ms, percent } from '../../number.js';
 import { type Block, left, paragraph, right, type Section } from '../blocks.js';
 import { chartOr, hasChart } from '../charts.js';
-import type { ReportResult } from '../report-result.js';
 
 /** Where everything is. */
 export function map(report: ReportResult): Section {

@@ -1,10 +1,10 @@
-import type { ThroughputResult } from '../../../estimate/result.js';
+import type { ThroughputResult } from '../../../result/estimate.js';
+import type { ReportResult } from '../../../result/report.js';
 import { listed } from '../../../spelling/listed.js';
 import { percent } from '../../number.js';
 import { boundBy, perSecond, serviceOf } from '../../service-text.js';
 import { type Block, type Cell, left, paragraph, right, type Section, sentence } from '../blocks.js';
 import { chartOr } from '../charts.js';
-import type { ReportResult } from '../report-result.js';
 
 /** So many bounds are named. */
 const BOUNDS = 4;

@@ -1,10 +1,10 @@
-import type { ClientEstimate, EstimateResult, Judgement } from '../../../estimate/result.js';
+import type { ClientEstimate, EstimateResult, Judgement } from '../../../result/estimate.js';
+import type { ReportResult } from '../../../result/report.js';
 import { listed } from '../../../spelling/listed.js';
 import { ms, percent } from '../../number.js';
 import { actual, boundBy, perSecond, share, span } from '../../service-text.js';
 import { type Block, type KeyFigure, left, paragraph, right, type Section } from '../blocks.js';
 import { isOfSavedEstimate } from '../charts.js';
-import type { ReportResult } from '../report-result.js';
 
 /** One sentence that a manager reads, the key figures, and every objective. */
 export function verdict(report: ReportResult): Section {

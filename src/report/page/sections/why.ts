@@ -1,8 +1,8 @@
-import type { ClientExplanation, Linchpin, Step } from '../../../estimate/result.js';
+import type { ClientExplanation, Linchpin, Step } from '../../../result/estimate.js';
+import type { ReportResult } from '../../../result/report.js';
 import { listed } from '../../../spelling/listed.js';
 import { change, ms, percent } from '../../number.js';
 import { type Block, type Cell, left, paragraph, right, type Section } from '../blocks.js';
-import type { ReportResult } from '../report-result.js';
 
 /** A step that adds less than this share of the mean is not worth a line. */
 const WORTH_A_LINE = 0.001;

@@ -1,0 +1,124 @@
+import type {
+  AvailabilityResult,
+  DowntimeResult,
+  EstimateResult,
+  FailoverBlock,
+  SurvivalResult,
+} from '../../result/estimate.js';
+import type { Client } from '../../topology/deployment.js';
+import { patienceOf } from '../failover/patience.js';
+import { entryOf, type Situation } from '../latency/view.js';
+import { type Availability, availabilityOf } from './availability.js';
+import type { OperationAvailability } from './downtime.js';
+import { durabilityBlock } from './durability-block.js';
+import type { Asked } from './needs.js';
+import { quorumNeedsOf } from './quorum-needs.js';
+
+/** How available a deployment is, and what it survives, in the shape of results. */
+export interface Resilience {
+  /** Null where the file gives no failure figures. */
+  readonly availability: AvailabilityResult | null;
+  readonly survives: EstimateResult['survives'];
+  readonly survival: SurvivalResult;
+}
+
+/**
+ * @param failover the block of the same situation
+ * @param seed for what has to be sampled
+ */
+export function resilienceOf(situation: Situation, failover: FailoverBlock | null, seed: number): Resilience {
+  const { deployment, down } = situation;
+  const interruption = interruptionOf(situation, failover);
+  const found = availabilityOf(deployment, quorumNeedsOf(situation), {
+    ...interruption,
+    patience: patienceOf(deployment),
+    asks: asked(situation),
+    cutOff: new Set(deployment.clients.filter((client) => isCutOff(situation, client)).map(({ id }) => id)),
+    down,
+    seed,
+  });
+  const levels = Object.entries(found.survives);
+  return {
+    availability: hasFigures(situation)
+      ? availabilityBlock(situation, found, interruption.failoverMean, unmodelled(situation))
+      : null,
+    survives: Object.fromEntries(levels.map(([level, { any }]) => [level, any])),
+    survival: {
+      smallest: Object.fromEntries(levels.map(([level, { smallest }]) => [level, smallest ?? null])),
+      fatalShared: found.fatalShared,
+    },
+  };
+}
+
+/** How long a loss of the leader interrupts the service, and clients that ask it (ms, mean); null: until it is repaired. */
+function interruptionOf({ deployment, protocol }: Situation, failover: FailoverBlock | null) {
+  if (failover !== null) return { failoverMean: failover.total.mean, perceivedMean: failover.perceived.mean };
+  const operator = protocol.traits.failover === 'operator' ? deployment.timeouts.operator : undefined;
+  if (operator === undefined) return { failoverMean: null };
+  return { failoverMean: operator, perceivedMean: Math.max(operator, patienceOf(deployment)) };
+}
+
+/** Whom each client asks as long as that one answers. */
+function asked(situation: Situation): Map<string, Asked> {
+  return new Map(
+    situation.deployment.clients.flatMap((client) => {
+      const write = entryOf(situation, client);
+      const read = entryOf(situation, client, 'read') ?? write;
+      return write === undefined || read === undefined ? [] : [[client.id, { write, read }] as const];
+    }),
+  );
+}
+
+/** No replica that is up reaches it. */
+function isCutOff({ deployment, down, severed }: Situation, { id }: Client): boolean {
+  if (severed === undefined) return false;
+  return deployment.replicas.every((replica) => down.has(replica.id) || severed(id, replica.id));
+}
+
+function hasFigures({ deployment: { failures } }: Situation): boolean {
+  const { machine, rack, zone, region, shared } = failures;
+  return shared.length > 0 || [machine, rack, zone, region].some((figures) => figures !== undefined);
+}
+
+/** Replicas take over by themselves, but how long that takes is not modelled. */
+function unmodelled({ protocol: { name, traits, failover } }: Situation): string[] {
+  if (traits.failover !== 'automatic' || failover !== undefined || traits.leadership === 'none') return [];
+  return [
+    `How long ${name} is without a leader is not modelled: interruptions by failovers are not counted.`,
+  ];
+}
+
+function availabilityBlock(
+  situation: Situation,
+  found: Availability,
+  failoverMean: number | null,
+  more: readonly string[],
+): AvailabilityResult {
+  const { write, read, contributions, maintenanceWindow } = found;
+  return {
+    method: found.method,
+    write: write.availability,
+    read: read.availability,
+    quorumLossProbability: write.quorumLossProbability,
+    interval: write.interval,
+    downtimePerYear: downtimeBlock(write),
+    readDowntimePerYear: downtimeBlock(read),
+    failoverMean,
+    clients: found.clients.map(({ id, ...operations }) => ({
+      id,
+      write: operations.write.availability,
+      read: operations.read.availability,
+      downtimePerYear: downtimeBlock(operations.write),
+      readDowntimePerYear: downtimeBlock(operations.read),
+    })),
+    contributions,
+    maintenanceWindow,
+    durability: durabilityBlock(situation),
+    assumptions: [...found.assumptions, ...more],
+  };
+}
+
+function downtimeBlock({ downtimePerYear }: OperationAvailability): DowntimeResult {
+  const { total, quorumLoss, failover, maintenance, cutOff } = downtimePerYear;
+  return { total, quorumLoss, failover, maintenance, clientCutOff: cutOff };
+}

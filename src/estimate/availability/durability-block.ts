@@ -1,0 +1,79 @@
+import { quorumsOf } from '../../group/quorums.js';
+import type { DurabilityResult } from '../../result/estimate.js';
+import type { Situation } from '../latency/view.js';
+import { type Copies, type Durability, durabilityOf } from './durability.js';
+import { lostWith } from './lost-for-good.js';
+
+const LEVELS = ['machine', 'rack', 'zone', 'region'] as const;
+
+/** How likely it is that an acknowledged write is lost, in the shape of results. */
+export function durabilityBlock(situation: Situation): DurabilityResult {
+  const { deployment } = situation;
+  const copies = copiesOf(situation);
+  const found = durabilityOf(deployment, copies);
+  const { phase2 } = quorumsOf(deployment, situation.protocol);
+  const levels = LEVELS.flatMap((level) => {
+    const least = lostWith(deployment, level, phase2);
+    return least === undefined ? [] : [[level, least] as const];
+  });
+  return {
+    holders: copies.kind === 'holders' ? copies.holders : null,
+    lag: copies.kind === 'holders' ? copies.lag : null,
+    perWrite: found.perWrite,
+    lossyTakeoversPerYear: found.lossyTakeoversPerYear,
+    perYear: found.perYear,
+    lostWith: Object.fromEntries(levels),
+    assumptions: assumptionsOf(situation, copies, found),
+  };
+}
+
+/**
+ * Where an acknowledged write is, and who may go on without it. Elected leaders ask a quorum that meets all others; an
+ * operator promotes whoever is left. Without an operator nobody goes on, and a write that is on a disk is not lost.
+ */
+function copiesOf(situation: Situation): Copies {
+  const { deployment, protocol, leader } = situation;
+  const { phase2 } = quorumsOf(deployment, protocol);
+  const everywhere = deployment.replicas.every(({ index }) => !phase2.contains(~(1 << index)));
+  const promoted = protocol.traits.failover === 'operator' && deployment.timeouts.operator !== undefined;
+  if (!promoted || everywhere || leader === undefined) return { kind: 'quorum', system: phase2 };
+  const serial = (deployment.protocol.disk ?? protocol.traits.disk[0]) === 'serial';
+  const primary = deployment.replicas.find(({ id }) => id === leader) ?? deployment.replicas[0];
+  const { processing } = deployment.protocol;
+  const own = primary.disk.fsync.mean;
+  const others = deployment.replicas
+    .filter(({ id }) => id !== leader)
+    .map(({ id, index, at, disk }) => {
+      const { oneWay, rtt } = deployment.network.link(primary.at, at);
+      const written = (serial ? own : 0) + oneWay.mean + processing + disk.fsync.mean;
+      return { id, index, written, acknowledged: written + rtt.mean - oneWay.mean + processing };
+    })
+    .sort((a, b) => a.acknowledged - b.acknowledged || a.index - b.index);
+  // The first to make a quorum with the primary have it when it is acknowledged.
+  const holders = [leader];
+  let set = 1 << primary.index;
+  let answered = own;
+  const rest = [...others];
+  while (!phase2.contains(set) && rest.length > 0) {
+    const next = rest.shift() as (typeof others)[number];
+    set |= 1 << next.index;
+    holders.push(next.id);
+    answered = Math.max(answered, next.acknowledged);
+  }
+  const lag = Math.max(0, ...rest.map(({ written }) => written - answered));
+  return { kind: 'holders', holders, lag };
+}
+
+function assumptionsOf(
+  { deployment, protocol }: Situation,
+  copies: Copies,
+  found: Durability,
+): readonly string[] {
+  const operated = protocol.traits.failover === 'operator' && deployment.timeouts.operator === undefined;
+  if (copies.kind === 'holders' || !operated) return found.assumptions;
+  return [
+    'A machine that crashes has its disk again when it is repaired.',
+    'Nobody is promoted in the place of a lost primary (no timeouts.operator): what it acknowledged is there again with it.',
+    'No disk is lost for good.',
+  ];
+}

@@ -1,0 +1,140 @@
+import { quorumsOf } from '../../group/quorums.js';
+import { Evaluator, SAMPLES } from '../../outcome/evaluate.js';
+import type { Protocol } from '../../protocol/contract.js';
+import type { SimulatedClientResult, SimulationResult } from '../../result/simulation.js';
+import type { Fault } from '../../simulation/fault.js';
+import type { SimulatedTraits } from '../../simulation/options.js';
+import { simulate } from '../../simulation/simulate.js';
+import type { Arrivals } from '../../simulation/workload.js';
+import type { Deployment } from '../../topology/deployment.js';
+import { VERSION } from '../../version.js';
+import { patienceOf } from '../failover/patience.js';
+import { figuresOf } from '../latency/figures.js';
+import { chooseLeader } from '../latency/leader.js';
+import { entryOf, type Situation, viewOf } from '../latency/view.js';
+import { protocolOf, provenanceOf, topologyOf } from '../provenance.js';
+
+export interface SimulateOptions {
+  readonly seed: number;
+  readonly arrivals: Arrivals;
+  /** The arrivals as the user wrote them. */
+  readonly load: string;
+  /** Counted operations for each client, in all as many as that for all of them; undefined: as the duration allows. */
+  readonly operations: number | undefined;
+  /** Send nothing new after this (ms of measuring), where given. */
+  readonly duration?: number | undefined;
+  readonly faults: readonly Fault[];
+  /** The faults as the user wrote them. */
+  readonly faultTexts: readonly string[];
+  /** Told now and then how far the run is. */
+  readonly progress?: (done: number, total: number) => void;
+  /** Trace this counted operation of this client. */
+  readonly trace?: { readonly client: string; readonly operation: number; readonly kind: 'write' | 'read' };
+}
+
+/**
+ * Runs a deployment's protocol message by message and sets the model's figures beside what came out, where the load
+ * is spaced and nothing fails: that is what the model speaks of.
+ */
+export function simulateDeployment(
+  deployment: Deployment,
+  protocol: Protocol,
+  options: SimulateOptions,
+): SimulationResult {
+  const evaluator = new Evaluator({ seed: options.seed, samples: SAMPLES });
+  const none: ReadonlySet<string> = new Set();
+  const choice = chooseLeader(deployment, protocol, none, evaluator);
+  const situation: Situation = { deployment, protocol, leader: choice.leader, down: none };
+  const entries = deployment.clients.map((client) => entryOf(situation, client) ?? deployment.replicas[0].id);
+  const readEntries = deployment.clients.map(
+    (client, index) => entryOf(situation, client, 'read') ?? entries[index],
+  );
+  const run = simulate({
+    deployment,
+    machine: protocol.machine,
+    leader: choice.leader,
+    quorum: quorumsOf(deployment, protocol),
+    entryOf: (index) => entries[index],
+    readEntryOf: (index) => readEntries[index],
+    seed: options.seed,
+    // Unloaded, the mix makes no difference, and as many writes as reads give both good figures.
+    workload: {
+      arrivals: options.arrivals,
+      timeout: patienceOf(deployment),
+      ...(options.arrivals.kind === 'spaced' ? { reads: 0.5 } : {}),
+    },
+    faults: options.faults,
+    until: {
+      ...(options.operations === undefined
+        ? {}
+        : { operations: options.operations * deployment.clients.length }),
+      ...(options.duration === undefined ? {} : { time: options.duration }),
+    },
+    ...(options.trace === undefined ? {} : { trace: options.trace }),
+    ...(options.progress === undefined ? {} : { progress: options.progress }),
+    traits: promisesOf(deployment, protocol),
+  });
+  const modelled = options.arrivals.kind === 'spaced' && options.faults.length === 0;
+  const clients = run.clients.map((client, index): SimulatedClientResult => {
+    const { id, at, entry, write, read, execution } = client;
+    return {
+      id,
+      at,
+      entry,
+      write,
+      read,
+      ...(execution === undefined ? {} : { execution }),
+      model: modelled ? modelOf(situation, index, entries[index], readEntries[index], evaluator) : null,
+    };
+  });
+  return {
+    schema: 'quorate.simulation/1',
+    version: VERSION,
+    topology: topologyOf(deployment),
+    provenance: {
+      ...provenanceOf(deployment, protocol),
+      notModelled: ['interface bandwidth', 'batching', 'clocks that drift', 'machines that pause'],
+    },
+    protocol: protocolOf(deployment, protocol, choice),
+    seed: options.seed,
+    load: options.load,
+    faults: options.faultTexts,
+    faultsMissed: run.faults.scheduled - run.faults.happened,
+    samples: run.operations.sent,
+    retries: run.operations.retries,
+    events: run.events,
+    span: run.span,
+    clients,
+    perOperation: { messages: run.perOperation.messages, durableWrites: run.perOperation.durableWrites },
+    replicas: run.replicas,
+    ...(run.slowPath === undefined ? {} : { slowPath: run.slowPath }),
+    safety: run.safety,
+    leaders: run.leaders,
+    lostWrites: run.lostWrites,
+    ...(run.trace === undefined ? {} : { trace: run.trace }),
+  };
+}
+
+/** What the protocol promises in this deployment: commands that commute are not executed in one order. */
+function promisesOf({ protocol: { commuting } }: Deployment, { traits }: Protocol): SimulatedTraits {
+  const unordered = commuting && traits.commuting === 'optional';
+  return unordered ? { ...traits, ordered: false } : traits;
+}
+
+function modelOf(
+  situation: Situation,
+  index: number,
+  entry: string,
+  readEntry: string,
+  evaluator: Evaluator,
+): SimulatedClientResult['model'] {
+  const { model } = situation.protocol;
+  const client = situation.deployment.clients[index];
+  return {
+    write: figuresOf(evaluator.evaluate(model.write(viewOf(situation, client, entry))).law),
+    read: figuresOf(evaluator.evaluate(model.read(viewOf(situation, client, readEntry, 'read'))).law),
+    ...(model.execution === undefined
+      ? {}
+      : { execution: figuresOf(evaluator.evaluate(model.execution(viewOf(situation, client, entry))).law) }),
+  };
+}

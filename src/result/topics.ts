@@ -1,0 +1,130 @@
+import type {
+  AvailabilityResult,
+  EstimateResult,
+  FailoverBlock,
+  ProtocolResult,
+  Provenance,
+  SurvivalResult,
+  ThroughputResult,
+  TopologyResult,
+} from './estimate.js';
+
+/** Results of `quorate explain throughput | availability | failover` as plain data. */
+interface Topic {
+  readonly version: string;
+  readonly topology: TopologyResult;
+  readonly provenance: Provenance;
+  readonly protocol: ProtocolResult;
+  readonly seed: number;
+}
+
+/** Latency figures (ms) of one kind of operation at one load. */
+export interface LoadedFiguresResult {
+  readonly mean: number;
+  readonly p50: number;
+  readonly p99: number;
+  /** Where they are simulated: 95 % confidence intervals (ms); null on a side without a bound. */
+  readonly confidence?: {
+    readonly mean: readonly [number | null, number | null];
+    readonly p99: readonly [number | null, number | null];
+  };
+}
+
+/** What one replica is asked for by one operation of the mix, on average, unbatched. */
+export interface DemandResult {
+  readonly replica: string;
+  readonly received: number;
+  readonly sent: number;
+  readonly bytes: number;
+  readonly durableWrites: number;
+}
+
+export interface ThroughputExplanation extends Topic {
+  readonly schema: 'quorate.explain-throughput/1';
+  readonly throughput: ThroughputResult;
+  readonly demands: readonly DemandResult[];
+  /** Latency as a function of the load; empty where nothing limits it. */
+  readonly curve: readonly {
+    /** Share of the capacity, and operations per second of all clients. */
+    readonly load: number;
+    readonly perSecond: number;
+    /** Where the model is known not to hold: the protocol's machines were run. */
+    readonly simulated?: {
+      /** Why, in words that end a sentence after "because". */
+      readonly because: string;
+      /** Operations that the figures are of; 0 where a lower load was too much already. */
+      readonly operations: number;
+      /** False: more came than was answered, so that there are no latencies. */
+      readonly sustained: boolean;
+    };
+    readonly clients: readonly {
+      readonly id: string;
+      readonly write: LoadedFiguresResult | null;
+      readonly read: LoadedFiguresResult | null;
+    }[];
+  }[];
+}
+
+export interface AvailabilityExplanation extends Topic {
+  readonly schema: 'quorate.explain-availability/1';
+  readonly availability: AvailabilityResult | null;
+  readonly survives: EstimateResult['survives'];
+  readonly survival: SurvivalResult;
+  /** What must be up for writes, and for reads, in words. */
+  readonly needs: { readonly write: readonly string[]; readonly read: readonly string[] };
+}
+
+export interface FailoverExplanation extends Topic {
+  readonly schema: 'quorate.explain-failover/1';
+  readonly failover: FailoverBlock | null;
+  /** What lease and grace periods cost; null where no lease is what a lost replica is noticed by. */
+  readonly leases: LeaseResult | null;
+  /**
+   * What clients see, second by second, when the replica crashes five seconds in, until they are served steadily again; null
+   * where nobody takes over.
+   */
+  readonly timeline: {
+    readonly crash: { readonly replica: string; readonly at: number };
+    readonly bin: number;
+    /** When steady service began again (ms after the crash); null: not while it was watched. */
+    readonly steadyAfter: number | null;
+    readonly clients: readonly {
+      readonly id: string;
+      readonly entry: string;
+      /** The longest time without an answer while one was due (ms). */
+      readonly longestGap: number;
+      readonly bins: readonly {
+        readonly at: number;
+        readonly answered: number;
+        readonly mean: number | null;
+        readonly p99: number | null;
+        readonly retries: number;
+      }[];
+    }[];
+  } | null;
+}
+
+/** Short periods suspect healthy replicas when the network hiccups, long ones take long to notice crashes. */
+export interface LeaseResult {
+  /** The pauses of each connection between the leader and another that were supposed, and crashes of each replica. */
+  readonly hiccups: { readonly perYear: number; readonly meanLength: number };
+  readonly crashesPerYear: number;
+  /** Whether the file gives the crashes (failures.machine), or they are supposed too. */
+  readonly crashesGiven: boolean;
+  readonly rows: readonly {
+    /** ms */
+    readonly lease: number;
+    readonly grace: number;
+    /** The file's own choice. */
+    readonly chosen: boolean;
+    /** Healthy replicas taken for dead, in a year. */
+    readonly suspicionsPerYear: number;
+    /** Seconds a year without writes: after crashes of the leader, of others, for hiccups, and all. */
+    readonly unavailable: {
+      readonly leader: number;
+      readonly others: number;
+      readonly hiccups: number;
+      readonly total: number;
+    };
+  }[];
+}

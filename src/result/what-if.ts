@@ -1,0 +1,92 @@
+import type { EstimateResult, StandingEstimate, TopologyResult } from './estimate.js';
+
+/** One figure before and after; times in ms, `failure` a share. */
+export interface FigureChange {
+  /** Null: never. */
+  readonly before: number | null;
+  readonly after: number | null;
+  /** after − before; null where either is never. */
+  readonly change: number | null;
+  /** The same in per cent of `before`; null where that is 0 or never. */
+  readonly percent: number | null;
+}
+
+export interface ClientChange {
+  readonly id: string;
+  readonly at: string;
+  /** 'stopped': its writes do not finish any more; 'down': it is lost with its own place. */
+  readonly state: 'served' | 'stopped' | 'down';
+  /** What it is down with: "region us-east-1"; null where it is not. */
+  readonly downWith: string | null;
+  /** It is there, but its proxy is lost, and with what; null where it is not. */
+  readonly cutOffWith: string | null;
+  /** By name: 'write.p50', 'read.p999', 'write.failure', … */
+  readonly figures: Readonly<Record<string, FigureChange>>;
+}
+
+/** Where links are cut, latencies only: what a year holds depends on where quorums are then. */
+export type ScenarioEstimate = StandingEstimate &
+  Partial<
+    Pick<
+      EstimateResult,
+      'linchpin' | 'throughput' | 'availability' | 'survives' | 'survival' | 'failover' | 'objectives'
+    >
+  >;
+
+/** An objective whose verdict is another one afterwards. */
+export interface ObjectiveFlip {
+  readonly objective: string;
+  readonly before: 'met' | 'missed';
+  readonly after: 'met' | 'missed';
+  readonly actualBefore: number | null;
+  readonly actualAfter: number | null;
+}
+
+export interface ScenarioResult {
+  readonly name: string;
+  readonly description: string;
+  /** What is changed, one phrase each. */
+  readonly changes: readonly string[];
+  /** Ids of the replicas that are down. */
+  readonly lost: readonly string[];
+  /** What of the file gives way to another protocol. */
+  readonly notes: readonly string[];
+  /** Null where the protocol cannot run what the changes make. */
+  readonly after: ScenarioEstimate | null;
+  /** Why there is no estimate; empty where there is one. */
+  readonly obstacles: readonly string[];
+  readonly clients: readonly ClientChange[];
+  /**
+   * The service as a whole, by name: 'throughput' (operations per second; null: nothing limits it), 'availability.write',
+   * 'downtime.write' (seconds a year), 'failover' (mean, ms; null: nobody takes over), 'survives.region', … What fails is
+   * taken to stay down all year, everything else failing as the file says. Empty where links are cut.
+   */
+  readonly service: Readonly<Record<string, FigureChange>>;
+  /** Those that flip. */
+  readonly objectives: readonly ObjectiveFlip[];
+}
+
+export interface ObjectiveBefore {
+  readonly objective: string;
+  readonly actual: number | null;
+  readonly met: boolean | null;
+  readonly reason?: string;
+}
+
+/** The result of `quorate what-if` as plain data. */
+export interface WhatIfResult {
+  readonly schema: 'quorate.what-if/1';
+  readonly version: string;
+  readonly topology: TopologyResult;
+  readonly seed: number;
+  /** Every domain of this level lost in turn, one scenario each; null: the scenarios are the questions asked. */
+  readonly each: 'replica' | 'rack' | 'zone' | 'region' | null;
+  readonly before: EstimateResult;
+  readonly objectives: readonly ObjectiveBefore[];
+  readonly scenarios: readonly ScenarioResult[];
+  /**
+   * Of several, the scenario that hurts some client's writes most, first, and those that do about the same; empty where
+   * none raises any p50 by a tenth.
+   */
+  readonly worst: readonly string[];
+}
