@@ -13,6 +13,7 @@ import { BATCH_DUE } from './event.js';
 import { EventQueue } from './event-queue.js';
 import { Executions } from './executions.js';
 import { Host } from './host.js';
+import { machineSetups } from './machine-setup.js';
 import { MessageSizes } from './message-size.js';
 import { Network } from './network.js';
 import { Operations } from './operations.js';
@@ -47,7 +48,7 @@ export interface Plan {
  */
 export function assemble(plan: Plan): { engine: Engine; parts: EngineParts } {
   const { deployment, seed, recorder } = plan;
-  const { replicas, protocol, timeouts, network: links } = deployment;
+  const { replicas, protocol, network: links } = deployment;
   const engine = new Engine();
   const queue = new EventQueue();
   const causality = new Causality(plan.following, queue);
@@ -87,26 +88,13 @@ export function assemble(plan: Plan): { engine: Engine; parts: EngineParts } {
   };
   const wakeFor = (index: number) => (time: number) =>
     causality.outside(time, BATCH_DUE, index, hosts[index].incarnation);
+  const setups = machineSetups(deployment, plan);
   const hosts: Host[] = replicas.map(({ id, index, disk }) => {
-    const setup = {
-      self: index,
-      n: replicas.length,
-      leader: plan.leader,
-      quorum: plan.quorum,
-      disk: protocol.disk ?? plan.traits.disk[0],
-      reads,
-      heartbeat: timeouts.heartbeat,
-      election: timeouts.election,
-      lease: timeouts.lease,
-      grace: timeouts.grace,
-      commuting: protocol.commuting,
-      learner,
-    };
     const uniform = randomStream(seed, `disk:${id}`);
     return new Host(
       {
         factory: plan.machine,
-        setup,
+        setup: setups[index],
         disk: new Disk(
           index,
           disk.fsync,
