@@ -241,6 +241,12 @@ export interface Command {
   readonly value: number;
 }
 
+/**
+ * The key under which every machine keeps its snapshot, that of all it has executed, and nothing else: by it a disk knows
+ * a snapshot, which may take longer to write than a record of the log (`Disk.snapshot`).
+ */
+export const SNAPSHOT = -2;
+
 /** The only way out of a machine. */
 export interface Effects {
   /** This replica's clock (ms). Only differences mean anything; clocks of replicas are not compared. */
@@ -252,7 +258,10 @@ export interface Effects {
   /** Fire `timer(name)` after this many ms; a timer of that name that is already set is replaced. */
   setTimer(name: number, delay: number): void;
   cancelTimer(name: number): void;
-  /** Write a record under a key (a later one replaces it); `durable(token)` comes back once it is on disk. */
+  /**
+   * Write a record under a key (a later one replaces it); `durable(token)` comes back once it is on disk. Under SNAPSHOT
+   * that may take longer than elsewhere.
+   */
   persist(key: number, record: unknown, token: number): void;
   /** Forget durable records with 0 ≤ key < below: the log's prefix, once a snapshot has made it unneeded. No cost. */
   forget(below: number): void;

@@ -102,6 +102,7 @@ export function assemble(plan: Plan): { engine: Engine; parts: EngineParts } {
           disk.groupCommit || protocol.batch !== undefined,
           queue,
           causality,
+          disk.snapshot,
         ),
         timers: new Timers(index, queue, causality),
         uniform: randomStream(seed, `machine:${id}`),

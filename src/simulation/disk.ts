@@ -1,5 +1,6 @@
 import type { Distribution } from '../distribution/distribution.js';
 import type { Uniform } from '../distribution/random.js';
+import { SNAPSHOT } from '../protocol/contract.js';
 import type { Causality } from './causality.js';
 import { DISK_DONE } from './event.js';
 import type { EventQueue } from './event-queue.js';
@@ -39,6 +40,8 @@ export class Disk {
     readonly groupCommit: boolean,
     private readonly queue: EventQueue,
     private readonly causality: Causality,
+    /** How long it takes to write a snapshot, or with group commit whatever has one with it. */
+    private readonly snapshot: Distribution = fsync,
   ) {}
 
   /**
@@ -129,11 +132,18 @@ export class Disk {
   private begin(now: number, incarnation: number): void {
     this.writing = this.groupCommit ? this.waiting : 1;
     this.began = now;
-    const done = now + this.fsync.draw(this.uniform) * this.factor;
+    const done = now + this.lawOf(this.writing).draw(this.uniform) * this.factor;
     // A disk that never answers (an improper law) just stays busy.
     if (done === Number.POSITIVE_INFINITY) return;
     const slot = this.queue.push(done, DISK_DONE, this.replica, incarnation, undefined);
     this.queue.cause[slot] = 0;
+  }
+
+  /** How long the next `count` records take to write, in one go. */
+  private lawOf(count: number): Distribution {
+    for (let i = 0; i < count; i++)
+      if (this.ring[(this.head + i) & (this.ring.length - 1)].key === SNAPSHOT) return this.snapshot;
+    return this.fsync;
   }
 
   private grow(): void {

@@ -52,6 +52,8 @@ export interface Disk {
   readonly name: string;
   /** Time of one durable write (ms). */
   readonly fsync: Distribution;
+  /** Time of the durable write of a snapshot (ms); that of any other where the file does not tell them apart. */
+  readonly snapshot: Distribution;
   /** One durable write carries every record that waits; else one after the other. */
   readonly groupCommit: boolean;
   readonly source: Source;

@@ -25,9 +25,10 @@ export function readDisks(build: Build, field: Field): Map<string, Disk | undefi
       build.findings.errorAtKey(entry.path, `a disk cannot be called '${NO_DISK}': that word means no disk`);
     }
     const fsync = readRandomDuration(build, entry.get('fsync'));
+    const snapshot = readRandomDuration(build, entry.get('snapshot')) ?? fsync;
     const source = { kind: 'file', text: `disk ${name} at ${build.where(entry)}` } as const;
     const groupCommit = entry.get('group-commit').value === true;
-    disks.set(name, fsync && { name, fsync, groupCommit, source });
+    disks.set(name, fsync && snapshot && { name, fsync, snapshot, groupCommit, source });
   }
   return disks;
 }
@@ -114,6 +115,7 @@ function readDisk(
     return {
       name: NO_DISK,
       fsync: constant(0),
+      snapshot: constant(0),
       groupCommit: true,
       source: { kind: field.present ? 'file' : 'assumed', text },
     };

@@ -184,6 +184,12 @@ export const disksSchema: Schema = {
         description: 'Time of one durable write.',
         examples: [{ p50: '0.8ms', p99: '2.4ms' }, '1ms'],
       }),
+      snapshot: randomDuration({
+        title: 'Snapshot',
+        description:
+          'Time of the durable write of a snapshot; records behind it wait. Default: as `fsync`. Only `simulate` writes snapshots.',
+        examples: ['100ms'],
+      }),
       'group-commit': {
         title: 'Group commit',
         description:

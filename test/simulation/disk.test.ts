@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { constant } from '../../src/distribution/points.js';
+import { SNAPSHOT } from '../../src/protocol/contract.js';
 import { Causality } from '../../src/simulation/causality.js';
 import { Disk } from '../../src/simulation/disk.js';
 import { EventQueue } from '../../src/simulation/event-queue.js';
 
-function bench(groupCommit = false) {
+function bench(groupCommit = false, snapshot = constant(5)) {
   const queue = new EventQueue();
-  const disk = new Disk(0, constant(5), () => 0.5, groupCommit, queue, new Causality(false, queue));
+  const causality = new Causality(false, queue);
+  const disk = new Disk(0, constant(5), () => 0.5, groupCommit, queue, causality, snapshot);
   const done: [number, number][] = [];
   /** Lets the disk finish whatever is due by `time`. */
   const runTo = (time: number): void => {
@@ -51,6 +53,33 @@ test('with group commit what comes in one step goes together, and what comes mea
     [1, 10],
     [2, 10],
     [3, 10],
+  ]);
+});
+
+test('a snapshot takes its own time, and records behind it wait', () => {
+  const { disk, done, runTo } = bench(false, constant(100));
+  disk.write(0, 0, 0, 0, 0);
+  disk.write(SNAPSHOT, 'all', 1, 0, 0);
+  disk.write(1, 1, 2, 0, 0);
+  runTo(200);
+  expect(done).toEqual([
+    [0, 5],
+    [1, 105],
+    [2, 110],
+  ]);
+});
+
+test('with group commit whatever is written with a snapshot takes as long as it', () => {
+  const { disk, done, runTo } = bench(true, constant(100));
+  disk.write(0, 0, 0, 0, 0);
+  disk.write(SNAPSHOT, 'all', 1, 0, 0);
+  disk.settle(0, 0);
+  disk.write(1, 1, 2, 0, 0);
+  runTo(200);
+  expect(done).toEqual([
+    [0, 100],
+    [1, 100],
+    [2, 105],
   ]);
 });
 

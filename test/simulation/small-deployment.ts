@@ -27,7 +27,8 @@ export function smallDeployment(small: Small = {}): Deployment {
   const regions = small.replicas ?? ['home'];
   const oneWay = small.oneWay ?? (() => constant(10));
   const replicas = regions.map((region, index): Replica => {
-    const disk = { name: 'test', fsync: small.fsync ?? constant(0), groupCommit: false, source };
+    const fsync = small.fsync ?? constant(0);
+    const disk = { name: 'test', fsync, snapshot: fsync, groupCommit: false, source };
     return { id: 'abcdefghij'[index], index, at: [region], disk };
   });
   const clients = (small.clients ?? ['home']).map((region, index): Client => {

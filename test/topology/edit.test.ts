@@ -63,6 +63,8 @@ describe('an edited topology', () => {
       true,
     ],
     ['disks.nvme.fsync=5ms', (text) => loaded(text).replicas[0].disk.fsync.mean, 5],
+    ['disks.nvme.fsync=5ms', (text) => loaded(text).replicas[0].disk.snapshot.mean, 5],
+    ['disks.nvme.snapshot=100ms', (text) => loaded(text).replicas[0].disk.snapshot.mean, 100],
     [
       'failures.shared=[{ name: s, members: [us-east-1], mtbf: 1y, mttr: 1h }]',
       (text) => loaded(text).failures.shared.length,

@@ -175,10 +175,10 @@ function quietWorld(
   };
   return {
     ...deployment,
-    replicas: deployment.replicas.map((replica) => ({
-      ...replica,
-      disk: { ...replica.disk, fsync: constant(replica.disk.fsync.mean) },
-    })),
+    replicas: deployment.replicas.map((replica) => {
+      const fsync = constant(replica.disk.fsync.mean);
+      return { ...replica, disk: { ...replica.disk, fsync, snapshot: fsync } };
+    }),
     clients: processes.map(({ client, kind }, index) => {
       const { at } = deployment.clients[client];
       return {

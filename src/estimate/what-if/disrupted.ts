@@ -21,7 +21,8 @@ export function disrupted(deployment: Deployment, disruption: Disruption): Disru
     const { disk } = replica;
     if (factor === 1) return { ...replica, at: [...replica.at] };
     const source = { ...disk.source, text: `${disk.source.text}, × ${factor}` };
-    return { ...replica, at: [...replica.at], disk: { ...disk, fsync: scaled(disk.fsync, factor), source } };
+    const [fsync, snapshot] = [scaled(disk.fsync, factor), scaled(disk.snapshot, factor)];
+    return { ...replica, at: [...replica.at], disk: { ...disk, fsync, snapshot, source } };
   });
   const clients = deployment.clients
     .filter(({ id }) => !clientsDown.has(id))

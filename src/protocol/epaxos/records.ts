@@ -9,7 +9,7 @@ import type { Attributes } from './messages.js';
  *   snapshot   all that executing has left behind
  */
 export const FLOOR = -1;
-export const SNAPSHOT = -2;
+export { SNAPSHOT } from '../contract.js';
 
 /** What one instance has come to. */
 export interface Vote {

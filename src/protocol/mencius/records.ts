@@ -7,7 +7,8 @@
  *   votes      one record for each owner: what was promised and accepted in revoking its slots
  */
 export const FLOOR = -1;
-export const SNAPSHOT = -2;
+export { SNAPSHOT } from '../contract.js';
+
 const VOTES = -3;
 
 /** Key of the votes about this owner's slots. */

@@ -12,7 +12,7 @@ export const MANAGER = 4;
 
 /** Keys of durable records; a slot's number (0 and up) is the key of the entry there. */
 export const RECORD = -1;
-export const SNAPSHOT = -2;
+export { SNAPSHOT } from '../contract.js';
 
 /** One replica: who it is, and all it knows. Every handler works on one of these. */
 export interface Replica {

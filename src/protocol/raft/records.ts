@@ -1,3 +1,4 @@
+import { SNAPSHOT } from '../contract.js';
 import { append, emptyLog, type Log } from './log.js';
 import type { Entry, Snapshot } from './messages.js';
 import { NOBODY } from './state.js';
@@ -11,7 +12,7 @@ import { NOBODY } from './state.js';
 export const BALLOT = -1;
 
 /** Key of the snapshot. */
-export const SNAPSHOT = -2;
+export { SNAPSHOT };
 
 /** The record under BALLOT: `vote` is the replica voted for in `term`, or NOBODY. */
 export interface Ballot {

@@ -98,7 +98,7 @@ export function firstOf(life: number): number {
 
 /** Key of the coordinator's life: how often it has restarted. */
 export const LIFE = -1;
-export const SNAPSHOT = -2;
+export { SNAPSHOT } from '../contract.js';
 /** Key of the highest transaction that this participant has sworn not to vote for. */
 export const REFUSED = -3;
 
