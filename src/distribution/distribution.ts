@@ -26,6 +26,11 @@ export interface Distribution {
   plus(ms: number): Distribution;
   /** One draw (ms), Infinity with probability 1 − mass. `uniform()` returns independent uniforms in [0, 1). */
   draw(uniform: () => number): number;
+  /**
+   * Durations that have a probability of their own, ascending: where the CDF jumps. What they leave of the mass is
+   * spread without jumps. None where absent.
+   */
+  readonly atoms?: readonly Point[];
   /** The law as plain data: what was written or fitted, for describing and explaining. */
   readonly law: Law;
 }

@@ -41,6 +41,7 @@ export function gridWithTail(
     quantile,
     plus: (ms) => gridWithTail(start + ms, step, head, stride, tail),
     draw: (uniform) => quantile(uniform()),
+    ...(early.atoms === undefined ? {} : { atoms: early.atoms }),
     law: { kind: 'grid', cells: head.length + tail.length - 2, step },
   };
 }

@@ -64,6 +64,8 @@ export function grid(start: number, step: number, values: Float64Array): Distrib
     draw(uniform) {
       return quantile(uniform());
     },
+    // Less than this at the start is what rounding leaves.
+    ...(values[0] > 1e-9 ? { atoms: [{ at: start, mass: values[0] }] } : {}),
     law: { kind: 'grid', cells: last, step },
   };
 }

@@ -36,6 +36,14 @@ function discrete(parts: readonly Part[]): Point[] | undefined {
   return atoms;
 }
 
+/** The atoms of all parts, ascending, equal times as one. */
+function atomsOfParts(parts: readonly Part[]): readonly Point[] {
+  const atoms = parts.flatMap(({ weight, of }) =>
+    (of.atoms ?? []).map(({ at, mass }) => ({ at, mass: mass * weight })),
+  );
+  return points(atoms).atoms ?? [];
+}
+
 function blend(parts: readonly Part[]): Distribution {
   let mass = 0;
   let weighted = 0;
@@ -84,6 +92,7 @@ function blend(parts: readonly Part[]): Distribution {
       // Rounding may leave a sliver above the sum of weights that make a whole.
       return mass === 1 ? parts[parts.length - 1].of.draw(uniform) : Number.POSITIVE_INFINITY;
     },
+    ...(parts.some(({ of }) => of.atoms !== undefined) ? { atoms: atomsOfParts(parts) } : {}),
     law: { kind: 'mixture', parts: parts.map(({ weight, of }) => ({ weight, of: of.law })) },
   };
 }

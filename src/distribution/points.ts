@@ -67,6 +67,7 @@ export function points(atoms: readonly Point[]): Distribution {
       while (cumulative[i] <= u) i++;
       return times[i];
     },
+    atoms: merged,
     law: { kind: 'points', points: merged },
   };
 }

@@ -1,6 +1,7 @@
 import type { Distribution } from './distribution.js';
 import { grid } from './grid.js';
 import { gridWithTail } from './grid-with-tail.js';
+import { invert } from './invert.js';
 
 /**
  * How fine a grid must be. The CDF is linear between knots, so its error is about step²/8 times the density's
@@ -83,6 +84,36 @@ export function tabulated(
   const values = new Float64Array(cells + 1);
   fill(start, step, values);
   return grid(start, step, monotone(values));
+}
+
+/**
+ * One of several laws, none with atoms, whose masses say how likely each is and add up to at most 1; on one grid where
+ * there are several.
+ *
+ * @throws TooWideForGrid as `stepFor` does.
+ */
+export function superposed(parts: readonly Distribution[]): Distribution {
+  if (parts.length === 1) return parts[0];
+  const mass = parts.reduce((sum, part) => sum + part.mass, 0);
+  const start = Math.min(...parts.map((part) => part.start));
+  const end = Math.max(...parts.map((part) => part.end));
+  const cdf = (t: number): number => parts.reduce((sum, part) => sum + part.cdf(t), 0);
+  const upTo = (share: number): number => invert(cdf, share * mass, start, end) - start;
+  const extent = { p50: upTo(0.5), p90: upTo(0.9), span: end - start };
+  return tabulated(
+    start,
+    extent,
+    () => upTo(BEFORE_TAIL),
+    (from, step, out) => {
+      const one = new Float64Array(out.length);
+      out.fill(0);
+      for (const part of parts) {
+        part.tabulate(from, step, one);
+        for (let k = 0; k < out.length; k++) out[k] += one[k];
+      }
+      if (from + out.length * step > end) out[out.length - 1] = mass;
+    },
+  );
 }
 
 /** Irons out the last bits: rounding may make a CDF dip by 1e-17, and every user of it relies on order. */

@@ -43,6 +43,7 @@ function stretched(d: Distribution, factor: number): Distribution {
     quantile: (p) => d.quantile(p) * factor,
     plus: (ms) => stretched(d.plus(ms / factor), factor),
     draw: (uniform) => d.draw(uniform) * factor,
+    ...(d.atoms === undefined ? {} : { atoms: d.atoms.map(({ at, mass }) => ({ at: at * factor, mass })) }),
     law: stretchedLaw(d.law, factor),
   };
 }

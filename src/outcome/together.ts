@@ -1,5 +1,6 @@
 import type { Distribution, Point } from '../distribution/distribution.js';
 import { invert } from '../distribution/invert.js';
+import { withAtoms } from '../distribution/mixed.js';
 import { never, points } from '../distribution/points.js';
 import { BEFORE_TAIL, tabulated } from '../distribution/resolution.js';
 import type { QuorumSystem } from '../quorum/system.js';
@@ -46,9 +47,9 @@ export function quorumOf(system: QuorumSystem): Combination {
 }
 
 /**
- * The law of several independent parts run together. Exact atoms where all parts are discrete; otherwise the
- * result's own range is found first, so that the grid is spent on where the result lies, not on the range of
- * its slowest part.
+ * The law of several independent parts run together. What atoms of the parts make atoms of the result stays so, with
+ * their exact times; for the rest the result's own range is found first, so that the grid is spent on where the result
+ * lies, not on the range of its slowest part.
  *
  * @throws TooWideForGrid where a tail is too long for a grid.
  */
@@ -62,9 +63,23 @@ export function together(parts: readonly Distribution[], how: Combination): Dist
   for (let i = 0; i < n; i++) p[i] = parts[i].mass;
   const mass = how.at(p);
   if (!(mass > 0)) return never;
-  const discrete = atomsOf(parts);
+  const discrete = discreteTimes(parts);
   if (discrete !== undefined) return steps(discrete, at);
+  const atoms = jumps(parts, how);
+  const jumped = points(atoms);
+  if (mass - jumped.mass <= 1e-11) return jumped;
+  const smooth = jumped.mass === 0 ? at : (t: number): number => Math.max(0, at(t) - jumped.cdf(t));
+  return withAtoms(atoms, spread(parts, how, smooth, jumped, mass - jumped.mass));
+}
 
+/** What is beside the atoms of the result, which `jumped` has. */
+function spread(
+  parts: readonly Distribution[],
+  how: Combination,
+  at: (t: number) => number,
+  jumped: Distribution,
+  mass: number,
+): Distribution {
   let low = Number.POSITIVE_INFINITY;
   let high = 0;
   for (const part of parts) {
@@ -72,7 +87,8 @@ export function together(parts: readonly Distribution[], how: Combination): Dist
     low = Math.min(low, part.start);
     high = Math.max(high, part.end);
   }
-  const start = at(low) > 0 ? low : invert(at, 1e-13, low, high);
+  // Beside atoms, rounding leaves as much as 1e-16.
+  const start = at(low) > (jumped.mass > 0 ? 1e-13 : 0) ? low : invert(at, 1e-13, low, high);
   const end = invert(at, mass * (1 - 1e-9), start, high);
   if (end - start <= 1e-9 * end) return points([{ at: start, mass }]);
   const upTo = (share: number): number => invert(at, share * mass, start, end) - start;
@@ -84,13 +100,42 @@ export function together(parts: readonly Distribution[], how: Combination): Dist
       return column;
     });
     how.tabulate(columns, out);
+    if (jumped.mass > 0) {
+      const below = new Float64Array(out.length);
+      jumped.tabulate(from, step, below);
+      for (let k = 0; k < out.length; k++) out[k] = Math.max(0, out[k] - below[k]);
+    }
     // What lies beyond the end (1e-9 of it) belongs to the mass all the same.
     if (from + out.length * step > end) out[out.length - 1] = mass;
   };
   return tabulated(start, extent, () => upTo(BEFORE_TAIL), tabulate);
 }
 
-function atomsOf(parts: readonly Distribution[]): number[] | undefined {
+/** More atoms than this are not kept apart: the least of them go on the grid with the rest. */
+const MOST_JUMPS = 512;
+/** An atom of the result with less than this goes on the grid. */
+const LEAST_JUMP = 1e-9;
+
+/** The atoms of the result: at the atoms of its parts, by how much it rises there. */
+function jumps(parts: readonly Distribution[], how: Combination): Point[] {
+  const own = parts.map(({ atoms }) => new Map(atoms?.map(({ at, mass }) => [at, mass])));
+  const times = new Set(own.flatMap((atoms) => [...atoms.keys()]));
+  const found: Point[] = [];
+  const before = new Float64Array(parts.length);
+  const after = new Float64Array(parts.length);
+  for (const t of times) {
+    for (let i = 0; i < parts.length; i++) {
+      after[i] = parts[i].cdf(t);
+      before[i] = Math.max(0, after[i] - (own[i].get(t) ?? 0));
+    }
+    const mass = how.at(after) - how.at(before);
+    if (mass > LEAST_JUMP) found.push({ at: t, mass });
+  }
+  if (found.length > MOST_JUMPS) found.sort((a, b) => b.mass - a.mass || a.at - b.at).length = MOST_JUMPS;
+  return found;
+}
+
+function discreteTimes(parts: readonly Distribution[]): number[] | undefined {
   const times = new Set<number>();
   for (const { law } of parts) {
     if (law.kind !== 'points') return undefined;
