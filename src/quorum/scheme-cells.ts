@@ -17,7 +17,7 @@ export function readCells(report: Report, path: Path, whole: string, lists: read
   const place = new Map<string, string>();
   const meant = new Set<string>();
   const rows = lists.map((list) => readList(report, list, place, meant));
-  const missing = report.members.filter((id) => !place.has(id) && !meant.has(id));
+  const missing = report.voters.filter((id) => !place.has(id) && !meant.has(id));
   if (missing.length > 0) {
     report.add(
       path,
@@ -51,6 +51,8 @@ function readList(
       if (near !== undefined) {
         meant.add(near);
       }
+    } else if (report.voteless.includes(id)) {
+      report.withoutVote(at, id);
     } else if (place.has(id)) {
       const before = place.get(id)!;
       report.add(

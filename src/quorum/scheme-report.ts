@@ -21,7 +21,20 @@ export interface SchemeProblem {
 export class Report {
   readonly problems: SchemeProblem[] = [];
 
-  constructor(readonly members: readonly string[]) {}
+  /** @param voteless members that no quorum may count on */
+  constructor(
+    readonly members: readonly string[],
+    readonly voteless: readonly string[] = [],
+  ) {}
+
+  get voters(): readonly string[] {
+    return this.members.filter((id) => !this.voteless.includes(id));
+  }
+
+  /** A member that quorums name although it has no vote. */
+  withoutVote(path: Path, id: string): void {
+    this.add(path, `'${id}' has no vote, so no quorum can count on it`, 'leave it out, or make it a voter');
+  }
 
   add(path: Path, message: string, hint?: string): undefined {
     this.problems.push(hint === undefined ? { path, message } : { path, message, hint });

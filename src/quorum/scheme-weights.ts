@@ -50,6 +50,7 @@ function readWeightList(report: Report, path: Path, value: unknown): Record<stri
       report.stranger([...path, id], id);
     }
     if (typeof weight === 'number' && Number.isInteger(weight) && weight >= 0 && weight < MAX_WEIGHT) {
+      if (weight > 0 && report.voteless.includes(id)) report.withoutVote([...path, id], id);
       weights.push([id, weight]);
     } else {
       report.add(
@@ -58,5 +59,6 @@ function readWeightList(report: Report, path: Path, value: unknown): Record<stri
       );
     }
   }
+  for (const id of report.voteless) if (!weights.some(([named]) => named === id)) weights.push([id, 0]);
   return report.problems.length > before ? undefined : Object.fromEntries(weights);
 }

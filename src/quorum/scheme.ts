@@ -1,9 +1,11 @@
+import { listed } from '../spelling/listed.js';
 import { gridScheme, onePhase, twoPhases, withFast } from './phases.js';
 import { readCells } from './scheme-cells.js';
 import { allowedAt, checkKeys, findForm } from './scheme-forms.js';
 import { asMapping, type Mapping, type Path, Report, type SchemeProblem, show } from './scheme-report.js';
 import { readSystem } from './single-system.js';
 import { MAX_MEMBERS, type QuorumScheme, type QuorumSystem } from './system.js';
+import { without } from './without.js';
 
 export type { SchemeProblem } from './scheme-report.js';
 
@@ -27,16 +29,51 @@ export type ParsedScheme =
  * Every problem is reported, not the first alone. Whether quorums of the phases intersect is not asked here, since
  * what must intersect is the protocol's business: see `disjointQuorums` and `fastConflict`.
  */
-export function parseQuorumScheme(value: unknown, members: readonly string[]): ParsedScheme {
-  const report = new Report(members);
-  const scheme = membersFit(report) ? readScheme(report, value) : undefined;
+export function parseQuorumScheme(
+  value: unknown,
+  members: readonly string[],
+  { voteless = [], electorsOnly = [] }: Roles = {},
+): ParsedScheme {
+  const report = new Report(members, voteless);
+  const asked = membersFit(report) ? readScheme(report, value) : undefined;
+  const scheme = asked && withoutArbiters(report, asked, electorsOnly);
   return scheme === undefined || report.problems.length > 0 ? { problems: report.problems } : { scheme };
+}
+
+/** Members that do not do all that a quorum asks of one. */
+export interface Roles {
+  /** They have no vote: no quorum counts on them, and majorities are of the others. */
+  readonly voteless?: readonly string[];
+  /** They elect, and count towards a majority, but acknowledge no writes. */
+  readonly electorsOnly?: readonly string[];
+}
+
+/** What is left of the quorums for writes where some only elect: those that do without them. */
+function withoutArbiters(
+  report: Report,
+  asked: QuorumScheme,
+  arbiters: readonly string[],
+): QuorumScheme | undefined {
+  if (arbiters.length === 0) return asked;
+  const phase2 = without(asked.phase2, arbiters);
+  const fast = asked.fast && without(asked.fast, arbiters);
+  const everyone = 2 ** report.members.length - 1;
+  if (!phase2.contains(everyone))
+    return report.add(
+      [],
+      `without ${listed(arbiters)}, which ${arbiters.length > 1 ? 'elect' : 'elects'} only, no quorum for writes is left`,
+      'more members must acknowledge writes: make some of them voters or witnesses',
+    );
+  const scheme = twoPhases(asked.phase1, phase2, ['elections', 'writes']);
+  return fast === undefined ? scheme : { ...scheme, fast };
 }
 
 function membersFit(report: Report): boolean {
   const { members } = report;
   if (members.length === 0) {
     report.add([], 'there are no replicas to form a quorum');
+  } else if (report.voters.length === 0) {
+    report.add([], 'no replica has a vote, so there are no quorums', 'make some of them voters');
   } else if (members.length > MAX_MEMBERS) {
     report.add([], `a quorum system may have ${MAX_MEMBERS} replicas; there are ${members.length}`);
   } else if (new Set(members).size < members.length) {

@@ -4,20 +4,30 @@ import { printExpression } from './print-expression.js';
 import { majoritySize } from './sizes.js';
 import type { QuorumSystem } from './system.js';
 
-/** More than half of the members: "majority (3 of 5)". */
-export function majority(members: readonly string[]): QuorumSystem {
-  const need = majoritySize(members.length);
-  return systemOf(anyOf(need, members), members, `majority (${need} of ${members.length})`);
+/**
+ * More than half of the voters, which are all members where nothing else is said: "majority (3 of 5)". Members that are no
+ * voters stay in the member list, so that arrays and masks keep their places.
+ */
+export function majority(members: readonly string[], voters: readonly string[] = members): QuorumSystem {
+  const need = majoritySize(voters.length);
+  return systemOf(anyOf(need, voters), members, `majority (${need} of ${voters.length})`);
 }
 
-/** Any k of the members: "4 of 5", or "all 5". Throws a RangeError unless k is a whole number from 1 to n. */
-export function threshold(members: readonly string[], k: number): QuorumSystem {
-  return systemOf(anyOf(k, members), members, countOf(k, members.length));
+/**
+ * Any k of the voters (all members where nothing else is said): "4 of 5", or "all 5". Throws a RangeError unless k is a
+ * whole number from 1 to their number.
+ */
+export function threshold(
+  members: readonly string[],
+  k: number,
+  voters: readonly string[] = members,
+): QuorumSystem {
+  return systemOf(anyOf(k, voters), members, countOf(k, voters.length));
 }
 
-/** Every member: "all 5". */
-export function all(members: readonly string[]): QuorumSystem {
-  return threshold(members, members.length);
+/** Every voter, which are all members where nothing else is said: "all 5". */
+export function all(members: readonly string[], voters: readonly string[] = members): QuorumSystem {
+  return threshold(members, voters.length, voters);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { nearestName } from '../spelling/nearest-name.js';
+import { mentioned } from './expression.js';
 import { parseExpression } from './parse-expression.js';
 import { allowedAt, checkKeys, findForm, reportNoForm } from './scheme-forms.js';
 import { readGroups } from './scheme-groups.js';
@@ -14,10 +15,10 @@ export function readSystem(report: Report, path: Path, value: unknown): QuorumSy
     return readThreshold(report, path, name(path), value);
   }
   if (value === 'majority') {
-    return majority(members);
+    return majority(members, report.voters);
   }
   if (value === 'all') {
-    return all(members);
+    return all(members, report.voters);
   }
   const mapping = asMapping(value);
   if (mapping === undefined) {
@@ -70,13 +71,14 @@ function hintFor(path: Path, value: unknown): string | undefined {
 }
 
 function readThreshold(report: Report, path: Path, what: string, value: unknown): QuorumSystem | undefined {
-  const { members } = report;
-  const k = readCount(report, path, what, value, members.length, replicas(members.length));
-  return k === undefined ? undefined : threshold(members, k);
+  const { members, voters } = report;
+  const k = readCount(report, path, what, value, voters.length, replicas(voters.length, members.length));
+  return k === undefined ? undefined : threshold(members, k, voters);
 }
 
-function replicas(n: number): string {
-  return n === 1 ? 'there is 1 replica' : `there are ${n} replicas`;
+function replicas(voters: number, n: number): string {
+  const those = voters === n ? '' : ' with a vote';
+  return voters === 1 ? `there is 1 replica${those}` : `there are ${voters} replicas${those}`;
 }
 
 function readExpression(report: Report, path: Path, value: unknown): QuorumSystem | undefined {
@@ -90,5 +92,7 @@ function readExpression(report: Report, path: Path, value: unknown): QuorumSyste
     }
     return undefined;
   }
+  const named = mentioned(parsed.expression);
+  for (const id of report.voteless) if (named.includes(id)) report.withoutVote(path, id);
   return attempt(report, path, () => fromExpression(report.members, parsed.expression));
 }

@@ -92,7 +92,7 @@ function waiting({ lost, perceived }: FailoverBlock): string {
   const { clients, patience, given } = perceived;
   const total = 'total: from the loss until the group answers a write again.';
   if (clients.length === 0) return `${total} No client asks ${lost}, so all wait as long as that.`;
-  const whose = given ? 'timeouts.patience' : 'no timeouts.patience in the file';
+  const whose = given ? 'timeouts.request' : 'no timeouts.request in the file';
   return (
     `${total} What clients see is another figure: ${listed(clients)} ${clients.length === 1 ? 'asks' : 'ask'} ${lost}, and ` +
     `another replica only after ${duration(patience)} without an answer (${whose}): ${duration(perceived.mean)} on ` +

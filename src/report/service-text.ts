@@ -168,7 +168,7 @@ function failoverLine({
     `${duration(detection.mean)}, election ${duration(election.mean)}, reconciliation ${duration(reconciliation.mean)}${heirs}.` +
     (perceived.clients.length === 0 || perceived.mean < 1.01 * total.mean
       ? ''
-      : ` Clients that ask ${lost} wait ${duration(perceived.mean)} before they ask another (timeouts.patience).`)
+      : ` Clients that ask ${lost} wait ${duration(perceived.mean)} before they ask another (timeouts.request).`)
   );
 }
 

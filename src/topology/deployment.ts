@@ -45,7 +45,18 @@ export interface Replica {
   readonly index: number;
   readonly at: DomainPath;
   readonly disk: Disk;
+  readonly role: Role;
+  /** 0: never leads; 1: may lead; higher: preferred before those with less. Above 0 for voters only. */
+  readonly leads: number;
+  /** Its own range of election timeouts (ms); undefined: the group's. */
+  readonly election: readonly [number, number] | undefined;
 }
+
+/**
+ * What a member of the group is for. A voter elects, acknowledges writes, holds the data, and may lead. A witness elects and
+ * acknowledges but keeps a log without data. An arbiter elects only. A learner holds the data and has no say.
+ */
+export type Role = 'voter' | 'learner' | 'witness' | 'arbiter';
 
 export interface Disk {
   /** Name under `disks:`, or 'none' where durable writes cost nothing. */
@@ -144,6 +155,8 @@ export interface ProtocolChoice {
   readonly commuting: boolean;
   /** Share of writes that meet an interfering one on their way, 0…1; undefined: none, as in an unloaded system. */
   readonly interference: number | undefined;
+  /** How long a replica that is preferred as leader must have been back until it gets leadership back (ms); undefined: never. */
+  readonly returnsAfter: number | undefined;
 }
 
 export interface Timeouts {
@@ -156,8 +169,10 @@ export interface Timeouts {
   readonly grace: number;
   /** Until an operator has put another in the place of a lost primary (ms); undefined: the file does not say. */
   readonly operator?: number | undefined;
+  /** A leader's lease beside elections: nobody else leads before it has run out (ms); undefined: leases go by elections. */
+  readonly leaderLease?: number | undefined;
   /** How long a client waits for an answer before it asks another replica (ms); undefined: the file does not say. */
-  readonly patience?: number | undefined;
+  readonly request?: number | undefined;
 }
 
 export interface Shards {

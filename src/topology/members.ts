@@ -2,13 +2,14 @@ import { constant } from '../distribution/points.js';
 import { MAX_MEMBERS } from '../quorum/system.js';
 import { listed } from '../spelling/listed.js';
 import { type Build, positive, quantity } from './build.js';
-import type { Client, Disk, DomainPath, Replica } from './deployment.js';
+import type { Client, Disk, DomainPath, Replica, Role } from './deployment.js';
 import type { Field } from './field.js';
 import type { RttBasis } from './figure.js';
-import { firstOf, quoted } from './found.js';
+import { describeFound, firstOf, quoted } from './found.js';
 import type { Names } from './names.js';
 import { readPlace } from './places-known.js';
 import { readRandomDuration } from './random-duration.js';
+import { readElection } from './schedule.js';
 import { parseShare } from './share.js';
 import { didYouMean } from './suggest.js';
 import { parseRate } from './units.js';
@@ -38,6 +39,8 @@ export interface Members {
   readonly replicas: readonly Replica[];
   /** What stands where ids are due, right or wrong: what other parts of the file may refer to. */
   readonly ids: readonly string[];
+  /** Of each of `ids`, what the file says it is for. */
+  readonly roles: readonly Role[];
   /** Every replica has an id of its own, and there are neither none nor too many: quorums can be made of them. */
   readonly sound: boolean;
 }
@@ -52,16 +55,22 @@ export function readReplicas(
   const { entries } = field;
   const replicas: Replica[] = [];
   const ids: string[] = [];
+  const roles: Role[] = [];
   const diskless: string[] = [];
   let sound = entries.length > 0 && entries.length <= MAX_MEMBERS;
   for (const [index, entry] of entries.entries()) {
     const id = names.read(build, entry.get('id'));
     const at = readPlace(build, entry.get('at'), basis);
     const disk = readDisk(build, entry.get('disk'), disks);
+    const role = (entry.get('role').text as Role | undefined) ?? 'voter';
+    const leads = readLeads(build, entry.get('leads'), role);
+    const election = readElection(build, entry.get('election'));
     ids.push(entry.get('id').text ?? '');
+    roles.push(role);
     if (id === undefined) sound = false;
     else if (!entry.get('disk').present) diskless.push(id);
-    if (id !== undefined && at !== undefined && disk !== undefined) replicas.push({ id, index, at, disk });
+    if (id !== undefined && at !== undefined && disk !== undefined)
+      replicas.push({ id, index, at, disk, role, leads, election });
   }
   if (entries.length > MAX_MEMBERS) {
     const message = `there are ${entries.length} replicas; a group has at most ${MAX_MEMBERS}`;
@@ -81,7 +90,34 @@ export function readReplicas(
         : `A durable write costs nothing at ${firstOf(diskless, 6)}: ${who}.`,
     );
   }
-  return { replicas, ids, sound };
+  return { replicas, ids, roles, sound };
+}
+
+/** The priority that `preferred` stands for, and the highest there is. */
+const PREFERRED = 1000;
+
+/** How much a replica is to lead: 0 never, 1 where the file says nothing. */
+function readLeads(build: Build, field: Field, role: Role): number {
+  const { value } = field;
+  const words: Readonly<Record<string, number>> = { never: 0, allowed: 1, preferred: PREFERRED };
+  let leads = role === 'voter' ? 1 : 0;
+  if (!field.present) return leads;
+  if (typeof value === 'string' && Object.hasOwn(words, value)) leads = words[value]!;
+  else if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= PREFERRED)
+    leads = value;
+  else {
+    const message = `'leads' is ${describeFound(value)}: expected never, allowed, preferred, or a whole number from 0 to ${PREFERRED}`;
+    const near = typeof value === 'string' ? didYouMean(value, Object.keys(words)) : undefined;
+    build.findings.error(field.path, message, near);
+    return leads;
+  }
+  if (leads === 0 || role === 'voter') return leads;
+  build.findings.error(
+    field.path,
+    `${role === 'arbiter' ? 'an' : 'a'} ${role} never leads, so it cannot be ${quoted(String(value))} as leader`,
+    'leave leads out, or make it a voter',
+  );
+  return 0;
 }
 
 function warnOfUnusedDisks(

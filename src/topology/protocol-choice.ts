@@ -2,7 +2,7 @@ import { parseQuorumScheme } from '../quorum/scheme.js';
 import type { QuorumScheme } from '../quorum/system.js';
 import { nearestName } from '../spelling/nearest-name.js';
 import { type Build, number, quantity } from './build.js';
-import type { ProtocolChoice, ReadMode } from './deployment.js';
+import type { ProtocolChoice, ReadMode, Role } from './deployment.js';
 import type { Field } from './field.js';
 import { quoted } from './found.js';
 import { checkReplica, type Members } from './members.js';
@@ -35,12 +35,12 @@ const NAMED = [
 export function readProtocol(
   build: Build,
   field: Field,
-  { ids, sound }: Members,
+  { ids, roles, sound }: Members,
   protocols: readonly string[],
 ): ProtocolChoice | undefined {
   const name = readName(build, field.get('name'), protocols);
   checkReplica(build, field.get('leader'), ids, ['best']);
-  const quorum = sound ? readQuorum(build, field.get('quorum'), ids) : undefined;
+  const quorum = sound ? readQuorum(build, field.get('quorum'), ids, roles) : undefined;
   const processing = quantity(build, field.get('processing'), parseDuration);
   const interference = quantity(build, field.get('interference'), parseShare);
   if (!field.get('processing').present) {
@@ -60,6 +60,7 @@ export function readProtocol(
     learner: field.get('learner').text as ProtocolChoice['learner'],
     commuting: field.get('commuting').value === true,
     interference,
+    returnsAfter: quantity(build, field.get('leadership').get('returns-after'), parseDuration),
   };
 }
 
@@ -87,8 +88,17 @@ function readName(build: Build, field: Field, protocols: readonly string[]): str
   return findings.error(field.path, `unknown protocol ${quoted(name)}`, hint);
 }
 
-function readQuorum(build: Build, field: Field, ids: readonly string[]): QuorumScheme | undefined {
-  const parsed = parseQuorumScheme(field.present ? field.value : 'majority', ids);
+function readQuorum(
+  build: Build,
+  field: Field,
+  ids: readonly string[],
+  roles: readonly Role[],
+): QuorumScheme | undefined {
+  const withRole = (...wanted: Role[]): string[] => ids.filter((_, i) => wanted.includes(roles[i]!));
+  const parsed = parseQuorumScheme(field.present ? field.value : 'majority', ids, {
+    voteless: withRole('learner'),
+    electorsOnly: withRole('arbiter'),
+  });
   if ('scheme' in parsed) return parsed.scheme;
   for (const { path, message, hint, span } of parsed.problems) {
     const place = [...field.path, ...path];

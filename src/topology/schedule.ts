@@ -24,7 +24,8 @@ export function readTimeouts(build: Build, field: Field): Timeouts {
     lease: lease ?? range[0],
     grace: grace ?? range[1],
     operator: positive(build, field.get('operator'), (value) => parseDuration(value, 'm')),
-    patience: positive(build, field.get('patience'), parseDuration),
+    leaderLease: positive(build, field.get('leader-lease'), parseDuration),
+    request: readRequest(build, field),
   };
   const readable =
     given.heartbeat === (heartbeat !== undefined) && given.election === (election !== undefined);
@@ -52,7 +53,18 @@ export function readTimeouts(build: Build, field: Field): Timeouts {
   return timeouts;
 }
 
-function readElection(build: Build, field: Field): [number, number] | undefined {
+/** `request`, or by its earlier name `patience`; not both. */
+function readRequest(build: Build, field: Field): number | undefined {
+  const [request, patience] = [field.get('request'), field.get('patience')];
+  if (request.present && patience.present) {
+    const message = "'patience' is the earlier name of 'request', and both are given";
+    build.findings.errorAtKey(patience.path, message, 'keep request');
+  }
+  return positive(build, request.present ? request : patience, parseDuration);
+}
+
+/** A range of election timeouts (ms); undefined: absent, or wrong and reported. */
+export function readElection(build: Build, field: Field): [number, number] | undefined {
   if (!field.present) return undefined;
   const { findings } = build;
   const { entries } = field;

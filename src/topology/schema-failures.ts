@@ -94,10 +94,21 @@ export const timeoutsSchema: Schema = mapping(
         'Primary/backup: how long it takes an operator to put another replica in the place of a lost primary. Without it, availability counts on nobody: the outage lasts until the primary is repaired.',
       examples: ['15m'],
     }),
-    patience: duration({
-      title: 'Patience',
+    'leader-lease': duration({
+      title: 'Leader lease',
+      description:
+        'A lease of the leader beside the election timeouts: nobody else leads before it has run out, counted from the last heartbeat that renewed it. Without it, leases go by the least election timeout.',
+      examples: ['9s'],
+    }),
+    request: duration({
+      title: 'Request',
       description:
         'How long a client waits for an answer before it asks another replica. Without it, twice the greatest election timeout, or four of the slowest round trips and durable writes if that is longer.',
+      examples: ['5s'],
+    }),
+    patience: duration({
+      title: 'Patience',
+      description: 'The earlier name of `request`.',
       examples: ['5s'],
     }),
     lease: duration({

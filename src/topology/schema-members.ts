@@ -1,4 +1,14 @@
-import { list, mapping, rate, type Schema, share, text, word } from './schema-forms.js';
+import {
+  CHECKED_IN_CODE,
+  duration,
+  list,
+  mapping,
+  rate,
+  type Schema,
+  share,
+  text,
+  word,
+} from './schema-forms.js';
 import { placeText } from './schema-network.js';
 
 export const replicasSchema: Schema = list(
@@ -21,6 +31,35 @@ export const replicasSchema: Schema = list(
         description: 'A name under `disks`, or none. Without it a durable write costs nothing.',
         examples: ['nvme', 'none'],
       }),
+      role: word(
+        { title: 'Role', description: 'What it is for in the group.', default: 'voter' },
+        {
+          voter: 'elects, acknowledges writes, may lead, serves reads',
+          learner:
+            'holds the data and serves local reads; no vote, no acknowledgement, never leads (observer, non-voter, read replica, asynchronous standby)',
+          witness: 'elects and acknowledges writes with a log and no data; never leads, serves no reads',
+          arbiter: 'elects only: no log, no data',
+        },
+      ),
+      leads: {
+        $comment: CHECKED_IN_CODE,
+        title: 'Leads',
+        description:
+          'May it lead? never, allowed, preferred, or a priority from 0 (never) to 1000 (as preferred): those with more come first, allowed counts as 1.',
+        examples: ['preferred', 'never', 5],
+        default: 'allowed',
+        anyOf: [{ enum: ['never', 'allowed', 'preferred'] }, { type: 'integer', minimum: 0, maximum: 1000 }],
+      },
+      election: {
+        $comment: CHECKED_IN_CODE,
+        title: 'Election',
+        description: 'Its own range of election timeouts; without it, that of `timeouts`.',
+        examples: [['5s', '10s']],
+        type: 'array',
+        minItems: 2,
+        maxItems: 2,
+        items: duration({ title: 'Bound', description: 'The least, then the most.' }),
+      },
     },
     ['id', 'at'],
   ),

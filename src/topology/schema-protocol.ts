@@ -252,6 +252,17 @@ export const protocolSchema: Schema = mapping(
       examples: ['5%'],
       default: '0%',
     }),
+    leadership: mapping(
+      { title: 'Leadership', description: 'What becomes of leadership after a failover.' },
+      {
+        'returns-after': duration({
+          title: 'Returns after',
+          description:
+            'A replica that is preferred as leader (`leads`) gets leadership back once it has been up again and up to date for so long. Without it, leadership stays where it is.',
+          examples: ['30s'],
+        }),
+      },
+    ),
   },
   ['name'],
 );

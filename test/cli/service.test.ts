@@ -124,7 +124,7 @@ describe('quorate explain TOPIC', () => {
     const run = ['explain', 'failover', 'topologies/three-regions.yaml', '-q'];
     const { out } = await quorate(run);
     expect(out.replace(/\n\s*/g, ' ')).toContain('What clients see is another figure: east and west ask va1');
-    expect(out.replace(/\n\s*/g, ' ')).toContain('no timeouts.patience in the file');
+    expect(out.replace(/\n\s*/g, ' ')).toContain('no timeouts.request in the file');
     expect(out).toMatch(/Steady again \d+\.00 s after the crash\./);
     const { failover, timeline, leases } = JSON.parse((await quorate([...run, '-f', 'json'])).out);
     expect(failover.perceived).toMatchObject({

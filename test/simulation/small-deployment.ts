@@ -29,7 +29,15 @@ export function smallDeployment(small: Small = {}): Deployment {
   const replicas = regions.map((region, index): Replica => {
     const fsync = small.fsync ?? constant(0);
     const disk = { name: 'test', fsync, snapshot: fsync, groupCommit: false, source };
-    return { id: 'abcdefghij'[index], index, at: [region], disk };
+    return {
+      id: 'abcdefghij'[index],
+      index,
+      at: [region],
+      disk,
+      role: 'voter',
+      leads: 1,
+      election: undefined,
+    };
   });
   const clients = (small.clients ?? ['home']).map((region, index): Client => {
     return {
@@ -76,6 +84,7 @@ export function smallDeployment(small: Small = {}): Deployment {
       learner: undefined,
       commuting: false,
       interference: undefined,
+      returnsAfter: undefined,
     },
     timeouts: {
       heartbeat: small.heartbeat ?? 100,

@@ -31,7 +31,7 @@ describe('figures of failures, shares and patience that cannot be are refused, e
   });
 
   it('a patience is a duration; without one the file says nothing of it', () => {
-    expect(loaded(topology({ timeouts: '{ patience: 5s }' })).timeouts.patience).toBe(5000);
-    expect(loaded(topology()).timeouts.patience).toBeUndefined();
+    expect(loaded(topology({ timeouts: '{ patience: 5s }' })).timeouts.request).toBe(5000);
+    expect(loaded(topology()).timeouts.request).toBeUndefined();
   });
 });

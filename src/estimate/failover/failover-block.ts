@@ -36,7 +36,7 @@ export function failoverBlock(situation: Situation, seed: number): FailoverBlock
     perceived: {
       ...figures(found.perceived ?? found.total),
       patience,
-      given: deployment.timeouts.patience !== undefined,
+      given: deployment.timeouts.request !== undefined,
       clients: deployment.clients
         .filter((client) => entryOf(situation, client) === found.crashed)
         .map(({ id }) => id),

@@ -10,7 +10,7 @@ async function regions(patience?: number): Promise<Deployment> {
   const [{ deployment }] = await load(nodeIo(), ['topologies/three-regions.yaml'], { quiet: true });
   return patience === undefined
     ? deployment
-    : { ...deployment, timeouts: { ...deployment.timeouts, patience } };
+    : { ...deployment, timeouts: { ...deployment.timeouts, request: patience } };
 }
 
 async function crash(patience: number | undefined, duration: number, name = 'multi-paxos') {
