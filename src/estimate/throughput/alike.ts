@@ -55,7 +55,7 @@ function sameStream(stations: Stations): number {
   const serial = (deployment.protocol.disk ?? protocol.traits.disk[0]) === 'serial';
   const busiest = stations.busiest('disk');
   const { service } = stations.queue(busiest, 'disk');
-  if (serial || service.mean === 0 || stations.groupCommit[busiest]) return 0;
+  if (serial || service.mean === 0 || stations.gathers(busiest, 'disk')) return 0;
   return (service.mean ** 2 / secondMoment(service)) ** 2;
 }
 

@@ -1,6 +1,6 @@
 import type { Distribution } from '../../distribution/distribution.js';
-import { choice, instant, leaf } from '../../outcome/build.js';
-import type { Label, Outcome } from '../../outcome/outcome.js';
+import { mixture } from '../../distribution/mixture.js';
+import { constant } from '../../distribution/points.js';
 import { onGrid, residual } from './service.js';
 import type { Queue } from './waiting.js';
 
@@ -18,10 +18,14 @@ export function writingShare({ rate, service }: Queue): number {
   return service.mean / (service.mean + none / rate);
 }
 
-/** What a record waits for before its own write begins: nothing, or the rest of the one under way. */
-export function untilNextWrite(queue: Queue, label: Label): Outcome {
+/** How long a record waits before its own write begins: not at all, or for the rest of the one under way. */
+export function untilNextWrite(queue: Queue): Distribution {
   const busy = writingShare(queue);
-  return busy === 0 ? instant : choice(busy, leaf(residualOf(queue.service), label), instant);
+  if (busy === 0) return constant(0);
+  return mixture([
+    { weight: 1 - busy, of: constant(0) },
+    { weight: busy, of: residualOf(queue.service) },
+  ]);
 }
 
 const residuals = new WeakMap<Distribution, Distribution>();

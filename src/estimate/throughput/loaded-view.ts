@@ -6,7 +6,6 @@ import { CLIENT, type View } from '../../protocol/contract.js';
 import { viewOf } from '../latency/view.js';
 import type { Operation } from './demands.js';
 import { departuresOf } from './departures.js';
-import { untilNextWrite } from './group-commit.js';
 import type { Part, Stations } from './stations.js';
 
 /**
@@ -109,9 +108,9 @@ export function loadedView(
       if (write.kind === 'never' || write === instant) return write;
       const r = numbers.get(id) as number;
       const label = { what: `${what} waits for the disk`, from: id };
-      const waiting = stations.groupCommit[r]
-        ? untilNextWrite(stations.queue(r, 'disk'), label)
-        : wait(stations.waiting(r, 'disk'), 'disk', label);
+      const law = stations.waiting(r, 'disk');
+      // Disks that gather what waits are in different phases of their writes.
+      const waiting = stations.gathers(r, 'disk') ? alone(law, label) : wait(law, 'disk', label);
       const bunched = stations.bunching(r);
       return after(
         bunched === 0

@@ -14,7 +14,7 @@ import {
   sharing,
 } from './demands.js';
 import { gatheringTime } from './gathering.js';
-import { writingShare } from './group-commit.js';
+import { untilNextWrite, writingShare } from './group-commit.js';
 import { inOrder } from './in-order.js';
 import { meanThroughBoth } from './perturbed.js';
 import type { Burst, Moment, Tally } from './tally.js';
@@ -82,12 +82,23 @@ export class Stations {
   }
 
   utilisation(): Utilisation[] {
-    return this.stations.map((station, r) => ({
+    return this.stations.map((_, r) => ({
       replica: this.situation.deployment.replicas[r].id,
-      processor: utilisation(station.processor),
-      disk: this.groupCommit[r] ? writingShare(station.disk) : utilisation(station.disk),
-      interface: utilisation(station.interface),
+      processor: this.busy(r, 'processor'),
+      disk: this.busy(r, 'disk'),
+      interface: this.busy(r, 'interface'),
     }));
+  }
+
+  /** Share of the time that a part of a replica is busy; 1 or more where it is asked for more than it has. */
+  private busy(r: number, part: Part): number {
+    const queue = this.stations[r][part];
+    return this.gathers(r, part) ? writingShare(queue) : utilisation(queue);
+  }
+
+  /** Is this a disk of which one write carries all that wait? Its queue never grows: no law of queues holds for it. */
+  gathers(r: number, part: Part): boolean {
+    return part === 'disk' && this.groupCommit[r];
   }
 
   queue(r: number, part: Part): Queue {
@@ -96,13 +107,18 @@ export class Stations {
 
   /** The replica of which this is asked for most. */
   busiest(part: Part): number {
-    const loads = this.stations.map((station) => utilisation(station[part]));
+    const loads = this.stations.map((_, r) => this.busy(r, part));
     return loads.indexOf(Math.max(...loads));
   }
 
-  /** How long a message waits for a replica's processor, or the first bytes of a step for its interface. */
+  /**
+   * How long a message waits for a replica's processor, the first bytes of a step for its interface, or a record until the
+   * write that carries it begins.
+   */
   waiting(r: number, part: Part): Distribution {
     const queue = this.stations[r][part];
+    if (this.gathers(r, part))
+      return this.remember(`gathered ${queue.rate} ${r}`, () => untilNextWrite(queue));
     const longer = this.longer(r, part);
     return this.remember(this.keyOf(r, part, longer), () => {
       const law = waitingTime(queue);
