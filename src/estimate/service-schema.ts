@@ -106,6 +106,7 @@ export const throughput = object(
     load: nullableAmount,
     utilisation: list(object({ replica: text, processor: amount, disk: amount, interface: amount })),
     limits: list(object({ replica: text, resource: text, to: text, max: amount }, ['to'])),
+    groupCommit: list(object({ replica: text, writesPerSecond: amount })),
     shards: object(
       {
         count: { type: 'integer', minimum: 1 },
@@ -120,7 +121,7 @@ export const throughput = object(
       'Many groups on the same replicas: all other figures are then of all of them together.',
     ),
   },
-  ['shards'],
+  ['groupCommit', 'shards'],
   'Operations per second of the mix of all clients; null where nothing limits them.',
 );
 

@@ -10,6 +10,7 @@ import type {
   ThroughputResult,
 } from '../result/estimate.js';
 import { listed } from '../spelling/listed.js';
+import { durableWrites } from './group-commit-words.js';
 import { count, percent } from './number.js';
 
 /** What an estimate says of load, failures and objectives: one sentence each. */
@@ -36,7 +37,7 @@ export function boundBy({ replica, resource, to }: ThroughputResult['limits'][nu
   return to === undefined ? `${replica}'s ${resource}` : `${replica}'s ${resource} to ${to}`;
 }
 
-function throughputLine({ max, bottleneck, load, shards }: ThroughputResult): string {
+function throughputLine({ max, bottleneck, load, shards, groupCommit }: ThroughputResult): string {
   const whose =
     shards === undefined ? '' : ` of ${count(shards.count)} ${shards.count === 1 ? 'group' : 'groups'}`;
   const disk = shards?.disks.reduce<ShardsThroughput['disks'][number] | undefined>(
@@ -49,9 +50,11 @@ function throughputLine({ max, bottleneck, load, shards }: ThroughputResult): st
       : ` From ${perSecond(disk.busyFrom)}/s on ${disk.replica}'s disk writes all the time, a record of one group after those of others.`;
   if (max === 0) return `Throughput${whose}: nothing goes on.`;
   if (max === null || bottleneck === null) {
-    const why =
-      busy === '' ? 'no disk, processing, bandwidth or window' : 'no processing, bandwidth or window';
-    return `Throughput${whose}: nothing in the file limits it (${why}).${busy}`;
+    if (groupCommit !== undefined)
+      return `Throughput${whose}: nothing in the file limits operations/s (no processing, bandwidth or window); with group commit ${durableWrites(groupCommit)}.`;
+    if (busy !== '')
+      return `Throughput${whose}: nothing in the file limits it (no processing, bandwidth or window).${busy}`;
+    return `Throughput${whose}: nothing in the file limits it (no disk that it writes to, no processing, bandwidth or window).`;
   }
   const of =
     load === null

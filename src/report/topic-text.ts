@@ -1,6 +1,7 @@
 import type { DurabilityResult, ShardsThroughput } from '../result/estimate.js';
 import type { AvailabilityExplanation, ThroughputExplanation } from '../result/topics.js';
 import { listed } from '../spelling/listed.js';
+import { durableWrites } from './group-commit-words.js';
 import { heading, notes } from './heading.js';
 import { count, ms, percent } from './number.js';
 import { bitRate } from './rate.js';
@@ -34,6 +35,8 @@ export function throughputText(result: ThroughputExplanation, columns: number): 
     lines.push('', 'Every bound, the lowest first');
     const rows = throughput.limits.slice(0, 10).map((limit) => [boundBy(limit), perSecond(limit.max)]);
     lines.push(...table([left(''), right('operations/s')], rows));
+    if (throughput.groupCommit !== undefined)
+      lines.push('', ...wrap(`With group commit ${durableWrites(throughput.groupCommit)}.`, columns));
   }
   if (throughput.utilisation.length > 0) {
     lines.push('', 'Busy at the clients’ rates');

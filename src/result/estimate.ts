@@ -203,6 +203,11 @@ export interface ThroughputResult {
     readonly to?: string;
     readonly max: number;
   }[];
+  /**
+   * Present where disks have group commit (and groups no logs of their own): durable writes a second of each at most. One write carries all records that wait,
+   * so that this limits no operations.
+   */
+  readonly groupCommit?: readonly { readonly replica: string; readonly writesPerSecond: number }[];
   /** Present where the file gives shards: all other figures are then of all groups together. */
   readonly shards?: ShardsThroughput;
 }

@@ -1,6 +1,7 @@
 import { randomStream } from '../distribution/random.js';
 import type { MachineFactory, MachineSetup } from '../protocol/contract.js';
 import type { Deployment } from '../topology/deployment.js';
+import { hasGroupCommit } from '../topology/group-commit.js';
 import { Admission } from './admission.js';
 import { Causality } from './causality.js';
 import { SafetyChecks } from './checks/safety.js';
@@ -99,7 +100,7 @@ export function assemble(plan: Plan): { engine: Engine; parts: EngineParts } {
           index,
           disk.fsync,
           uniform,
-          disk.groupCommit || protocol.batch !== undefined,
+          hasGroupCommit(replicas[index], protocol),
           queue,
           causality,
           disk.snapshot,

@@ -1,6 +1,7 @@
 import { after, instant } from '../../outcome/build.js';
 import type { Evaluator } from '../../outcome/evaluate.js';
 import { CLIENT, type View } from '../../protocol/contract.js';
+import { hasGroupCommit } from '../../topology/group-commit.js';
 import type { Situation } from '../latency/view.js';
 import { batchesAt, batchSize, demandOf, entryShare, type Operation } from './demands.js';
 import { limitedLinks } from './limited-links.js';
@@ -57,7 +58,7 @@ function stationLimits(situation: Situation, operations: readonly Operation[]): 
       return demand.received[r] * protocol.processing + demand.sent[r] * protocol.sending;
     });
     // One write with group commit carries all that wait, however many they are.
-    if (!disk.groupCommit && protocol.batch === undefined)
+    if (!hasGroupCommit(replicas[r], protocol))
       bound('disk', (demand) => demand.records[r] * disk.fsync.mean);
     const { bandwidth } = network;
     if (bandwidth !== undefined) bound('interface', (demand) => (demand.bytes[r] * 1000) / bandwidth);

@@ -2,7 +2,7 @@ import type { Distribution } from '../../distribution/distribution.js';
 import { mixture } from '../../distribution/mixture.js';
 import { constant } from '../../distribution/points.js';
 import { onGrid, residual } from './service.js';
-import type { Queue } from './waiting.js';
+import { type Queue, secondMoment } from './waiting.js';
 
 /**
  * Share of the time that a disk with group commit writes, where records come at random. It is idle after a write during
@@ -16,6 +16,11 @@ export function writingShare({ rate, service }: Queue): number {
   let none = 0;
   for (let i = 0; i < masses.length; i++) none += masses[i] * Math.exp(-rate * i * step);
   return service.mean / (service.mean + none / rate);
+}
+
+/** How many other records the write of a record carries on average, where the disk writes all the time: λE[S²]/E[S]. */
+export function othersInWrite({ rate, service }: Queue): number {
+  return service.mean === 0 ? 0 : (rate * secondMoment(service)) / service.mean;
 }
 
 /** How long a record waits before its own write begins: not at all, or for the rest of the one under way. */

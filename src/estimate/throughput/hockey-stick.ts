@@ -50,7 +50,7 @@ export function hockeyStick(
     const perSecond = load * lowest.max;
     return { load, perSecond, clients: latenciesAt(situation, operations, perSecond, evaluator) };
   };
-  const because = whyNotModelled(situation);
+  const because = whyNotModelled(situation, lowest.max);
   if (because === undefined) return each(loads ?? LOADS, modelled);
   const shares = loads ?? SIMULATED_LOADS;
   // Nobody is in anybody's way at no load: there the model holds.

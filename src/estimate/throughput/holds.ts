@@ -1,11 +1,18 @@
+import { hasGroupCommit } from '../../topology/group-commit.js';
 import type { Situation } from '../latency/view.js';
 import { type Operation, operationsOf } from './demands.js';
+import { Stations } from './stations.js';
+
+/** Other records in the write of a record, at the capacity: beyond so many, what they release together queues notably. */
+const TOGETHER = 0.25;
 
 /**
  * Why the model of latency under load is known not to hold here, in words that end a sentence after "because"; undefined
  * where it holds. Measured by bench/load-accuracy.ts; docs/load-and-failures.md has the figures.
+ *
+ * @param capacity operations per second
  */
-export function whyNotModelled(situation: Situation): string | undefined {
+export function whyNotModelled(situation: Situation, capacity: number): string | undefined {
   const { deployment, protocol } = situation;
   const { proposers, leadership, ordered } = protocol.traits;
   if (proposers === 'clients')
@@ -19,10 +26,16 @@ export function whyNotModelled(situation: Situation): string | undefined {
   if (batch !== undefined && batch.size > 1) return 'batches come neither at random nor one by one';
   if (
     leadership === 'none' &&
-    deployment.replicas.some(({ disk }) => disk.groupCommit && disk.fsync.mean > 0)
+    deployment.replicas.some(
+      (replica) => hasGroupCommit(replica, deployment.protocol) && replica.disk.fsync.mean > 0,
+    )
   )
     return 'what one write of a disk lets go comes at once to replicas that lead and follow at a time';
-  if (operationsOf(situation).some((operation) => writesTwice(operation, situation)))
+  const operations = operationsOf(situation);
+  const stations = new Stations(situation, operations, capacity / 1000);
+  if (deployment.replicas.some((_, r) => stations.alongside(r) > TOGETHER))
+    return 'what one write of a disk with group commit carries goes on at once, and queues behind each other';
+  if (operations.some((operation) => writesTwice(operation, situation)))
     return 'a write goes to the disk of one replica twice, and meets there what it has left';
   return undefined;
 }

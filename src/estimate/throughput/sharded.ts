@@ -1,6 +1,7 @@
 import type { Evaluator } from '../../outcome/evaluate.js';
 import type { ShardsThroughput, ThroughputResult } from '../../result/estimate.js';
 import type { Shards } from '../../topology/deployment.js';
+import { hasGroupCommit } from '../../topology/group-commit.js';
 import type { Situation } from '../latency/view.js';
 import { placeLeaders } from '../traffic/leaders.js';
 import { type Limit, timeInWindow } from './capacity.js';
@@ -8,6 +9,7 @@ import { batchesAt, batchSize, type Demand, demandOf, type Operation, operations
 import { limitedLinks } from './limited-links.js';
 import { Stations } from './stations.js';
 import { offeredRate } from './throughput.js';
+import { writeLimitsOf } from './write-limits.js';
 
 /**
  * What many groups on the same replicas bear together. The clients' operations are spread over the groups evenly, so a
@@ -53,6 +55,8 @@ export function shardedThroughput(
             };
           }),
     limits,
+    // In logs of their own a write carries the records of one group only: `shards.disks` says so.
+    ...(groups.separate ? {} : writeLimitsOf(deployment)),
     shards: groups.result(offered),
   };
 }
@@ -130,7 +134,7 @@ class Groups {
   /** Does a durable write at this replica carry what waits, and not just one record? */
   private gathers(r: number): boolean {
     const { replicas, protocol } = this.situation.deployment;
-    return replicas[r].disk.groupCommit || protocol.batch !== undefined;
+    return hasGroupCommit(replicas[r], protocol);
   }
 
   stationLimits(): Limit[] {
@@ -182,11 +186,15 @@ class Groups {
     return [...limits].map(([replica, max]) => ({ replica, resource: 'window' as const, max }));
   }
 
+  /** Has each group a log of its own, of which a durable write carries nothing but this group's records? */
+  get separate(): boolean {
+    return this.shards.log === 'separate' && this.shards.count > 1;
+  }
+
   result(offered: number | null): ShardsThroughput {
     const { count, leaders, log } = this.shards;
     const { deployment } = this.situation;
     const alone = this.work(offered === null ? 0 : offered / 1000);
-    const separate = log === 'separate' && count > 1;
     return {
       count,
       policy: leaders === 'leader' || leaders === 'balanced' ? leaders : 'placed',
@@ -198,7 +206,7 @@ class Groups {
       })),
       disks: deployment.replicas.flatMap(({ id, index, disk }) => {
         const busy = this.disk(alone, index);
-        if (!separate || !this.gathers(index) || busy === 0) return [];
+        if (!this.separate || !this.gathers(index) || busy === 0) return [];
         return [{ replica: id, busyFrom: 1000 / busy, longestWait: count * disk.fsync.mean }];
       }),
     };

@@ -2,6 +2,7 @@ import type { Distribution } from '../../distribution/distribution.js';
 import { constant, points } from '../../distribution/points.js';
 import { scaled } from '../../distribution/scaled.js';
 import type { Link } from '../../topology/deployment.js';
+import { hasGroupCommit } from '../../topology/group-commit.js';
 import type { Situation } from '../latency/view.js';
 import { type Bulk, type Cluster, type Job, longerWait } from './clusters.js';
 import {
@@ -14,7 +15,7 @@ import {
   sharing,
 } from './demands.js';
 import { gatheringTime } from './gathering.js';
-import { untilNextWrite, writingShare } from './group-commit.js';
+import { othersInWrite, untilNextWrite, writingShare } from './group-commit.js';
 import { inOrder } from './in-order.js';
 import { meanThroughBoth } from './perturbed.js';
 import type { Burst, Moment, Tally } from './tally.js';
@@ -63,9 +64,7 @@ export class Stations {
     const { deployment } = situation;
     this.batches = batchesAt(situation, operations, rate);
     this.demand = demandOf(situation, operations, this.batches);
-    this.groupCommit = deployment.replicas.map(
-      ({ disk }) => disk.groupCommit || deployment.protocol.batch !== undefined,
-    );
+    this.groupCommit = deployment.replicas.map((replica) => hasGroupCommit(replica, deployment.protocol));
     this.stations = deployment.replicas.map((_, r) => this.station(r));
   }
 
@@ -99,6 +98,11 @@ export class Stations {
   /** Is this a disk of which one write carries all that wait? Its queue never grows: no law of queues holds for it. */
   gathers(r: number, part: Part): boolean {
     return part === 'disk' && this.groupCommit[r];
+  }
+
+  /** How many other records one write of a replica's disk carries beside a record; 0 where each is a write of its own. */
+  alongside(r: number): number {
+    return this.groupCommit[r] ? othersInWrite(this.stations[r].disk) : 0;
   }
 
   queue(r: number, part: Part): Queue {

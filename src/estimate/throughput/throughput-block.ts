@@ -5,6 +5,7 @@ import type { Situation } from '../latency/view.js';
 import { operationsOf } from './demands.js';
 import { shardedThroughput } from './sharded.js';
 import { type Throughput, throughputOf, throughputWith } from './throughput.js';
+import { writeLimitsOf } from './write-limits.js';
 
 /** What a deployment bears, and how much of that its clients' rates are, in the shape of results. */
 export function throughputBlock(situation: Situation, evaluator: Evaluator): ThroughputResult {
@@ -22,6 +23,7 @@ export function throughputBlock(situation: Situation, evaluator: Evaluator): Thr
     load: Number.isFinite(max) ? load : null,
     utilisation,
     limits: limits.filter((limit) => Number.isFinite(limit.max)),
+    ...writeLimitsOf(deployment),
   };
 }
 

@@ -14,11 +14,19 @@ export const capacityUnknown: Rule = {
   check({ deployment, estimate }) {
     const rate = deployment.clients.reduce((sum, client) => sum + (client.rate ?? 0), 0);
     if (rate === 0 || estimate.throughput.max !== null) return [];
+    const { groupCommit } = estimate.throughput;
+    const missing =
+      groupCommit === undefined
+        ? 'no time of processing, no disk, no bandwidth'
+        : 'no time of processing, no bandwidth, and the disks have group commit, where one write carries all records that wait';
     return [
       {
         path: ['protocol'],
-        message: `Clients ask for ${significant(rate)} operations/s, and nothing in the file bounds what ${deployment.replicas.length} replicas bear: no time of processing, no disk, no bandwidth.`,
-        fix: 'Write protocol: { processing: 0.05ms }, and disks with their fsync.',
+        message: `Clients ask for ${significant(rate)} operations/s, and nothing in the file bounds what ${deployment.replicas.length} replicas bear: ${missing}.`,
+        fix:
+          groupCommit === undefined
+            ? 'Write protocol: { processing: 0.05ms }, and disks with their fsync.'
+            : 'Write protocol: { processing: 0.05ms }.',
       },
     ];
   },
