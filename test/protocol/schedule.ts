@@ -2,6 +2,7 @@ import { randomStream, type Uniform } from '../../src/distribution/random.js';
 import type { Command, MachineFactory, Message } from '../../src/protocol/contract.js';
 import { EventHeap } from './event-heap.js';
 import { type ClientSurroundings, FaultyClient } from './faulty-client.js';
+import { FaultyNetwork, type NetworkSurroundings } from './faulty-network.js';
 import { FaultyNode, type NodeSurroundings } from './faulty-node.js';
 import { Judge } from './judge.js';
 import type { Outcome, Plan } from './plan.js';
@@ -28,12 +29,9 @@ const KEYS = 2;
  * and splits, disks that finish in any order, clocks that drift, replicas that crash and come back. After some time all
  * faults stop, and everything must be answered and all replicas alike.
  */
-class Run implements NodeSurroundings, ClientSurroundings {
+export class Schedule implements NodeSurroundings, ClientSurroundings, NetworkSurroundings {
   now = 0;
-  lost = 0;
-  doubled = 0;
   crashes = 0;
-  splits = 0;
   restored = 0;
   forgotten = 0;
   leaderships = 0;
@@ -43,15 +41,13 @@ class Run implements NodeSurroundings, ClientSurroundings {
   readonly judge: Judge;
   readonly trace: string[] = [];
   readonly uniform: Uniform;
-  private readonly weather: Weather;
+  readonly weather: Weather;
   /** When faults stop, and clients too. */
   private readonly until: number;
+  protected readonly network: FaultyNetwork;
   private readonly heap = new EventHeap<() => void>();
-  private readonly nodes: FaultyNode[];
+  protected readonly nodes: FaultyNode[];
   private readonly outstanding = new Map<string, Command>();
-  /** blocked[from · n + to]: until when nothing passes. */
-  private readonly blocked: number[];
-  private readonly slow: boolean[];
   private numbers = 0;
   private values = 0;
   private probes = 0;
@@ -60,7 +56,7 @@ class Run implements NodeSurroundings, ClientSurroundings {
   private readonly clients = new Map<number, FaultyClient>();
 
   constructor(
-    private readonly plan: Plan,
+    protected readonly plan: Plan,
     private readonly subject: Subject,
     private readonly tracing: boolean,
   ) {
@@ -70,8 +66,7 @@ class Run implements NodeSurroundings, ClientSurroundings {
     this.until = plan.until ?? FAULTS_UNTIL;
     this.weather = { ...weatherOf(this.uniform), ...plan.weather };
     this.judge = new Judge(n, plan.reads !== 'local');
-    this.blocked = new Array(n * n).fill(0);
-    this.slow = Array.from({ length: n * n }, () => this.uniform() < this.weather.slow);
+    this.network = new FaultyNetwork(this, n);
     const { reads, disk } = plan;
     const quorum = schemeOf(plan.quorum, n);
     const leader = Math.floor(this.uniform() * n);
@@ -103,19 +98,23 @@ class Run implements NodeSurroundings, ClientSurroundings {
       this.after(this.uniform() * 40, () => this.issue(client));
     this.after(this.uniform() * 60, () => this.fault());
     this.after(this.until, () => this.heal());
+    this.begin();
     while (this.heap.size > 0 && this.now < GIVE_UP_AT && !this.isOver()) {
       this.now = this.heap.time;
       this.heap.pop()();
       this.events++;
       for (const node of this.nodes) {
         const leads = node.up && node.machine.leads;
-        if (leads && !node.leading) this.leaderships++;
+        if (leads && !node.leading) {
+          this.leaderships++;
+          this.led(node);
+        }
         node.leading = leads;
       }
     }
     this.end();
-    const { leaderships, crashes, lost, doubled, splits, restored, forgotten, operations, events, trace } =
-      this;
+    const { leaderships, crashes, restored, forgotten, operations, events, trace } = this;
+    const { lost, doubled, splits } = this.network;
     const { violations } = this.judge;
     return {
       violations,
@@ -132,7 +131,21 @@ class Run implements NodeSurroundings, ClientSurroundings {
     };
   }
 
-  private isOver(): boolean {
+  /** Whoever else has a part in the run begins. */
+  protected begin(): void {}
+
+  /** A replica has begun to lead. */
+  protected led(_node: FaultyNode): void {}
+
+  get faulty(): boolean {
+    return this.now < this.until;
+  }
+
+  get lossy(): boolean {
+    return this.faulty;
+  }
+
+  protected isOver(): boolean {
     if (this.now <= this.until || this.judge.unanswered > 0) return false;
     const slots = this.judge.slots.length;
     return this.nodes.every(({ machine }) => this.subject.executed(machine) >= slots) && !this.judge.owed;
@@ -161,7 +174,7 @@ class Run implements NodeSurroundings, ClientSurroundings {
     return ++this.numbers;
   }
 
-  private after(delay: number, run: () => void): void {
+  after(delay: number, run: () => void): void {
     this.heap.push(this.now + delay, run);
   }
 
@@ -176,25 +189,7 @@ class Run implements NodeSurroundings, ClientSurroundings {
   // Network and disk
 
   transmit(from: number, to: number, body: Message): void {
-    const faulty = this.now < this.until;
-    const isCut = this.blocked[from * this.plan.n + to] > this.now;
-    if (isCut || (faulty && this.uniform() < this.weather.loss)) {
-      this.lost++;
-      this.note(`r${from} → r${to} ${body.type} lost`);
-      return;
-    }
-    this.deliver(from, to, body);
-    if (faulty && this.uniform() < this.weather.doubling) {
-      this.doubled++;
-      this.deliver(from, to, body);
-    }
-  }
-
-  private deliver(from: number, to: number, body: Message): void {
-    const faulty = this.now < this.until;
-    let delay = 1 + (faulty && this.uniform() < this.weather.late ? 59 : 7) * this.uniform();
-    if (faulty && this.slow[from * this.plan.n + to]) delay = 25 + 35 * this.uniform();
-    this.after(delay, () => {
+    this.network.transmit(from, to, body.type, () => {
       const node = this.nodes[to];
       if (!node.up) return;
       this.note(`r${from} → r${to}`, body);
@@ -202,20 +197,8 @@ class Run implements NodeSurroundings, ClientSurroundings {
     });
   }
 
-  /** Between a client and a replica: no partition parts them. */
   post(what: string, deliver: () => void): void {
-    const faulty = this.now < this.until;
-    const times = faulty && this.uniform() < this.weather.doubling ? 2 : 1;
-    if (faulty && this.uniform() < this.weather.loss) {
-      this.lost++;
-      this.note(`${what} lost`);
-      return;
-    }
-    if (times > 1) this.doubled++;
-    for (let k = 0; k < times; k++) {
-      const late = faulty && this.uniform() < this.weather.late;
-      this.after(1 + (late ? 59 : 7) * this.uniform(), deliver);
-    }
+    this.network.post(what, deliver);
   }
 
   diskTime(): number {
@@ -224,26 +207,26 @@ class Run implements NodeSurroundings, ClientSurroundings {
 
   // Faults
 
-  private fault(): void {
-    if (this.now >= this.until) return;
+  protected fault(): void {
+    if (!this.faulty) return;
     const { crash, crashOfAll, cut, split, isolation, pause, lasts } = this.weather;
     // Short or long: a crash may be over before anyone notices.
     const length = 1 + (this.uniform() < 0.5 ? 0.1 : 1) * lasts * this.uniform();
     const all = crash + crashOfAll + cut + split + isolation;
     const kind = all * this.uniform();
     if (kind < crash) this.crash(this.anyNode(), length);
-    else if (kind < crash + cut) this.cut(length);
-    else if (kind < crash + cut + split) this.split(length);
+    else if (kind < crash + cut) this.network.cut(this.anyNode().self, this.anyNode().self, length);
+    else if (kind < crash + cut + split) this.network.split(length);
     else if (kind < crash + cut + split + isolation) this.isolate(length);
     else for (const node of this.nodes) this.crash(node, length * this.uniform());
     this.after(pause * this.uniform(), () => this.fault());
   }
 
-  private anyNode(): FaultyNode {
+  protected anyNode(): FaultyNode {
     return this.nodes[Math.floor(this.uniform() * this.plan.n)];
   }
 
-  private crash(node: FaultyNode, lasts: number): void {
+  protected crash(node: FaultyNode, lasts: number): void {
     if (!node.up) return;
     this.crashes++;
     this.note(`r${node.self} crashes`);
@@ -254,47 +237,23 @@ class Run implements NodeSurroundings, ClientSurroundings {
     });
   }
 
-  /** Two parts of the network no longer hear each other, or one no longer hears the other. */
-  private split(lasts: number): void {
-    const { n } = this.plan;
-    const bothWays = this.uniform() < 0.6;
-    const side = Array.from({ length: n }, () => this.uniform() < 0.5);
-    this.note(`network splits ${side.map((s) => (s ? 'a' : 'b')).join('')}${bothWays ? '' : ', one way'}`);
-    this.block(lasts, (from, to) => side[from] !== side[to] && (bothWays || side[from]));
+  /** Whoever leads is cut off. */
+  protected isolate(lasts: number): void {
+    this.network.isolate(
+      this.nodes.findLastIndex(({ leading }) => leading),
+      lasts,
+    );
   }
 
-  /** Two replicas no longer hear each other, or one no longer hears the other; all others hear both. */
-  private cut(lasts: number): void {
-    const [a, b] = [this.anyNode().self, this.anyNode().self];
-    const bothWays = this.uniform() < 0.6;
-    this.note(`r${a} and r${b} are cut off from each other${bothWays ? '' : ', one way'}`);
-    this.block(lasts, (from, to) => (from === a && to === b) || (bothWays && from === b && to === a));
-  }
-
-  /** Whoever leads is cut off from the others, not from clients. */
-  private isolate(lasts: number): void {
-    const leader = this.nodes.findLastIndex(({ leading }) => leading);
-    this.note(`r${leader} is isolated`);
-    this.block(lasts, (from, to) => from === leader || to === leader);
-  }
-
-  private block(lasts: number, isBlocked: (from: number, to: number) => boolean): void {
-    this.splits++;
-    const { n } = this.plan;
-    for (let from = 0; from < n; from++) {
-      for (let to = 0; to < n; to++) if (isBlocked(from, to)) this.blocked[from * n + to] = this.now + lasts;
-    }
-  }
-
-  private heal(): void {
+  protected heal(): void {
     this.note('faults stop');
-    this.blocked.fill(0);
+    this.network.heal();
   }
 
   // Clients
 
   private issue(client: number): void {
-    if (this.now >= this.until) return;
+    if (!this.faulty) return;
     const seq = (this.seqs[client] ?? 0) + 1;
     this.seqs[client] = seq;
     const kind = this.uniform() < 0.5 ? 'write' : 'read';
@@ -381,7 +340,7 @@ class Run implements NodeSurroundings, ClientSurroundings {
     }
   }
 
-  note(what: string, body?: Message): void {
+  note(what: string, body?: object): void {
     if (this.tracing)
       this.trace.push(`${this.now.toFixed(3)} ${what}${body ? ` ${JSON.stringify(body)}` : ''}`);
   }
@@ -392,5 +351,5 @@ function pairs(store: ReadonlyMap<number, number>): string {
 }
 
 export function runSchedule(plan: Plan, subject: Subject, tracing = false): Outcome {
-  return new Run(plan, subject, tracing).go();
+  return new Schedule(plan, subject, tracing).go();
 }

@@ -9,11 +9,11 @@ import { primaryBackupSubject } from './subject.js';
 describeDefects({
   defects: DEFECTS,
   schedule({ quorum = { threshold: 2 }, operator }, alteration, seed) {
-    const factory = altered(primaryBackupMachine(), alteration);
+    const subject = { ...primaryBackupSubject, factory: altered(primaryBackupMachine(), alteration) };
     const plan = { seed, n: 3, quorum, disk: seed % 2 === 0 ? 'serial' : 'parallel' } as const;
     return operator === undefined
-      ? runSchedule({ ...plan, reads: 'primary' }, { ...primaryBackupSubject, factory }).violations
-      : runOperated({ ...plan, operator, factory }).violations;
+      ? runSchedule({ ...plan, reads: 'primary' }, subject).violations
+      : runOperated({ ...plan, operator }, subject).violations;
   },
   sound: 30,
 });

@@ -95,7 +95,8 @@ export const DEFECTS: readonly Defect<InSchedules & Operated>[] = [
   {
     name: 'a primary that was replaced, and forgets that in a restart',
     wrong: 'two primaries acknowledge writes',
-    check: 'agreement',
+    check: 'reads',
+    also: 'agreement',
     found: { by: 'random schedules', quorum: { threshold: 1 }, operator: 'gentle', seeds: 300 },
     alteration: forgottenInRestart((key) => key === EPOCH),
   },

@@ -22,12 +22,10 @@ function judged(run: () => { readonly violations: readonly string[] }): readonly
 describeDefects({
   defects: DEFECTS,
   schedule({ reads = 'consensus', operator, weather = {} }, alteration, seed) {
-    const factory = altered(raftSubject.factory, alteration);
+    const subject = { ...raftSubject, factory: altered(raftSubject.factory, alteration) };
     const plan = { seed, n: 3, quorum: 'majority', reads, disk: 'parallel' } as const;
     return judged(() =>
-      operator === undefined
-        ? runSchedule({ ...plan, weather }, { ...raftSubject, factory })
-        : runOrdered({ ...plan, factory }),
+      operator === undefined ? runSchedule({ ...plan, weather }, subject) : runOrdered(plan, subject),
     );
   },
   otherwise: ({ play }, alteration) => play(altered(ENTRY_BY_ENTRY, alteration)),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ReadMode } from '../../../src/topology/deployment.js';
-import { type OrderedPlan, runOrdered } from './ordered-schedule.js';
+import type { Plan } from '../plan.js';
+import { runOrdered } from './ordered-schedule.js';
 import { raftSubject } from './subject.js';
 
 /**
@@ -10,7 +11,6 @@ import { raftSubject } from './subject.js';
  */
 const SEEDS = Number(process.env.SEEDS ?? 20);
 const READS: readonly ReadMode[] = ['leader-lease', 'read-index', 'consensus'];
-const { factory } = raftSubject;
 
 const QUORUMS: readonly (readonly [string, number, unknown])[] = [
   ['majority of 3', 3, 'majority'],
@@ -30,12 +30,12 @@ describe('while an operator takes replicas out and in, and has others lead, Raft
         smaller: 0,
         summoned: 0,
         restored: 0,
-        answered: 0,
+        operations: 0,
       };
       for (const reads of READS) {
         for (const disk of ['parallel', 'serial'] as const) {
           for (let seed = 1; seed <= SEEDS; seed++) {
-            const outcome = runOrdered({ seed, n, quorum, reads, disk, factory });
+            const outcome = runOrdered({ seed, n, quorum, reads, disk }, raftSubject);
             expect(outcome.violations, `replay with SCHEDULE='${name}/${reads}/${disk}/${seed}'`).toEqual([]);
             for (const key of Object.keys(total) as (keyof typeof total)[]) total[key] += outcome[key];
           }
@@ -44,7 +44,7 @@ describe('while an operator takes replicas out and in, and has others lead, Raft
       const runs = 2 * READS.length * SEEDS;
       expect(total.crashes).toBeGreaterThan(runs);
       expect(total.splits).toBeGreaterThan(runs);
-      expect(total.answered).toBeGreaterThan(10 * runs);
+      expect(total.operations).toBeGreaterThan(10 * runs);
       // Groups shrank, leaders were told to lead, and replicas that came back were sent snapshots.
       for (const count of Object.values(total)) expect(count).toBeGreaterThan(0);
       if (process.env.SHOW) process.stdout.write(`${name}: ${JSON.stringify(total)}\n`);
@@ -54,8 +54,8 @@ describe('while an operator takes replicas out and in, and has others lead, Raft
   it.runIf(process.env.SCHEDULE)('replay', () => {
     const [name, reads, disk, seed] = process.env.SCHEDULE!.split('/');
     const [, n, quorum] = QUORUMS.find(([other]) => other === name)!;
-    const plan = { n, quorum, reads, disk, seed: Number(seed), factory } as OrderedPlan;
-    const { trace, violations } = runOrdered(plan, true);
+    const plan = { n, quorum, reads, disk, seed: Number(seed) } as Plan;
+    const { trace, violations } = runOrdered(plan, raftSubject, true);
     process.stdout.write(`${[...trace, ...violations].join('\n')}\n`);
     expect(violations).toEqual([]);
   });
