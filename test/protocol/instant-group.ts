@@ -8,8 +8,8 @@ export const KEYS = 7;
 const N = 3;
 /** ms between heartbeats; the machines' own timers never go off. */
 const HEARTBEAT = 10;
-/** Writes between two heartbeats. */
-const WRITES_A_BEAT = 50;
+/** Operations between two heartbeats. */
+const OPERATIONS_A_BEAT = 50;
 /** No machine loses patience by its clock, unless its test says otherwise. */
 const PATIENT = [1e6, 2e6] as const;
 
@@ -65,14 +65,23 @@ export class InstantGroup {
 
   /** So many writes, each when what the one before brought about is over; at this replica where given. */
   write(times: number, only?: number): void {
+    this.operate('write', times, only);
+  }
+
+  /** So many reads, in the same way. */
+  read(times: number): void {
+    this.operate('read', times);
+  }
+
+  private operate(kind: Command['kind'], times: number, only?: number): void {
     const up = this.up();
     for (let i = 0; i < times; i++) {
       const seq = ++this.seq;
-      const command: Command = { client: 1, seq, kind: 'write', key: seq % KEYS, value: seq };
+      const command: Command = { client: 1, seq, kind, key: seq % KEYS, value: kind === 'write' ? seq : 0 };
       const entries = only === undefined ? (this.parts.entersAt?.(seq, up) ?? [0]) : [only];
       for (const at of entries) this.at(at, () => this.machines[at].request(command, this.effects[at]));
       this.run();
-      if (seq % WRITES_A_BEAT === 0) this.beat();
+      if (seq % OPERATIONS_A_BEAT === 0) this.beat();
     }
   }
 

@@ -1,56 +1,32 @@
-import { describe, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { SNAPSHOT } from '../../../src/protocol/multi-paxos/ballot.js';
 import { multiPaxosMachine } from '../../../src/protocol/multi-paxos/machine.js';
 import { BEAT } from '../../../src/protocol/timers.js';
-import { InstantGroup } from '../instant-group.js';
-import { stateOf } from './subject.js';
+import { describeMemory, itWaitsNoLongerThanTheLongestLag } from '../memory-suite.js';
+import { multiPaxosSubject, stateOf } from './subject.js';
 
-function newGroup(): InstantGroup {
-  const machine = multiPaxosMachine({ snapshotEvery: 100, maxLag: 1000, batch: 50 });
-  return new InstantGroup({ machine, led: true, reads: 'leader-lease', snapshot: SNAPSHOT, beats: [BEAT] });
-}
+const { executed } = multiPaxosSubject;
 
-describe('over many operations', () => {
-  it('log, votes and disk hold the last stretch only, and snapshots are few', () => {
-    const group = newGroup();
-    group.write(20_000);
-    for (let i = 0; i < 3; i++) {
-      const { log, executed, office } = stateOf(group.machines[i]);
-      expect(executed).toBe(20_001);
-      expect(log.entries.length).toBeLessThan(300);
+describeMemory(
+  {
+    machine: multiPaxosMachine({ snapshotEvery: 100, maxLag: 1000, batch: 50 }),
+    led: true,
+    reads: 'leader-lease',
+    snapshot: SNAPSHOT,
+    beats: [BEAT],
+    executed,
+    // The first leader's barrier.
+    beside: 1,
+    kept: (machine) => [stateOf(machine).log.entries.length],
+    atMost: 300,
+    also: (machine) => {
+      const { log, office } = stateOf(machine);
       expect(log.written.length).toBe(log.entries.length);
-      expect(group.durable[i].size).toBeLessThan(300);
       if (office !== null) expect(office.votes.length).toBeLessThan(1100);
-    }
-    expect(group.snapshots).toBeGreaterThan(100);
-    expect(group.snapshots).toBeLessThanOrEqual((3 * 20_000) / 100);
-  });
-
-  it('one replica that is down is not waited for beyond the longest lag, and gets a snapshot when it is back', () => {
-    const group = newGroup();
-    group.write(500);
-    group.down.add(2);
-    group.write(5000);
-    const { log } = stateOf(group.machines[0]);
-    expect(log.entries.length).toBeGreaterThanOrEqual(1000);
-    expect(log.entries.length).toBeLessThan(1300);
-    group.restart(2);
-    expect(stateOf(group.machines[2]).executed).toBeLessThanOrEqual(501);
-    group.beat(3);
-    expect(stateOf(group.machines[2]).executed).toBe(5501);
-    expect(stateOf(group.machines[2]).store).toEqual(stateOf(group.machines[0]).store);
-    group.write(500);
-    expect(stateOf(group.machines[0]).log.entries.length).toBeLessThan(300);
-  });
-
-  it('the state is plain data: structuredClone copies all of it, and a machine goes on from the copy', () => {
-    const group = newGroup();
-    group.write(333);
-    group.goOnFromCopies();
-    group.write(67);
-    expect(stateOf(group.machines[1]).executed).toBe(401);
-    expect([...stateOf(group.machines[1]).store.values()].sort((a, b) => a - b)).toEqual([
-      394, 395, 396, 397, 398, 399, 400,
-    ]);
-  });
-});
+    },
+  },
+  (newGroup) => {
+    const log = (machine: Parameters<typeof executed>[0]): number => stateOf(machine).log.entries.length;
+    itWaitsNoLongerThanTheLongestLag(newGroup, { executed, beside: 1, log, beats: 3 });
+  },
+);
