@@ -12,6 +12,8 @@ export function lowerGamma(a: number, x: number): number {
   if (a === 1) return -Math.expm1(-x);
   if (Number.isInteger(a) && a <= 12) return erlang(a, x);
   const scale = Math.exp(a * Math.log(x) - x - gammaln(a));
+  // Far from the body nothing is left of either, and summing it up would take as long as anywhere.
+  if (scale === 0) return x < a ? 0 : 1;
   return x < a + 1 ? series(a, x) * scale : 1 - continuedFraction(a, x) * scale;
 }
 

@@ -10,6 +10,11 @@ import { parseSamples } from './samples.js';
 import { didYouMean } from './suggest.js';
 import { parseDuration } from './units.js';
 
+/** From nearly always none and rarely much, to a standard deviation of 3 % of the mean; fits use 0.05 to 400. */
+const SHAPE = { least: 0.01, most: 1000 };
+/** Measured disks and networks have at most 3; at 5 the mean is 270,000 times the median. */
+const SIGMA = { least: 0, most: 5 };
+
 type Reader = (build: Build, field: Field) => Distribution | undefined;
 
 /** Random durations that are written `{ family: parameters }`; each reader gets the parameters. */
@@ -24,7 +29,7 @@ export const FAMILIES: Readonly<Record<string, Reader>> = {
 function readGamma(build: Build, field: Field): Distribution | undefined {
   const sound = checkKeys(build, field, ['shape', 'scale'], ['shift']);
   const shift = readShift(build, field);
-  const shape = readFactor(build, field.get('shape'));
+  const shape = readFactor(build, field.get('shape'), SHAPE);
   const scale = positive(build, field.get('scale'), parseDuration);
   if (!sound || shift === undefined || shape === undefined || scale === undefined) return undefined;
   return gamma({ shift, shape, scale });
@@ -34,7 +39,7 @@ function readLognormal(build: Build, field: Field): Distribution | undefined {
   const sound = checkKeys(build, field, ['median', 'sigma'], ['shift']);
   const shift = readShift(build, field);
   const median = positive(build, field.get('median'), parseDuration);
-  const sigma = readFactor(build, field.get('sigma'));
+  const sigma = readFactor(build, field.get('sigma'), SIGMA);
   if (!sound || shift === undefined || median === undefined || sigma === undefined) return undefined;
   return lognormal({ shift, median, sigma });
 }
@@ -111,12 +116,20 @@ function readShift(build: Build, field: Field): number | undefined {
   return shift.present ? quantity(build, shift, parseDuration) : 0;
 }
 
-/** A number without a unit, above 0. */
-function readFactor(build: Build, field: Field): number | undefined {
+/** A number without a unit, above 0 and within these bounds. */
+function readFactor(
+  build: Build,
+  field: Field,
+  { least, most }: { readonly least: number; readonly most: number },
+): number | undefined {
   const { value } = field;
   if (value === undefined) return undefined;
-  if (typeof value === 'number' && value > 0 && Number.isFinite(value)) return value;
   const key = field.path[field.path.length - 1];
+  if (typeof value === 'number' && value > 0 && Number.isFinite(value)) {
+    if (value >= least && value <= most) return value;
+    const allowed = value < least ? `at least ${least}` : `at most ${most}`;
+    return build.findings.error(field.path, `${key} must be ${allowed}, found ${value}`);
+  }
   const unit = typeof value === 'string' && parseDuration(value).problem === undefined;
   const message = `${key} must be a number above 0, found ${describeFound(value)}`;
   return build.findings.error(field.path, message, unit ? `${key} is written without a unit` : undefined);

@@ -5,6 +5,7 @@ import { type Build, quantity } from './build.js';
 import { FAMILIES } from './families.js';
 import type { Field } from './field.js';
 import { describeFound, quoted } from './found.js';
+import { withinBounds } from './law-bounds.js';
 import { readQuantiles } from './quantiles.js';
 import { parseShare } from './share.js';
 import { didYouMean } from './suggest.js';
@@ -19,8 +20,13 @@ const ROUNDING = 1e-9;
 
 /** A random duration in any of the forms of the topology file; undefined where absent, or wrong and reported. */
 export function readRandomDuration(build: Build, field: Field): Distribution | undefined {
+  if (field.value === undefined) return undefined;
+  const law = readLaw(build, field);
+  return law && withinBounds(build, field, law);
+}
+
+function readLaw(build: Build, field: Field): Distribution | undefined {
   const { value } = field;
-  if (value === undefined) return undefined;
   if (field.isMapping) return readMapping(build, field);
   if (typeof value !== 'string' && typeof value !== 'number') {
     return build.findings.error(field.path, `a duration is due, found ${describeFound(value)}`, FORMS);

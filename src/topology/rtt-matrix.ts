@@ -3,6 +3,7 @@ import type { Build } from './build.js';
 import type { Field } from './field.js';
 import type { Figure, RttBasis } from './figure.js';
 import { describeFound, quoted } from './found.js';
+import { LONGEST_MEAN } from './law-bounds.js';
 import { parseDuration } from './units.js';
 
 /** Reads `{ sites: […], ms: [[…]] }`: exact, constant round trips; half of cell (a, b) is the way from a to b. */
@@ -91,7 +92,7 @@ function readCells(build: Build, field: Field, n: number): number[][] | undefine
 
 function readCell(build: Build, cell: Field): number | undefined {
   const { value } = cell;
-  if (typeof value === 'number' && value >= 0 && value <= LARGEST_MS) return value;
+  if (typeof value === 'number' && value >= 0 && value <= LONGEST_MEAN) return value;
   const message =
     typeof value === 'number' && value < 0
       ? `an RTT cannot be negative: ${value}`
@@ -100,9 +101,6 @@ function readCell(build: Build, cell: Field): number | undefined {
   const hint = duration?.value === undefined ? undefined : `write ${duration.value}, without a unit`;
   return build.findings.error(cell.path, message, hint);
 }
-
-/** An hour: no round trip on Earth takes it. */
-const LARGEST_MS = 3_600_000;
 
 function count(n: number, what: string): string {
   return `${n} ${what}${n === 1 ? '' : 's'}`;

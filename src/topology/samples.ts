@@ -1,5 +1,5 @@
 import { quoted } from './found.js';
-import { parseDuration } from './units.js';
+import { LARGEST_DURATION, parseDuration } from './units.js';
 
 export interface Samples {
   /** ms, in file order. */
@@ -41,7 +41,7 @@ export function parseSamples(text: string): Samples {
 function sample(text: string): number | undefined {
   if (/^\+?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text)) {
     const ms = Number(text);
-    return Number.isFinite(ms) ? ms : undefined;
+    return ms <= LARGEST_DURATION ? ms : undefined;
   }
   const reading = parseDuration(text);
   return reading.problem === undefined ? reading.value : undefined;

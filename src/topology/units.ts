@@ -100,6 +100,9 @@ const MEANT: Record<string, string> = {
 /** No quantity of a topology comes near (in ms, 30 000 years); beyond it, sums and squares lose their meaning. */
 const LARGEST = 1e15;
 
+/** The longest duration that a topology may name (ms). */
+export const LARGEST_DURATION = LARGEST;
+
 /** A number without sign or exponent, then whatever is taken for its unit. */
 const QUANTITY = /^(\d+(?:\.\d+)?|\.\d+)\s*(\S.*)?$/;
 
