@@ -20,7 +20,11 @@ export interface Io {
   readFile(path: string): string;
   /** All of standard input (UTF-8). */
   stdin(): string;
-  /** Writes a whole file or none of it: to a temporary file beside it, then renamed. @throws Error with a `code`. */
+  /**
+   * Writes a whole file or none of it: to a temporary file beside it, then renamed; into a device or a pipe directly.
+   *
+   * @throws Error with a `code`.
+   */
   writeFile(path: string, content: string | Uint8Array): void;
   /** Is there a folder at this path? */
   isFolder(path: string): boolean;
@@ -69,6 +73,12 @@ export function nodeIo(): Io {
     readFile: (path) => readFileSync(path, 'utf8'),
     stdin: () => readFileSync(0, 'utf8'),
     writeFile(path, content) {
+      // A device or a pipe is written to: putting a file in its place would take it away from everybody else.
+      const there = statSync(path, { throwIfNoEntry: false });
+      if (there !== undefined && !there.isFile() && !there.isDirectory()) {
+        writeFileSync(path, content);
+        return;
+      }
       const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
       try {
         writeFileSync(temporary, content, { flag: 'wx' });
