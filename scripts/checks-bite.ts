@@ -6,6 +6,8 @@ const PROMISES: Readonly<Record<Check, string>> = {
   agreement: 'no two replicas have different commands in one slot of the log',
   atomicity: 'nobody commits a transaction that another aborts, or that not all have voted for',
   durability: 'what a client was told is on the disks of a quorum, and stays in the log',
+  invariant:
+    'what the paper says of all replicas at once holds at every moment (PacificA: the commit invariant)',
   once: 'no operation takes effect twice: every store is what its log makes',
   order: 'no replica skips or repeats a slot, nor executes commands on one key the other way round',
   reads: 'operations are linearizable: a read sees the latest write that was over before it began',

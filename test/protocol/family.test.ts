@@ -28,7 +28,15 @@ describe('the defects put into machines on purpose', () => {
 
   it('are caught by every check, in every way', () => {
     const checks = new Set(all.flatMap(({ check, also }) => (also === undefined ? [check] : [check, also])));
-    expect([...checks].sort()).toEqual(['agreement', 'atomicity', 'durability', 'once', 'order', 'reads']);
+    expect([...checks].sort()).toEqual([
+      'agreement',
+      'atomicity',
+      'durability',
+      'invariant',
+      'once',
+      'order',
+      'reads',
+    ]);
     expect(new Set(all.map(({ found }) => found.by)).size).toBe(4);
   });
 });

@@ -27,7 +27,8 @@ export interface NodeSurroundings {
   number(): number;
   /** Happens at the node after this time, unless it crashes before. */
   at(delay: number, node: FaultyNode, run: () => void): void;
-  diskTime(): number;
+  /** How long the next write takes, of a record under this key. */
+  diskTime(key: number): number;
   transmit(from: number, to: number, body: Message): void;
   reply(replica: number, client: number, seq: number, result: number): void;
   notify(replica: number, client: number, body: Message): void;
@@ -87,7 +88,7 @@ export class FaultyNode implements Effects {
   persist(key: number, record: unknown, token: number): void {
     const write: Write = { key, record, number: this.run.number() };
     this.pending.set(write.number, write);
-    this.run.at(this.run.diskTime(), this, () => {
+    this.run.at(this.run.diskTime(key), this, () => {
       this.pending.delete(write.number);
       this.keep(write);
       this.machine.durable(token, this);

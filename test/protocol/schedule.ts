@@ -1,5 +1,6 @@
 import { randomStream, type Uniform } from '../../src/distribution/random.js';
 import type { Command, MachineFactory, Message } from '../../src/protocol/contract.js';
+import { DiskTimes } from './disk-times.js';
 import { EventHeap } from './event-heap.js';
 import { type ClientSurroundings, FaultyClient } from './faulty-client.js';
 import { FaultyNetwork, type NetworkSurroundings } from './faulty-network.js';
@@ -42,6 +43,7 @@ export class Schedule implements NodeSurroundings, ClientSurroundings, NetworkSu
   readonly trace: string[] = [];
   readonly uniform: Uniform;
   readonly weather: Weather;
+  private readonly disks: DiskTimes;
   /** When faults stop, and clients too. */
   private readonly until: number;
   protected readonly network: FaultyNetwork;
@@ -64,7 +66,8 @@ export class Schedule implements NodeSurroundings, ClientSurroundings, NetworkSu
     this.factory = subject.factory;
     this.uniform = randomStream(seed, 'schedule');
     this.until = plan.until ?? FAULTS_UNTIL;
-    this.weather = { ...weatherOf(this.uniform), ...plan.weather };
+    this.weather = { ...weatherOf(this.uniform, seed), ...plan.weather };
+    this.disks = new DiskTimes(this.uniform, seed, this.weather.snapshot);
     this.judge = new Judge(n, plan.reads !== 'local');
     this.network = new FaultyNetwork(this, n);
     const { reads, disk } = plan;
@@ -201,8 +204,8 @@ export class Schedule implements NodeSurroundings, ClientSurroundings, NetworkSu
     this.network.post(what, deliver);
   }
 
-  diskTime(): number {
-    return this.uniform() < 0.05 ? 20 * this.uniform() : 3 * this.uniform();
+  diskTime(key: number): number {
+    return this.disks.of(key);
   }
 
   // Faults

@@ -1,4 +1,5 @@
 import type { Uniform } from '../../src/distribution/random.js';
+import { slowestSnapshot } from './disk-times.js';
 
 /**
  * How bad it gets differs from schedule to schedule: what never happens in one leaves room for what does (swarm
@@ -13,6 +14,8 @@ export interface Weather {
   /** Share of messages that take up to 60 ms instead of 8, and of links (one way) on which all take 25 to 60 ms. */
   readonly late: number;
   readonly slow: number;
+  /** The longest that the write of a snapshot takes more than that of a record (ms). */
+  readonly snapshot: number;
   /** Weights of the kinds of faults. */
   readonly crash: number;
   readonly crashOfAll: number;
@@ -36,6 +39,24 @@ export const ISOLATING: Partial<Weather> = {
   lasts: 120,
 };
 
+/** Replicas crash and are away for long while clients write without pause, and snapshots are slow. */
+export const AWAY: Partial<Weather> = {
+  heartbeat: 20,
+  haste: 0.95,
+  loss: 0,
+  doubling: 0,
+  late: 0,
+  slow: 0,
+  crash: 4,
+  crashOfAll: 0,
+  cut: 0,
+  split: 0,
+  isolation: 0,
+  pause: 90,
+  lasts: 300,
+  snapshot: 200,
+};
+
 /** Everything at once, and often. */
 export const STORMY: Partial<Weather> = {
   loss: 0.1,
@@ -47,7 +68,7 @@ export const STORMY: Partial<Weather> = {
   lasts: 120,
 };
 
-export function weatherOf(uniform: Uniform): Weather {
+export function weatherOf(uniform: Uniform, seed: number): Weather {
   const pick = <T>(...of: readonly T[]): T => of[Math.floor(uniform() * of.length)];
   return {
     heartbeat: pick(20, 60),
@@ -63,5 +84,6 @@ export function weatherOf(uniform: Uniform): Weather {
     isolation: pick(0, 1, 4),
     pause: pick(40, 90, 250),
     lasts: pick(30, 120, 300),
+    snapshot: slowestSnapshot(seed),
   };
 }

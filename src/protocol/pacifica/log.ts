@@ -8,15 +8,15 @@ export interface Log {
   entries: Entry[];
   /** Of each slot: the token of its write while that is under way, 0 once it is on disk. */
   writing: number[];
-  /** Slots below this are on disk, or in the snapshot. */
+  /** Slots below this are on disk, themselves or in the snapshot there: `base` may be above, until a snapshot gets there. */
   flushed: number;
 }
 
 /** Before every reign: what comes before the first entry. */
 export const NO_REIGN = -1;
 
-export function emptyLog(base = 0, before = NO_REIGN): Log {
-  return { base, before, entries: [], writing: [], flushed: base };
+export function emptyLog(base = 0, before = NO_REIGN, flushed = base): Log {
+  return { base, before, entries: [], writing: [], flushed };
 }
 
 /** The first slot after all that it holds. */
@@ -44,9 +44,16 @@ export function onEntryWritten(log: Log, slot: number, token: number): boolean {
   const i = slot - log.base;
   if (i < 0 || log.writing[i] !== token) return false;
   log.writing[i] = 0;
+  return raiseFlushed(log, log.flushed);
+}
+
+/** All below `end` is on disk, and maybe more. True where more of the list is on disk than before. */
+export function raiseFlushed(log: Log, end: number): boolean {
   const before = log.flushed;
-  while (log.flushed < endOf(log) && log.writing[log.flushed - log.base] === 0) log.flushed++;
-  return log.flushed > before;
+  let flushed = Math.max(before, end);
+  while (flushed >= log.base && flushed < endOf(log) && log.writing[flushed - log.base] === 0) flushed++;
+  log.flushed = flushed;
+  return flushed > before;
 }
 
 /** Drops the slots from `end` on. Their records stay on disk until others replace them; see `readBack`. */
@@ -56,14 +63,13 @@ export function truncate(log: Log, end: number): void {
   log.flushed = Math.min(log.flushed, end);
 }
 
-/** Drops the slots below `base`, which a snapshot has. */
+/** Drops the slots below `base`, which a snapshot has. If that is not on disk yet, no more of the list is than before. */
 export function cutLog(log: Log, base: number): void {
   if (base <= log.base) return;
   log.before = reignBefore(log, base);
   log.entries.splice(0, base - log.base);
   log.writing.splice(0, base - log.base);
   log.base = base;
-  log.flushed = Math.max(log.flushed, base);
 }
 
 /**

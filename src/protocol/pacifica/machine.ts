@@ -160,10 +160,12 @@ class Pacifica implements Machine {
     const { state, setup } = replica;
     const write = state.writes.get(token)!;
     state.writes.delete(token);
-    if (write.of === 'snapshot') {
-      onSnapshotWritten(replica, write.executed, effects);
-    } else if (write.of === 'entry') {
-      if (!onEntryWritten(state.log, write.slot, token)) return;
+    if (write.of !== 'record') {
+      const isMore =
+        write.of === 'entry'
+          ? onEntryWritten(state.log, write.slot, token)
+          : onSnapshotWritten(replica, write.executed, effects);
+      if (!isMore) return;
       if (state.office !== null) onOwnFlush(replica, state.office, effects);
       else sendPrepared(replica, effects);
     } else {

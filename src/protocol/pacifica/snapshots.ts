@@ -1,14 +1,15 @@
 import type { Effects } from '../contract.js';
 import { isSnapshotDue } from '../log-keeping.js';
 import { copyOf } from '../replicated-map.js';
-import { cutLog, emptyLog, endOf, reignBefore } from './log.js';
+import { cutLog, emptyLog, endOf, raiseFlushed, reignBefore } from './log.js';
 import type { Snapshot } from './messages.js';
 import { beginWrite, type Replica, SNAPSHOT, type State } from './state.js';
 
 /**
  * Snapshots of the committed state, so that memory and disk hold the last stretch of the list only (the paper's
  * checkpoints). The list is cut below what every replica has executed; one that is away for long is not waited for, it
- * gets a snapshot when it is back. The snapshot is on disk before the first entry that it replaces is dropped.
+ * gets a snapshot when it is back. The snapshot is on disk before the first entry that it replaces is dropped, and before
+ * what is in it counts as prepared.
  */
 
 /** Makes a snapshot if there is enough to cut off: at least a slot for every key and session to be copied. */
@@ -22,13 +23,16 @@ export function compact({ state, limits }: Replica, effects: Effects): void {
   write(state, snapshot, state.cut, effects);
 }
 
-/** Takes over another's snapshot of more than we have executed. Entries behind it stay if they follow on it. */
+/**
+ * Takes over another's snapshot of more than we have executed. Entries behind it stay if they follow on it. Until it is on
+ * disk, a crash takes us back to what we have there of the committed list: no more than that counts as prepared.
+ */
 export function install({ state }: Replica, snapshot: Snapshot, effects: Effects): void {
   const { executed, since } = snapshot;
   if (executed <= state.executed) return;
   const { log } = state;
   if (executed <= endOf(log) && reignBefore(log, executed) === since) cutLog(log, executed);
-  else state.log = emptyLog(executed, since);
+  else state.log = emptyLog(executed, since, Math.min(log.flushed, state.executed));
   restoreFrom(state, snapshot);
   effects.restored?.(executed);
   write(state, snapshot, executed, effects);
@@ -49,10 +53,11 @@ function write(state: State, snapshot: Snapshot, cut: number, effects: Effects):
   effects.persist(SNAPSHOT, snapshot, beginWrite(state, { of: 'snapshot', executed: snapshot.executed }));
 }
 
-/** A snapshot is on disk. If it is the latest, what it replaces may go. */
-export function onSnapshotWritten({ state }: Replica, executed: number, effects: Effects): void {
-  if (executed !== state.snapshot?.executed || state.cutting < 0) return;
+/** A snapshot is on disk. If it is the latest, what it replaces may go. True where more of the list is on disk now. */
+export function onSnapshotWritten({ state }: Replica, executed: number, effects: Effects): boolean {
+  if (executed !== state.snapshot?.executed || state.cutting < 0) return false;
   cutLog(state.log, state.cutting);
   effects.forget(state.cutting);
   state.cutting = -1;
+  return raiseFlushed(state.log, executed);
 }

@@ -5,16 +5,21 @@ import { describeDefects, staleReads } from '../defect-suite.js';
 import { recordTranscript } from '../recorder.js';
 import { runSchedule } from '../schedule.js';
 import { DEFECTS } from './defects.js';
+import { Invariants } from './invariants.js';
 import { pacificaSubject } from './subject.js';
 import { pacificaWording } from './wording.js';
 
 describeDefects({
   defects: DEFECTS,
-  schedule({ weather = {} }, alteration, seed) {
-    const subject = { ...pacificaSubject, factory: altered(pacificaMachine(), alteration) };
+  schedule({ weather = {}, watched = false }, alteration, seed) {
+    const invariants = new Invariants();
+    const factory = watched
+      ? invariants.watch(altered(pacificaSubject.factory, alteration))
+      : altered(pacificaMachine(), alteration);
     const quorum = { phase1: 3, phase2: 1 };
-    return runSchedule({ seed, n: 3, quorum, reads: 'leader-lease', disk: 'parallel', weather }, subject)
-      .violations;
+    const plan = { seed, n: 3, quorum, reads: 'leader-lease', disk: 'parallel', weather } as const;
+    const { violations } = runSchedule(plan, { ...pacificaSubject, factory });
+    return [...violations, ...invariants.broken.map((what) => `invariant: ${what}`)];
   },
   otherwise: ({ script }, alteration) =>
     staleReads(recordTranscript(script, altered(pacificaMachine(), alteration), pacificaWording)),

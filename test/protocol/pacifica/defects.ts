@@ -1,8 +1,9 @@
 import { endOf, entryAt, reignBefore } from '../../../src/protocol/pacifica/log.js';
 import type { Entry, Granted, Prepare } from '../../../src/protocol/pacifica/messages.js';
 import { RECORD } from '../../../src/protocol/pacifica/state.js';
+import type { Alteration } from '../altered.js';
 import { type Defect, forgottenInRestart, type InSchedules, type InScript } from '../defect.js';
-import { ISOLATING } from '../weather.js';
+import { AWAY, ISOLATING } from '../weather.js';
 import { stateOf } from './subject.js';
 
 /**
@@ -30,7 +31,20 @@ const LATE_GRANTS = `
 > settle
 > request r0 c9#1 read k1`;
 
-export const DEFECTS: readonly Defect<InSchedules | InScript>[] = [
+/** What is below the base of the list counts as being on disk. */
+export const INSTALLED_AT_ONCE: Alteration = {
+  after: (machine) => {
+    const { log } = stateOf(machine);
+    log.flushed = Math.max(log.flushed, log.base);
+  },
+};
+
+/** By random schedules of machines that keep little, in which the paper's invariants are held against all replicas, too. */
+export interface Watched extends InSchedules {
+  readonly watched?: true;
+}
+
+export const DEFECTS: readonly Defect<Watched | InScript>[] = [
   {
     name: 'a lease counted from the reception of the acknowledgement',
     wrong: 'it may still be held when the secondary that granted it is primary',
@@ -107,6 +121,24 @@ export const DEFECTS: readonly Defect<InSchedules | InScript>[] = [
     alteration: {
       message: (_from, body) =>
         body.type === 'granted' ? ({ ...body, upTo: (body as Granted).committed } as Granted) : body,
+    },
+  },
+  {
+    name: 'an installed snapshot counted before it is on disk',
+    wrong: 'a candidate is added for what a crash makes it forget, and may be the next primary',
+    check: 'invariant',
+    found: { by: 'random schedules', weather: AWAY, watched: true, seeds: 400 },
+    alteration: INSTALLED_AT_ONCE,
+  },
+  {
+    name: 'leases forgotten in a restart',
+    wrong: 'it becomes primary while the old one still answers reads by the lease that it has granted',
+    check: 'reads',
+    found: { by: 'random schedules', seeds: 400 },
+    alteration: {
+      afterRestart: (machine) => {
+        stateOf(machine).heardAt = Number.NEGATIVE_INFINITY;
+      },
     },
   },
   {
