@@ -76,20 +76,26 @@ export function onVoteWritten(replica: Replica, effects: Effects): void {
 /** One vote in a term, for the first that asks and whose log is not behind ours; on disk before it is told. */
 export function onRequestVote(replica: Replica, from: number, message: RequestVote, effects: Effects): void {
   const { state } = replica;
-  if (message.term > state.term) {
-    // Whoever has a lease has our word that we elect nobody else (§6.4.1), unless it has given it up.
-    const bound = replica.setup.reads === 'leader-lease' && message.summoned !== true;
-    if (bound && hasLeader(replica, from, effects.now)) return;
-    const grants = isUpToDate(replica, message);
-    enterTerm(replica, message.term, grants ? from : NOBODY, effects);
-    if (grants) state.quietSince = effects.now;
-  } else if (state.vote === from) {
+  const isLater = message.term > state.term;
+  if (!isLater && state.vote !== NOBODY) {
     // Asked again: our vote may have been lost. If it is still being written it will be sent then.
-    if (isBallotOnDisk(replica)) send(effects, from, { type: 'vote', term: state.term });
-  } else if (state.vote === NOBODY && isUpToDate(replica, message)) {
-    voteFor(replica, from, effects);
-    state.quietSince = effects.now;
+    if (state.vote === from && isBallotOnDisk(replica))
+      send(effects, from, { type: 'vote', term: state.term });
+    return;
   }
+  if (message.summoned !== true && isBoundByLease(replica, from, effects.now)) return;
+  const grants = isUpToDate(replica, message);
+  if (isLater) enterTerm(replica, message.term, grants ? from : NOBODY, effects);
+  else if (grants) voteFor(replica, from, effects);
+  if (grants) state.quietSince = effects.now;
+}
+
+/**
+ * Whoever has a lease has our word that we help to elect nobody else, ourselves included, unless it has given it up
+ * (§6.4.1). The word holds in whatever term we are by now: one is entered by any message that tells of it.
+ */
+export function isBoundByLease(replica: Replica, candidate: number, now: number): boolean {
+  return replica.setup.reads === 'leader-lease' && hasLeader(replica, candidate, now);
 }
 
 /** Election restriction: a log is behind ours if its last entry is of an earlier term, or of the same and it is shorter. */

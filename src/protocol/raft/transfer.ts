@@ -1,5 +1,5 @@
 import type { Effects } from '../contract.js';
-import { campaign, preCampaign } from './election.js';
+import { campaign, isBoundByLease, preCampaign } from './election.js';
 import { endOf } from './log.js';
 import { isIn, isRemoved, membersOf } from './members.js';
 import { send } from './sending.js';
@@ -18,8 +18,9 @@ export function seekToLead(replica: Replica, effects: Effects): void {
   const { state, setup } = replica;
   if (state.role === 'leader' || isRemoved(replica)) return;
   state.seeksUntil = effects.now + setup.election[1];
-  if (state.leader === NOBODY) preCampaign(replica, effects);
-  else askToLead(replica, effects);
+  if (state.leader !== NOBODY) askToLead(replica, effects);
+  // Bound by a lease, we ask for no votes before our election timer goes off.
+  else if (!isBoundByLease(replica, setup.self, effects.now)) preCampaign(replica, effects);
 }
 
 /** Asks the leader, and again with each heartbeat from it: messages get lost. */

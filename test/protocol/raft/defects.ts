@@ -22,7 +22,7 @@ import {
   shortOf,
 } from '../defect.js';
 import { STORMY } from '../weather.js';
-import { figureEight, twoGroups } from './staged.js';
+import { figureEight, latePreVote, twoGroups } from './staged.js';
 import { stateOf } from './subject.js';
 
 /** Mistakes that have been made in real implementations. */
@@ -197,6 +197,31 @@ const STAGED: readonly Defect<Staged>[] = [
     check: 'agreement',
     found: { by: 'a staged course of events', play: twoGroups },
     alteration: changing(({ state }) => configurationOf(state.log).slot < state.commit),
+  },
+  {
+    name: 'a vote in a term that one is in already, whatever lease one has renewed (§6.4.1)',
+    wrong:
+      'a follower that something else took into the term elects another while the old leader still answers reads',
+    check: 'reads',
+    found: { by: 'a staged course of events', play: (factory) => latePreVote(factory).until(160) },
+    alteration: {
+      message: (_from, body, _effects, machine) => {
+        const isOfOurTerm =
+          body.type === 'request-vote' && (body as RequestVote).term === stateOf(machine).term;
+        return isOfOurTerm ? ({ ...body, summoned: true } as RequestVote) : body;
+      },
+    },
+  },
+  {
+    name: 'a lease forgotten by a follower that restarts',
+    wrong: 'it elects another while the old leader still answers reads',
+    check: 'reads',
+    found: { by: 'a staged course of events', play: (factory) => latePreVote(factory, true).until(160) },
+    alteration: {
+      afterRestart: (machine) => {
+        stateOf(machine).heardAt = Number.NEGATIVE_INFINITY;
+      },
+    },
   },
 ];
 

@@ -1,5 +1,7 @@
 import type { MachineFactory, Message } from '../../../src/protocol/contract.js';
 import type { Append } from '../../../src/protocol/raft/messages.js';
+import { schemeOf } from '../subject.js';
+import { TimedWorld } from '../timed-world.js';
 import { Scene } from './scene.js';
 
 /** Courses of events that random schedules would take too long to hit on; what the judge finds in them. */
@@ -41,4 +43,40 @@ export function twoGroups(factory: MachineFactory): readonly string[] {
   scene.crash(0).losesPatience(0).among([0, 3, 4]).losesPatience(0).among([0, 3, 4]);
   scene.write(0).beats(0).among([0, 3, 4]).beats(0).among([0, 3, 4]);
   return scene.judge.violations;
+}
+
+/**
+ * r0 leads term 1, all disks take 3 ms. From 30 ms on r0 is cut off, but r1 and it hear each other from 126 to 129 ms. r2 asks
+ * at 123 ms who would vote for it, and r1 would. r1 asks the same at 125 ms, and answers r0's heartbeat at 127.5 ms: r0 has
+ * its lease until 199 ms. By then r2 is in term 2, into which the answer to r1's question takes r1 at 128.5 ms, and there
+ * r2's request for its vote reaches it at 130.5 ms. Client 2 writes 8 at r2; client 3 reads at r0, which must not answer 7
+ * once the 8 is acknowledged.
+ *
+ * @param restarts r1 crashes after its answer, and is back at once
+ */
+export function latePreVote(factory: MachineFactory, restarts = false): TimedWorld {
+  const world = new TimedWorld(factory, {
+    n: 3,
+    shared: {
+      leader: 0,
+      quorum: schemeOf('majority', 3),
+      reads: 'leader-lease',
+      disk: 'parallel',
+      heartbeat: 20,
+      election: [80, 160],
+    },
+    delay: (from, to, now) => {
+      if (from !== 0 && to !== 0) return from === 1 ? 2.5 : 1;
+      const isHeard = now < 30 || (from + to === 1 && now > 126 && now < 129);
+      return isHeard ? 0.5 : Number.POSITIVE_INFINITY;
+    },
+    disk: () => 3,
+    // Both followers hear r0 for the last time at 27.5 ms.
+    random: (self) => ([40, 17.5, 15.5][self] as number) / 80,
+  });
+  if (restarts) world.crash(128, 1).restart(128.2, 1);
+  return world
+    .request(10, 0, { client: 1, seq: 1, kind: 'write', value: 7 })
+    .request(139, 2, { client: 2, seq: 1, kind: 'write', value: 8 })
+    .request(150, 0, { client: 3, seq: 1, kind: 'read', value: 0 });
 }
