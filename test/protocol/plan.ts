@@ -27,6 +27,7 @@ export interface Outcome {
   readonly splits: number;
   readonly restored: number;
   readonly forgotten: number;
+  readonly slowSnapshots: number;
   readonly operations: number;
   readonly events: number;
   readonly trace: readonly string[];

@@ -30,7 +30,7 @@ export interface Watched {
 }
 
 type Total = Record<
-  'leaderships' | 'crashes' | 'lost' | 'doubled' | 'splits' | 'restored' | 'forgotten',
+  'leaderships' | 'crashes' | 'lost' | 'doubled' | 'splits' | 'restored' | 'forgotten' | 'slowSnapshots',
   number
 >;
 
@@ -56,6 +56,7 @@ export function describeSchedules(
         splits: 0,
         restored: 0,
         forgotten: 0,
+        slowSnapshots: 0,
       };
       let runs = 0;
       for (const choice of choicesOf(suite)) {

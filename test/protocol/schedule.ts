@@ -128,6 +128,7 @@ export class Schedule implements NodeSurroundings, ClientSurroundings, NetworkSu
       splits,
       restored,
       forgotten,
+      slowSnapshots: this.disks.slowSnapshots,
       operations,
       events,
       trace,

@@ -17,7 +17,7 @@ describe('whatever the network, the disks and the crashes do, Fast Paxos keeps i
       reads: ['consensus', 'local'],
       disks: ['parallel'],
       learners: ['client', 'coordinator'],
-      seeds: 9,
+      seeds: 12,
     },
     // Leaders changed, replicas crashed, took over snapshots, cut their logs.
     (total, runs) => {

@@ -22,6 +22,7 @@ describe('without a takeover nothing acknowledged is lost, whatever the network,
       expect(total.doubled).toBeGreaterThan(0);
       // The log was cut; and where a write need not wait for all, some lagged and were sent a snapshot.
       expect(total.forgotten).toBeGreaterThan(0);
+      expect(total.slowSnapshots).toBeGreaterThan(0);
       if (quorum !== 'synchronous-3') expect(total.restored).toBeGreaterThan(0);
     },
   );
