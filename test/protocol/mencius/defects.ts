@@ -38,7 +38,8 @@ export const DEFECTS: readonly Defect<InSchedules>[] = [
   {
     name: 'promises and revocations forgotten in a restart',
     wrong: 'an acceptor accepts a suggestion in a slot that it has promised to a revoker',
-    check: 'durability',
+    check: 'agreement',
+    also: 'durability',
     found: { by: 'random schedules', seeds: 2000 },
     alteration: forgottenInRestart((key) => key < 0 && ownerOfVotes(key) >= 0),
   },
