@@ -1,4 +1,5 @@
-import { entryOf, viewOf } from '../src/estimate/latency/view.js';
+import { contactOf } from '../src/group/contact.js';
+import { viewOf } from '../src/estimate/latency/view.js';
 import { Evaluator } from '../src/outcome/evaluate.js';
 import type { Protocol } from '../src/protocol/contract.js';
 import type { Deployment } from '../src/topology/deployment.js';
@@ -17,7 +18,7 @@ export function exactEvaluation(
     const start = process.hrtime.bigint();
     const evaluator = new Evaluator({ seed: 1, samples: 1000 });
     for (const client of deployment.clients) {
-      const entry = entryOf(situation, client);
+      const entry = contactOf(situation, client);
       if (entry === undefined) throw new Error('no replica is up');
       const { law, method } = evaluator.evaluate(protocol.model.write(viewOf(situation, client, entry)));
       if (method !== 'exact' || !(law.quantile(0.999) > 0)) throw new Error('not evaluated exactly');

@@ -1,7 +1,7 @@
 // npx tsx bench/load-accuracy.ts [protocol,…] [scenario,…] [topology,…]: model against simulator, in a table.
 // Takes minutes; the figures in docs/load-and-failures.md are from here.
 
-import type { Situation } from '../src/estimate/latency/view.js';
+import type { Standing } from '../src/group/standing.js';
 import { hockeyStick } from '../src/estimate/throughput/hockey-stick.js';
 import { throughputOf } from '../src/estimate/throughput/throughput.js';
 import { Evaluator } from '../src/outcome/evaluate.js';
@@ -51,7 +51,7 @@ function line(...cells: readonly string[]): void {
   console.log(cells.map((cell, i) => cell.padEnd(widths[i])).join(' '));
 }
 
-function measure(situation: Situation, name: string, scenario: string, topology: string): void {
+function measure(situation: Standing, name: string, scenario: string, topology: string): void {
   const evaluator = new Evaluator({ seed: 1, samples: 20_000 });
   const { deployment, protocol, leader } = situation;
   const outstanding = Math.ceil((OUTSTANDING[scenario] ?? OUTSTANDING_ELSE) / deployment.clients.length);

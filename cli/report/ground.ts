@@ -1,8 +1,8 @@
 import { estimate } from '../../src/estimate/estimate.js';
 import { chooseLeader } from '../../src/estimate/latency/leader.js';
-import type { Situation } from '../../src/estimate/latency/view.js';
 import { domainsOf, type Each } from '../../src/estimate/what-if/domains.js';
 import { type Question, whatIf } from '../../src/estimate/what-if/what-if.js';
+import type { Standing } from '../../src/group/standing.js';
 import { Evaluator, SAMPLES } from '../../src/outcome/evaluate.js';
 import type { Protocol } from '../../src/protocol/contract.js';
 import type { EstimateResult } from '../../src/result/estimate.js';
@@ -14,7 +14,7 @@ import { disturbed } from '../questions.js';
 /** What a report rests on; each part is worked out once, when it is first asked for. */
 export class Ground {
   readonly evaluator: Evaluator;
-  #situation: Situation | undefined;
+  #situation: Standing | undefined;
   #estimate: EstimateResult | undefined;
   #losses: WhatIfResult | null | undefined;
 
@@ -27,7 +27,7 @@ export class Ground {
   }
 
   /** All replicas up. */
-  get situation(): Situation {
+  get situation(): Standing {
     if (this.#situation === undefined) {
       const { deployment, protocol } = this;
       const down: ReadonlySet<string> = new Set();

@@ -1,4 +1,6 @@
 import { never } from '../distribution/points.js';
+import { contactOf } from '../group/contact.js';
+import type { Severed, Standing } from '../group/standing.js';
 import { Evaluator, SAMPLES } from '../outcome/evaluate.js';
 import type { Protocol } from '../protocol/contract.js';
 import type { ClientEstimate, EstimateResult, StandingEstimate } from '../result/estimate.js';
@@ -9,7 +11,7 @@ import { failoverBlock } from './failover/failover-block.js';
 import { decidersOf } from './latency/deciders.js';
 import { figuresOf } from './latency/figures.js';
 import { chooseLeader } from './latency/leader.js';
-import { entryOf, type Severed, type Situation, viewOf } from './latency/view.js';
+import { viewOf } from './latency/view.js';
 import { linchpinOf, lossesOf } from './losses/losses.js';
 import { judge } from './objectives/objectives.js';
 import { protocolOf, provenanceOf, topologyOf } from './provenance.js';
@@ -57,7 +59,7 @@ export function estimateOfWhatIsLeft(
 }
 
 /** What is about the service as a whole: load, failures, failovers. */
-function serviceOf(situation: Situation, seed: number, evaluator: Evaluator) {
+function serviceOf(situation: Standing, seed: number, evaluator: Evaluator) {
   const failover = failoverBlock(situation, seed);
   return {
     throughput: throughputBlock(situation, evaluator),
@@ -81,7 +83,7 @@ function stand(
   protocol: Protocol,
   { seed, down = new Set<string>(), severed }: EstimateOptions,
   evaluator: Evaluator,
-): { situation: Situation; result: StandingEstimate } {
+): { situation: Standing; result: StandingEstimate } {
   const choice = chooseLeader(deployment, protocol, down, evaluator, severed);
   const situation = { deployment, protocol, leader: choice.leader, down, severed };
   let sampled = false;
@@ -104,12 +106,12 @@ function stand(
 }
 
 function estimateClient(
-  situation: Situation,
+  situation: Standing,
   client: Client,
   evaluator: Evaluator,
 ): { result: ClientEstimate; exact: boolean } {
   const { model } = situation.protocol;
-  const entry = entryOf(situation, client);
+  const entry = contactOf(situation, client);
   const { id } = client;
   const at = client.at.join('/');
   if (entry === undefined) {
@@ -117,7 +119,7 @@ function estimateClient(
     const none = { entry: null, readEntry: null, write: unserved, read: unserved, decidedBy: [] };
     return { result: { id, at, ...none }, exact: true };
   }
-  const readEntry = entryOf(situation, client, 'read') ?? entry;
+  const readEntry = contactOf(situation, client, 'read') ?? entry;
   const writing = model.write(viewOf(situation, client, entry));
   const write = evaluator.evaluate(writing);
   const executing = model.execution?.(viewOf(situation, client, entry));

@@ -15,7 +15,7 @@ export function quorumsOf(deployment: Deployment, protocol: Protocol): QuorumSch
   }
   let used = mine.get(protocol.name);
   if (used === undefined) {
-    used = protocol.quorums(asked);
+    used = protocol.quorums(asked, deployment.replicas);
     mine.set(protocol.name, used);
   }
   return used;

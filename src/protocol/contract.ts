@@ -1,7 +1,8 @@
 import type { Outcome } from '../outcome/outcome.js';
 import type { QuorumScheme } from '../quorum/system.js';
-import type { Deployment, ReadMode } from '../topology/deployment.js';
+import type { Deployment, ReadMode, Replica, Role } from '../topology/deployment.js';
 import type { Diagnostic } from '../topology/diagnostic.js';
+import type { Constitution, Needs } from './needs.js';
 
 /**
  * A replication protocol, written down once per reading: traits (what it is), model (what an operation waits
@@ -22,10 +23,12 @@ export interface Protocol {
    */
   check(deployment: Deployment): Diagnostic[];
   /**
-   * The quorums that it really uses where the file asks for these: a fast quorum where none is given, all where the
-   * protocol knows nothing less. As asked where absent.
+   * The quorums that it really uses where the file asks for these, among the members that have a vote: a fast quorum where
+   * none is given, all where the protocol knows nothing less. As asked where absent.
    */
-  quorums?(asked: QuorumScheme): QuorumScheme;
+  quorums?(asked: QuorumScheme, replicas: readonly Replica[]): QuorumScheme;
+  /** What must be up for its reads and writes to go on, and for another to lead: the one place that says so. */
+  needs(constitution: Constitution): Needs;
   readonly model: Model;
   readonly machine: MachineFactory;
   /** How it gets over the loss of a replica by itself; absent where no loss stops it, or nobody but an operator helps. */
@@ -43,6 +46,8 @@ export interface Traits {
   readonly failover: 'automatic' | 'operator' | 'none';
   /** It goes on with fewer copies where some are lost: a phase-1 quorum decides who is left, and only they are waited for. */
   readonly reconfigures?: boolean;
+  /** Roles that its members may have. */
+  readonly roles: readonly Role[];
   /** Who puts commands before the acceptors: a replica that the client talks to, or the clients themselves. */
   readonly proposers: 'replicas' | 'clients';
   /** Read modes it can serve, the default first. */
@@ -191,10 +196,28 @@ export interface MachineSetup {
   /** A lease holds this long after the sending of what renewed it, and is taken to be over after `grace` (ms). */
   readonly lease: number;
   readonly grace: number;
+  /** What each replica is for, by number. */
+  readonly members: readonly MemberSetup[];
+  /**
+   * A lease of the leader beside elections: nobody else leads before it has run out (ms, from the last heartbeat that
+   * renewed it); undefined: leases go by the shortest election timeout.
+   */
+  readonly leaderLease: number | undefined;
+  /** How long one that is preferred as leader has been back, and up to date, when it is handed leadership (ms); undefined: never. */
+  readonly returnsAfter: number | undefined;
   /** Commands on different keys may be answered, and executed, in any order. */
   readonly commuting: boolean;
   /** Who finds out that a command is chosen, where the protocol leaves that open. */
   readonly learner: 'client' | 'coordinator';
+}
+
+/** What a machine knows of a member of its group. */
+export interface MemberSetup {
+  readonly role: Role;
+  /** 0: never leads; higher is preferred. Above 0 for voters only. */
+  readonly leads: number;
+  /** Its election timeouts are drawn from this range (ms). Leases go by the group's own range (`MachineSetup.election`). */
+  readonly election: readonly [number, number];
 }
 
 export interface Machine {

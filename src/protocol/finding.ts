@@ -13,7 +13,7 @@ export interface Words {
 export function finding(
   deployment: Deployment,
   severity: Diagnostic['severity'],
-  path: readonly string[],
+  path: readonly (string | number)[],
   words: Words,
 ): Diagnostic {
   const position = deployment.locate(path) ?? deployment.locate(path.slice(0, 1));

@@ -2,6 +2,7 @@ import type { Deployment } from '../topology/deployment.js';
 import type { Diagnostic } from '../topology/diagnostic.js';
 import type { Protocol } from './contract.js';
 import { finding } from './finding.js';
+import { mayLead } from './needs.js';
 
 /**
  * What of this deployment a protocol cannot do (errors), or what of it makes no difference to it (warnings): first what
@@ -10,6 +11,7 @@ import { finding } from './finding.js';
 export function fitOf(protocol: Protocol, deployment: Deployment): Diagnostic[] {
   const found = [
     ...reads(protocol, deployment),
+    ...roles(protocol, deployment),
     ...leader(protocol, deployment),
     ...protocol.check(deployment),
     ...unused(protocol, deployment),
@@ -40,13 +42,42 @@ function leader({ name, traits }: Protocol, deployment: Deployment): Diagnostic[
       }),
     ];
   }
-  const ids = deployment.replicas.map(({ id }) => id);
-  if (asked === 'best' || ids.includes(asked)) return [];
+  const able = deployment.replicas.filter(mayLead).map(({ id }) => id);
+  if (asked === 'best' || able.includes(asked) || able.length === 0) return [];
+  const named = deployment.replicas.find(({ id }) => id === asked);
+  const why =
+    named === undefined
+      ? `no replica is called '${asked}'`
+      : `${asked} never leads, being ${named.role === 'voter' ? 'kept from it (leads)' : `${articleOf(named.role)} ${named.role}`}`;
   return [
     finding(deployment, 'error', ['protocol', 'leader'], {
-      message: `no replica is called '${asked}'; the leader is one of ${ids.join(', ')}, or best`,
+      message: `${why}; the leader is one of ${able.join(', ')}, or best`,
     }),
   ];
+}
+
+/** Roles that the protocol's machines do not know, and groups in which nobody may lead though somebody has to. */
+function roles({ name, traits }: Protocol, deployment: Deployment): Diagnostic[] {
+  const { replicas } = deployment;
+  const strange = replicas.filter(({ role }) => !traits.roles.includes(role));
+  const found = strange.map(({ id, index, role }) =>
+    finding(deployment, 'error', ['replicas', index, 'role'], {
+      message: `${name} has no ${role}s, and ${id} is one`,
+      hint: `roles it has: ${traits.roles.join(', ')}`,
+    }),
+  );
+  if (traits.leadership === 'none' || replicas.some(mayLead)) return found;
+  return [
+    ...found,
+    finding(deployment, 'error', ['replicas'], {
+      message: `no replica may lead, and ${name} needs a leader`,
+      hint: 'let a voter lead: leads: allowed',
+    }),
+  ];
+}
+
+function articleOf(role: string): string {
+  return role === 'arbiter' ? 'an' : 'a';
 }
 
 function unused({ name, traits }: Protocol, deployment: Deployment): Diagnostic[] {

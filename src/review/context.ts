@@ -1,8 +1,8 @@
 import { estimate, estimateAsItStands } from '../estimate/estimate.js';
-import type { Situation } from '../estimate/latency/view.js';
 import { lossesOf } from '../estimate/losses/losses.js';
 import { trafficOf } from '../estimate/traffic/traffic.js';
 import { quorumsOf } from '../group/quorums.js';
+import type { Standing } from '../group/standing.js';
 import { Evaluator, SAMPLES } from '../outcome/evaluate.js';
 import type { Protocol } from '../protocol/contract.js';
 import type { QuorumScheme } from '../quorum/system.js';
@@ -61,7 +61,7 @@ export class ReviewContext {
     return this.estimate.protocol.leader ?? undefined;
   }
 
-  get situation(): Situation {
+  get situation(): Standing {
     return { deployment: this.deployment, protocol: this.protocol, leader: this.leader, down: new Set() };
   }
 

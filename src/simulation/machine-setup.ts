@@ -17,6 +17,11 @@ export function machineSetups(
   { leader, quorum, traits }: MachineChoices,
 ): readonly MachineSetup[] {
   const { replicas, protocol, timeouts } = deployment;
+  const members = replicas.map(({ role, leads, election }) => ({
+    role,
+    leads,
+    election: election ?? timeouts.election,
+  }));
   return replicas.map(({ index }) => ({
     self: index,
     n: replicas.length,
@@ -28,6 +33,9 @@ export function machineSetups(
     election: timeouts.election,
     lease: timeouts.lease,
     grace: timeouts.grace,
+    members,
+    leaderLease: timeouts.leaderLease,
+    returnsAfter: protocol.returnsAfter,
     commuting: protocol.commuting,
     learner: protocol.learner ?? 'client',
   }));

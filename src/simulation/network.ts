@@ -1,7 +1,7 @@
 import type { Distribution } from '../distribution/distribution.js';
 import { randomStream, type Uniform } from '../distribution/random.js';
+import { clientWay } from '../topology/client-way.js';
 import type { Deployment, Link } from '../topology/deployment.js';
-import { clientWay } from './client-way.js';
 
 /** Linux: a retransmission timeout is the smoothed round trip plus at least this (ms), and at most TCP_RTO_MAX. */
 const RTO_SLACK = 200;

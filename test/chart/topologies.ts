@@ -9,13 +9,13 @@ import { mapDataOf } from '../../src/estimate/curves/map-data.js';
 import { rttMatrixOf } from '../../src/estimate/curves/rtt-matrix.js';
 import { spaceTimeOf } from '../../src/estimate/curves/space-time.js';
 import { chooseLeader } from '../../src/estimate/latency/leader.js';
-import type { Situation } from '../../src/estimate/latency/view.js';
 import { simulateDeployment } from '../../src/estimate/simulation/simulated.js';
+import type { Standing } from '../../src/group/standing.js';
 import { Evaluator } from '../../src/outcome/evaluate.js';
 import { alternatives, failover, hockey, paretoData } from './samples.js';
 
 /** A bundled topology with all replicas up. */
-export async function situationOf(name: string): Promise<{ situation: Situation; evaluator: Evaluator }> {
+export async function situationOf(name: string): Promise<{ situation: Standing; evaluator: Evaluator }> {
   const [{ deployment, protocol }] = await load(nodeIo(), [`topologies/${name}.yaml`], { quiet: true });
   const evaluator = new Evaluator({ seed: 1, samples: 8192 });
   const down: ReadonlySet<string> = new Set();

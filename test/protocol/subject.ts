@@ -1,8 +1,16 @@
-import type { Command, Machine, MachineFactory, MachineSetup } from '../../src/protocol/contract.js';
+import { constant } from '../../src/distribution/points.js';
+import type {
+  Command,
+  Machine,
+  MachineFactory,
+  MachineSetup,
+  MemberSetup,
+} from '../../src/protocol/contract.js';
 import type { ReplicatedMap } from '../../src/protocol/replicated-map.js';
 import { isDone } from '../../src/protocol/sessions.js';
 import { parseQuorumScheme } from '../../src/quorum/scheme.js';
 import type { QuorumScheme } from '../../src/quorum/system.js';
+import type { Replica } from '../../src/topology/deployment.js';
 
 /** A protocol as the contract kit sees it: its machine, and how to look into its plain data. */
 export interface Subject {
@@ -35,6 +43,21 @@ export function replicaIds(n: number): string[] {
   return Array.from({ length: n }, (_, i) => `r${i}`);
 }
 
+/** Replicas r0 … r(n−1), each of them a voter: what a protocol that fills in quorums is told of its members. */
+export function voters(n: number): Replica[] {
+  const source = { kind: 'inline', text: 'test' } as const;
+  const disk = { name: 'none', fsync: constant(0), snapshot: constant(0), groupCommit: false, source };
+  return replicaIds(n).map((id, index) => ({
+    id,
+    index,
+    at: [id],
+    disk,
+    role: 'voter',
+    leads: 1,
+    election: undefined,
+  }));
+}
+
 /** The scheme that `quorum:` of a topology file would give replicas r0 … r(n−1). */
 export function schemeOf(quorum: unknown, n: number): QuorumScheme {
   const parsed = parseQuorumScheme(quorum, replicaIds(n));
@@ -43,13 +66,21 @@ export function schemeOf(quorum: unknown, n: number): QuorumScheme {
 }
 
 /** What the tests of most protocols leave at this. */
-const CUSTOMS = { commuting: false, learner: 'client' } as const;
+const CUSTOMS = {
+  commuting: false,
+  learner: 'client',
+  leaderLease: undefined,
+  returnsAfter: undefined,
+} as const;
 
 /** One setup for each replica; leases and grace as a topology without them has them. */
 export function setupsOf(
   n: number,
-  shared: Omit<MachineSetup, 'self' | 'n' | 'lease' | 'grace' | keyof typeof CUSTOMS> & Partial<MachineSetup>,
+  shared: Omit<MachineSetup, 'self' | 'n' | 'lease' | 'grace' | 'members' | keyof typeof CUSTOMS> &
+    Partial<MachineSetup>,
 ): MachineSetup[] {
-  const [lease, grace] = shared.election;
-  return Array.from({ length: n }, (_, self) => ({ lease, grace, ...CUSTOMS, ...shared, self, n }));
+  const { election } = shared;
+  const [lease, grace] = election;
+  const members = replicaIds(n).map((): MemberSetup => ({ role: 'voter', leads: 1, election }));
+  return Array.from({ length: n }, (_, self) => ({ lease, grace, members, ...CUSTOMS, ...shared, self, n }));
 }

@@ -1,6 +1,7 @@
 import type { Distribution } from '../../src/distribution/distribution.js';
-import { entryOf, viewOf } from '../../src/estimate/latency/view.js';
+import { viewOf } from '../../src/estimate/latency/view.js';
 import { simulateDeployment } from '../../src/estimate/simulation/simulated.js';
+import { contactOf } from '../../src/group/contact.js';
 import { Evaluator } from '../../src/outcome/evaluate.js';
 import type { Protocol } from '../../src/protocol/contract.js';
 import { fitOf } from '../../src/protocol/fit.js';
@@ -54,7 +55,7 @@ export function lawOf(
   const client = deployment.clients.find((one) => one.id === id);
   if (client === undefined) throw new Error(`no client ${id}`);
   const situation = { deployment, protocol, leader, down: new Set(down) };
-  const entry = entryOf(situation, client);
+  const entry = contactOf(situation, client);
   const outcome = protocol.model[operation];
   if (entry === undefined) throw new Error('no replica is up');
   if (outcome === undefined) throw new Error(`${protocol.name} has no ${operation} of its own`);

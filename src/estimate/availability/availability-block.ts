@@ -1,3 +1,5 @@
+import { contactOf } from '../../group/contact.js';
+import type { Standing } from '../../group/standing.js';
 import type {
   AvailabilityResult,
   DowntimeResult,
@@ -7,7 +9,6 @@ import type {
 } from '../../result/estimate.js';
 import type { Client } from '../../topology/deployment.js';
 import { patienceOf } from '../failover/patience.js';
-import { entryOf, type Situation } from '../latency/view.js';
 import { type Availability, availabilityOf } from './availability.js';
 import type { OperationAvailability } from './downtime.js';
 import { durabilityBlock } from './durability-block.js';
@@ -26,7 +27,7 @@ export interface Resilience {
  * @param failover the block of the same situation
  * @param seed for what has to be sampled
  */
-export function resilienceOf(situation: Situation, failover: FailoverBlock | null, seed: number): Resilience {
+export function resilienceOf(situation: Standing, failover: FailoverBlock | null, seed: number): Resilience {
   const { deployment, down } = situation;
   const interruption = interruptionOf(situation, failover);
   const found = availabilityOf(deployment, quorumNeedsOf(situation), {
@@ -51,7 +52,7 @@ export function resilienceOf(situation: Situation, failover: FailoverBlock | nul
 }
 
 /** How long a loss of the leader interrupts the service, and clients that ask it (ms, mean); null: until it is repaired. */
-function interruptionOf({ deployment, protocol }: Situation, failover: FailoverBlock | null) {
+function interruptionOf({ deployment, protocol }: Standing, failover: FailoverBlock | null) {
   if (failover !== null) return { failoverMean: failover.total.mean, perceivedMean: failover.perceived.mean };
   const operator = protocol.traits.failover === 'operator' ? deployment.timeouts.operator : undefined;
   if (operator === undefined) return { failoverMean: null };
@@ -59,29 +60,29 @@ function interruptionOf({ deployment, protocol }: Situation, failover: FailoverB
 }
 
 /** Whom each client asks as long as that one answers. */
-function asked(situation: Situation): Map<string, Asked> {
+function asked(situation: Standing): Map<string, Asked> {
   return new Map(
     situation.deployment.clients.flatMap((client) => {
-      const write = entryOf(situation, client);
-      const read = entryOf(situation, client, 'read') ?? write;
+      const write = contactOf(situation, client);
+      const read = contactOf(situation, client, 'read') ?? write;
       return write === undefined || read === undefined ? [] : [[client.id, { write, read }] as const];
     }),
   );
 }
 
 /** No replica that is up reaches it. */
-function isCutOff({ deployment, down, severed }: Situation, { id }: Client): boolean {
+function isCutOff({ deployment, down, severed }: Standing, { id }: Client): boolean {
   if (severed === undefined) return false;
   return deployment.replicas.every((replica) => down.has(replica.id) || severed(id, replica.id));
 }
 
-function hasFigures({ deployment: { failures } }: Situation): boolean {
+function hasFigures({ deployment: { failures } }: Standing): boolean {
   const { machine, rack, zone, region, shared } = failures;
   return shared.length > 0 || [machine, rack, zone, region].some((figures) => figures !== undefined);
 }
 
 /** Replicas take over by themselves, but how long that takes is not modelled. */
-function unmodelled({ protocol: { name, traits, failover } }: Situation): string[] {
+function unmodelled({ protocol: { name, traits, failover } }: Standing): string[] {
   if (traits.failover !== 'automatic' || failover !== undefined || traits.leadership === 'none') return [];
   return [
     `How long ${name} is without a leader is not modelled: interruptions by failovers are not counted.`,
@@ -89,7 +90,7 @@ function unmodelled({ protocol: { name, traits, failover } }: Situation): string
 }
 
 function availabilityBlock(
-  situation: Situation,
+  situation: Standing,
   found: Availability,
   failoverMean: number | null,
   more: readonly string[],

@@ -1,13 +1,13 @@
 import { quorumsOf } from '../../group/quorums.js';
+import type { Standing } from '../../group/standing.js';
 import type { DurabilityResult } from '../../result/estimate.js';
-import type { Situation } from '../latency/view.js';
 import { type Copies, type Durability, durabilityOf } from './durability.js';
 import { lostWith } from './lost-for-good.js';
 
 const LEVELS = ['machine', 'rack', 'zone', 'region'] as const;
 
 /** How likely it is that an acknowledged write is lost, in the shape of results. */
-export function durabilityBlock(situation: Situation): DurabilityResult {
+export function durabilityBlock(situation: Standing): DurabilityResult {
   const { deployment } = situation;
   const copies = copiesOf(situation);
   const found = durabilityOf(deployment, copies);
@@ -31,7 +31,7 @@ export function durabilityBlock(situation: Situation): DurabilityResult {
  * Where an acknowledged write is, and who may go on without it. Elected leaders ask a quorum that meets all others; an
  * operator promotes whoever is left. Without an operator nobody goes on, and a write that is on a disk is not lost.
  */
-function copiesOf(situation: Situation): Copies {
+function copiesOf(situation: Standing): Copies {
   const { deployment, protocol, leader } = situation;
   const { phase2 } = quorumsOf(deployment, protocol);
   const everywhere = deployment.replicas.every(({ index }) => !phase2.contains(~(1 << index)));
@@ -65,7 +65,7 @@ function copiesOf(situation: Situation): Copies {
 }
 
 function assumptionsOf(
-  { deployment, protocol }: Situation,
+  { deployment, protocol }: Standing,
   copies: Copies,
   found: Durability,
 ): readonly string[] {

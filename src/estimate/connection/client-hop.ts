@@ -2,8 +2,8 @@ import type { Distribution } from '../../distribution/distribution.js';
 import { shifted } from '../../distribution/shifted.js';
 import { after, leaf } from '../../outcome/build.js';
 import type { Label, Outcome } from '../../outcome/outcome.js';
-import { clientWay, type Leg } from '../../simulation/client-way.js';
 import { connectionRounds } from '../../simulation/connection-rounds.js';
+import { clientWay, type Leg } from '../../topology/client-way.js';
 import type { Client, Deployment, Link, Replica } from '../../topology/deployment.js';
 import { retransmission } from '../latency/lossy.js';
 

@@ -1,6 +1,8 @@
+import { contactOf } from '../../group/contact.js';
+import type { Standing } from '../../group/standing.js';
 import type { Evaluation, Evaluator } from '../../outcome/evaluate.js';
 import type { LatencyCurve, LatencyCurves } from '../../result/curves.js';
-import { entryOf, type Situation, viewOf } from '../latency/view.js';
+import { viewOf } from '../latency/view.js';
 import { aboutOf } from './about.js';
 
 /** Shares at which a curve is read off: even ones for its body, ever closer to 1 for its tail. */
@@ -21,13 +23,13 @@ const RAREST = 0.99e-5;
 
 /** The latency distribution of one kind of operation, for every client that a replica serves. Unloaded. */
 export function latencyCurvesOf(
-  situation: Situation,
+  situation: Standing,
   operation: 'write' | 'read',
   evaluator: Evaluator,
 ): LatencyCurves {
   const { deployment, protocol, leader } = situation;
   const clients = deployment.clients.flatMap((client): LatencyCurve[] => {
-    const entry = entryOf(situation, client, operation);
+    const entry = contactOf(situation, client, operation);
     if (entry === undefined) return [];
     const outcome = protocol.model[operation](viewOf(situation, client, entry, operation));
     return [{ id: client.id, ...curveOf(evaluator.evaluate(outcome)) }];

@@ -1,8 +1,10 @@
+import { contactOf } from '../../group/contact.js';
+import type { Standing } from '../../group/standing.js';
 import type { Evaluator } from '../../outcome/evaluate.js';
 import type { MapData, MapLink, MapPlace } from '../../result/curves.js';
 import type { Client, DomainPath } from '../../topology/deployment.js';
 import { decidersOf } from '../latency/deciders.js';
-import { entryOf, type Situation, viewOf } from '../latency/view.js';
+import { viewOf } from '../latency/view.js';
 import { aboutOf } from './about.js';
 
 /** Where a region is: degrees north and east, and its city. */
@@ -22,7 +24,7 @@ interface Placed {
  * A quorum's link goes from who asks (the leader; without one, the replica that the client talks to; where clients
  * propose, the client) to each member that some quorum of the writes had in it.
  */
-export function mapDataOf(situation: Situation, gazetteer: Gazetteer, evaluator: Evaluator): MapData {
+export function mapDataOf(situation: Standing, gazetteer: Gazetteer, evaluator: Evaluator): MapData {
   const { deployment, protocol, leader } = situation;
   const places: Placed[] = [];
   const numbers = new Map<string, number>();
@@ -58,7 +60,7 @@ export function mapDataOf(situation: Situation, gazetteer: Gazetteer, evaluator:
   const links = new Links();
   const weights = weightsOf(deployment.clients);
   for (const [index, client] of deployment.clients.entries()) {
-    const entry = entryOf(situation, client);
+    const entry = contactOf(situation, client);
     if (entry === undefined) continue;
     const weight = weights[index];
     const here = clientAt.get(client.id);

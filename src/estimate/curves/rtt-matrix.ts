@@ -1,9 +1,9 @@
+import type { Standing } from '../../group/standing.js';
 import type { RttMatrix } from '../../result/curves.js';
-import type { Situation } from '../latency/view.js';
 import { aboutOf } from './about.js';
 
 /** Median round trips from every replica and every client to every replica. */
-export function rttMatrixOf({ deployment, protocol, leader }: Omit<Situation, 'down'>): RttMatrix {
+export function rttMatrixOf({ deployment, protocol, leader }: Omit<Standing, 'down'>): RttMatrix {
   const { replicas, clients, network } = deployment;
   return {
     about: aboutOf(deployment, protocol, leader),

@@ -1,3 +1,4 @@
+import { contactOf } from '../../group/contact.js';
 import { criticalPath } from '../../outcome/critical-path.js';
 import { describe } from '../../outcome/describe.js';
 import { Evaluator, SAMPLES } from '../../outcome/evaluate.js';
@@ -10,7 +11,7 @@ import { VERSION } from '../../version.js';
 import { decidersOf, quorumInWords } from '../latency/deciders.js';
 import { figuresOf } from '../latency/figures.js';
 import { chooseLeader } from '../latency/leader.js';
-import { entryOf, viewOf } from '../latency/view.js';
+import { viewOf } from '../latency/view.js';
 import { lossesOf } from '../losses/losses.js';
 import { protocolOf, provenanceOf, topologyOf } from '../provenance.js';
 
@@ -38,10 +39,10 @@ export function explain(
   );
   const clients = wanted.map((client): ClientExplanation => {
     const at = client.at.join('/');
-    const entry = entryOf(situation, client);
+    const entry = contactOf(situation, client);
     if (entry === undefined) return { id: client.id, at, entry: null, operations: [] };
     const operations = (['write', 'read'] as const).map((operation) => {
-      const view = viewOf(situation, client, entryOf(situation, client, operation) ?? entry, operation);
+      const view = viewOf(situation, client, contactOf(situation, client, operation) ?? entry, operation);
       return explainOperation(operation, protocol.model[operation](view), evaluator, seed);
     });
     return { id: client.id, at, entry, operations };

@@ -1,3 +1,5 @@
+import { groupOf } from '../../group/group.js';
+import type { Standing } from '../../group/standing.js';
 import { Evaluator, SAMPLES } from '../../outcome/evaluate.js';
 import type { Protocol } from '../../protocol/contract.js';
 import type {
@@ -8,12 +10,10 @@ import type {
 import type { Deployment } from '../../topology/deployment.js';
 import { VERSION } from '../../version.js';
 import { resilienceOf } from '../availability/availability-block.js';
-import { quorumNeedsOf } from '../availability/quorum-needs.js';
 import { timelineUntilSteady } from '../failover/failover.js';
 import { failoverBlock } from '../failover/failover-block.js';
 import { leaseBlock } from '../failover/lease-block.js';
 import { chooseLeader } from '../latency/leader.js';
-import type { Situation } from '../latency/view.js';
 import { protocolOf, provenanceOf, topologyOf } from '../provenance.js';
 import { demandOf, operationsOf } from '../throughput/demands.js';
 import { hockeyStick } from '../throughput/hockey-stick.js';
@@ -23,7 +23,7 @@ import { throughputBlock } from '../throughput/throughput-block.js';
 function standing(deployment: Deployment, protocol: Protocol, seed: number) {
   const evaluator = new Evaluator({ seed, samples: SAMPLES });
   const choice = chooseLeader(deployment, protocol, new Set(), evaluator);
-  const situation: Situation = { deployment, protocol, leader: choice.leader, down: new Set() };
+  const situation: Standing = { deployment, protocol, leader: choice.leader, down: new Set() };
   const topic = {
     version: VERSION,
     topology: topologyOf(deployment),
@@ -70,14 +70,14 @@ export function explainAvailability(
 ): AvailabilityExplanation {
   const { situation, topic } = standing(deployment, protocol, seed);
   const failover = failoverBlock(situation, seed);
-  const needs = quorumNeedsOf(situation);
+  const { needs } = groupOf(deployment, protocol);
   return {
     schema: 'quorate.explain-availability/1',
     ...topic,
     ...resilienceOf(situation, failover, seed),
     needs: {
-      write: needs.write.map((system) => system.describe()),
-      read: needs.read.map((system) => system.describe()),
+      write: [needs.write.describe()],
+      read: [needs.read.describe()],
     },
   };
 }

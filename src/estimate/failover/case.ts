@@ -67,6 +67,13 @@ export function caseOf(
     disk: disk ?? traits.disk[0],
     reads: reads ?? traits.reads[0],
     ...timeouts,
+    members: replicas.map(({ role, leads, election }) => ({
+      role,
+      leads,
+      election: election ?? timeouts.election,
+    })),
+    leaderLease: timeouts.leaderLease,
+    returnsAfter: deployment.protocol.returnsAfter,
     commuting,
     learner: learner ?? ('client' as const),
   };

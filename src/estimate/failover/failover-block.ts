@@ -1,6 +1,7 @@
+import { contactOf } from '../../group/contact.js';
+import type { Standing } from '../../group/standing.js';
 import type { DurationResult, FailoverBlock } from '../../result/estimate.js';
 import { slowestRoundTrip } from '../../simulation/workload.js';
-import { entryOf, type Situation } from '../latency/view.js';
 import { type DurationFigures, failoverByModel } from './failover.js';
 import { patienceOf } from './patience.js';
 
@@ -10,7 +11,7 @@ const CRASHES = 400;
 const MOST_BEATS = 1000;
 
 /** How long writes stop when the leader (where nobody leads, the first replica) is lost; null: until it is back. */
-export function failoverBlock(situation: Situation, seed: number): FailoverBlock | null {
+export function failoverBlock(situation: Standing, seed: number): FailoverBlock | null {
   const { deployment, protocol, leader, down } = situation;
   if (protocol.traits.leadership === 'stable' && leader === undefined) return null;
   if (slowestRoundTrip(deployment) > MOST_BEATS * deployment.timeouts.heartbeat) return null;
@@ -38,7 +39,7 @@ export function failoverBlock(situation: Situation, seed: number): FailoverBlock
       patience,
       given: deployment.timeouts.request !== undefined,
       clients: deployment.clients
-        .filter((client) => entryOf(situation, client) === found.crashed)
+        .filter((client) => contactOf(situation, client) === found.crashed)
         .map(({ id }) => id),
     },
     note: found.note,

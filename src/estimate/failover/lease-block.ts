@@ -1,7 +1,7 @@
 import { exponential } from '../../distribution/gamma.js';
+import type { Standing } from '../../group/standing.js';
 import type { LeaseResult } from '../../result/topics.js';
 import type { Deployment } from '../../topology/deployment.js';
-import type { Situation } from '../latency/view.js';
 import { leaseSweep } from './failover.js';
 
 /** What the file does not tell: each connection of the leader pauses once a day, for half a second on average. */
@@ -19,7 +19,7 @@ const YEAR = 365 * 24 * 3_600_000;
  * What other lease and grace periods than the file's would cost, in the order of leases, then graces. Null for a protocol
  * that does not notice losses by leases, and where no lease fits.
  */
-export function leaseBlock({ deployment, protocol, leader }: Situation, seed: number): LeaseResult | null {
+export function leaseBlock({ deployment, protocol, leader }: Standing, seed: number): LeaseResult | null {
   if (protocol.failover?.pause === undefined || leader === undefined) return null;
   const { lease, grace, heartbeat } = deployment.timeouts;
   const given = crashesPerYear(deployment);

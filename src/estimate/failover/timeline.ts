@@ -1,3 +1,4 @@
+import { contactOf } from '../../group/contact.js';
 import { quorumsOf } from '../../group/quorums.js';
 import type { Protocol } from '../../protocol/contract.js';
 import type { LeaderChange } from '../../result/simulation-run.js';
@@ -5,7 +6,6 @@ import { simulate } from '../../simulation/simulate.js';
 import type { Arrivals } from '../../simulation/workload.js';
 import { DEFAULT_ATTEMPTS } from '../../simulation/workload.js';
 import type { Deployment } from '../../topology/deployment.js';
-import { entryOf } from '../latency/view.js';
 import { patienceOf } from './patience.js';
 
 /** What to run. Times in ms after measuring began. */
@@ -75,8 +75,8 @@ export function crashTimeline(
   const timeout = options.timeout ?? patienceOf(deployment);
   const situation = { deployment, protocol, leader, down: new Set<string>() };
   const first = deployment.replicas[0].id;
-  const entries = deployment.clients.map((client) => entryOf(situation, client) ?? first);
-  const readEntries = deployment.clients.map((client) => entryOf(situation, client, 'read') ?? first);
+  const entries = deployment.clients.map((client) => contactOf(situation, client) ?? first);
+  const readEntries = deployment.clients.map((client) => contactOf(situation, client, 'read') ?? first);
   const run = simulate({
     deployment,
     machine: protocol.machine,

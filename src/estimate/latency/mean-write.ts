@@ -1,6 +1,8 @@
+import { contactOf } from '../../group/contact.js';
+import type { Standing } from '../../group/standing.js';
 import { type Evaluator, ROUGH_SAMPLES } from '../../outcome/evaluate.js';
 import type { Client } from '../../topology/deployment.js';
-import { entryOf, type Situation, viewOf } from './view.js';
+import { viewOf } from './view.js';
 
 /** What each client counts for: its rate of writes; 1 where no client writes, or none has a rate. */
 export function writeWeights(clients: readonly Client[]): number[] {
@@ -9,7 +11,7 @@ export function writeWeights(clients: readonly Client[]): number[] {
 }
 
 /** Mean over the clients whose writes all finish (ms; NaN where there are none), and the weight of the others. */
-export function meanWrite(situation: Situation, evaluator: Evaluator): { mean: number; unserved: number } {
+export function meanWrite(situation: Standing, evaluator: Evaluator): { mean: number; unserved: number } {
   const { deployment, protocol } = situation;
   const { clients } = deployment;
   const shares = writeWeights(clients);
@@ -18,7 +20,7 @@ export function meanWrite(situation: Situation, evaluator: Evaluator): { mean: n
   let unserved = 0;
   for (const [i, client] of clients.entries()) {
     const weight = shares[i];
-    const entry = entryOf(situation, client);
+    const entry = contactOf(situation, client);
     const average =
       entry === undefined
         ? undefined

@@ -1,94 +1,14 @@
 import type { Distribution } from '../../distribution/distribution.js';
 import { shifted } from '../../distribution/shifted.js';
-import { quorumsOf } from '../../group/quorums.js';
+import { groupOf } from '../../group/group.js';
+import type { Standing } from '../../group/standing.js';
 import { after, instant, leaf, never } from '../../outcome/build.js';
 import type { Outcome } from '../../outcome/outcome.js';
-import { CLIENT, type Protocol, type View } from '../../protocol/contract.js';
-import { meanRoundTrip } from '../../simulation/client-way.js';
-import type { Client, Deployment, DomainPath, Link, Replica } from '../../topology/deployment.js';
+import { CLIENT, type View } from '../../protocol/contract.js';
+import type { Client, DomainPath, Link, Replica } from '../../topology/deployment.js';
 import { clientHop, isIndirect } from '../connection/client-hop.js';
 import { departuresOf } from '../throughput/departures.js';
 import { heldUp, retransmission } from './lossy.js';
-
-/** A deployment as it stands: who leads, and who is down. */
-export interface Situation {
-  readonly deployment: Deployment;
-  readonly protocol: Protocol;
-  readonly leader: string | undefined;
-  /** Ids of replicas that are down. */
-  readonly down: ReadonlySet<string>;
-  /** Where links are cut: does nothing pass between these two (ids of replicas and clients), either way? */
-  readonly severed?: Severed | undefined;
-}
-
-export type Severed = (a: string, b: string) => boolean;
-
-/**
- * The replica that a client talks to: as its `entry` says, else the leader, or the nearest where none leads. Reads that
- * any replica may answer by itself go to the nearest, unless the file names a replica.
- */
-export function entryOf(
-  situation: Situation,
-  client: Client,
-  operation: 'write' | 'read' = 'write',
-): string | undefined {
-  const { deployment, protocol, leader, down } = situation;
-  const local = operation === 'read' && (deployment.protocol.reads ?? protocol.traits.reads[0]) === 'local';
-  const useless = uselessTo(situation, client, local);
-  if (local && !deployment.replicas.some(({ id }) => id === client.entry && !useless.has(id))) {
-    return nearest(deployment, client, useless);
-  }
-  const custom = leader === undefined ? 'nearest' : 'leader';
-  const entry = client.entry ?? custom;
-  if (entry === 'leader' && leader !== undefined && !useless.has(leader)) return leader;
-  if (entry !== 'nearest' && entry !== 'leader' && !useless.has(entry)) return entry;
-  return nearest(deployment, client, useless) ?? nearest(deployment, client, down);
-}
-
-/**
- * Replicas by which a client's operation cannot go: those that are down, and where links are cut, those that the client
- * does not reach, or that themselves reach neither the leader nor, where none leads, a quorum.
- */
-function uselessTo(situation: Situation, client: Client, local: boolean): ReadonlySet<string> {
-  const { deployment, leader, down, severed } = situation;
-  if (severed === undefined) return down;
-  const serves = (id: string): boolean => {
-    if (severed(client.id, id)) return false;
-    if (local) return true;
-    if (leader !== undefined) return id === leader || !severed(id, leader);
-    return quorumsOf(deployment, situation.protocol).phase2.contains(reach(situation, id));
-  };
-  return new Set([...down, ...deployment.replicas.map(({ id }) => id).filter((id) => !serves(id))]);
-}
-
-/** The replicas that are up and to which messages of this one pass, itself included: bit i for the i-th. */
-export function reach({ deployment, down, severed }: Omit<Situation, 'leader'>, from: string): number {
-  let mask = 0;
-  for (const { id, index } of deployment.replicas) {
-    const passes = id === from || severed === undefined || !severed(from, id);
-    if (!down.has(id) && passes) mask |= 1 << index;
-  }
-  return mask;
-}
-
-/** The replica that is up and has the shortest mean round trip to the client; the first in the file among equals. */
-export function nearest(
-  deployment: Deployment,
-  client: Client,
-  down: ReadonlySet<string>,
-): string | undefined {
-  let best: string | undefined;
-  let least = Number.POSITIVE_INFINITY;
-  for (const replica of deployment.replicas) {
-    if (down.has(replica.id)) continue;
-    const rtt = meanRoundTrip(deployment.network, client, replica.at);
-    if (rtt < least) {
-      least = rtt;
-      best = replica.id;
-    }
-  }
-  return best;
-}
 
 /** Laws of a message on each link: the same object each time, so that work on a law is done once. */
 interface MessageLaws {
@@ -136,12 +56,12 @@ function lawLater({ later }: MessageLaws, link: Link, ms: number): Distribution 
  * @param kind sizes of messages depend on it
  */
 export function viewOf(
-  situation: Situation,
+  standing: Standing,
   client: Client,
   entry: string,
   kind: 'write' | 'read' = 'write',
 ): View {
-  const { deployment, protocol, leader, down, severed } = situation;
+  const { deployment, protocol, leader, down, severed } = standing;
   const replicaById = new Map(deployment.replicas.map((replica) => [replica.id, replica]));
   const replica = (id: string): Replica => {
     const found = replicaById.get(id);
@@ -210,7 +130,7 @@ export function viewOf(
     deployment,
     entry,
     leader,
-    quorum: quorumsOf(deployment, protocol),
+    quorum: groupOf(deployment, protocol).quorum,
     replicas: deployment.replicas.map(({ id }) => id),
     hop,
     fsync(id, what) {

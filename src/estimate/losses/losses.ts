@@ -1,15 +1,17 @@
+import { contactOf } from '../../group/contact.js';
+import type { Standing } from '../../group/standing.js';
 import { type Evaluator, ROUGH_SAMPLES } from '../../outcome/evaluate.js';
 import type { Linchpin, Loss } from '../../result/estimate.js';
 import { figuresOf } from '../latency/figures.js';
 import { chooseLeader } from '../latency/leader.js';
-import { entryOf, type Situation, viewOf } from '../latency/view.js';
+import { viewOf } from '../latency/view.js';
 
 /**
  * What each replica and each region is worth: every client's write latency without it, after the failover that
  * its loss may need (the best of the remaining leaders), in file order, replicas first. A region with one
  * replica is that replica and is not listed twice.
  */
-export function lossesOf(situation: Situation, evaluator: Evaluator): Loss[] {
+export function lossesOf(situation: Standing, evaluator: Evaluator): Loss[] {
   const up = situation.deployment.replicas.filter(({ id }) => !situation.down.has(id));
   const losses = up.map(({ id }) => lossOf(situation, 'replica', id, [id], evaluator));
   const regions = [...new Set(up.map(({ at }) => at[0]))];
@@ -21,7 +23,7 @@ export function lossesOf(situation: Situation, evaluator: Evaluator): Loss[] {
 }
 
 function lossOf(
-  before: Situation,
+  before: Standing,
   kind: Loss['kind'],
   name: string,
   members: readonly string[],
@@ -36,7 +38,7 @@ function lossOf(
   const situation = { ...before, leader: next, down };
   let stands = false;
   const clients = deployment.clients.map((client) => {
-    const entry = entryOf(situation, client);
+    const entry = contactOf(situation, client);
     if (entry === undefined) return { id: client.id, p50: null, p99: null };
     const { law } = evaluator.evaluate(protocol.model.write(viewOf(situation, client, entry)), ROUGH_SAMPLES);
     const { p50, p99 } = figuresOf(law);

@@ -1,4 +1,6 @@
+import { contactOf } from '../../group/contact.js';
 import { quorumsOf } from '../../group/quorums.js';
+import type { Standing } from '../../group/standing.js';
 import { Evaluator, SAMPLES } from '../../outcome/evaluate.js';
 import type { Protocol } from '../../protocol/contract.js';
 import type { SimulatedClientResult, SimulationResult } from '../../result/simulation.js';
@@ -11,7 +13,7 @@ import { VERSION } from '../../version.js';
 import { patienceOf } from '../failover/patience.js';
 import { figuresOf } from '../latency/figures.js';
 import { chooseLeader } from '../latency/leader.js';
-import { entryOf, type Situation, viewOf } from '../latency/view.js';
+import { viewOf } from '../latency/view.js';
 import { protocolOf, provenanceOf, topologyOf } from '../provenance.js';
 
 export interface SimulateOptions {
@@ -44,10 +46,12 @@ export function simulateDeployment(
   const evaluator = new Evaluator({ seed: options.seed, samples: SAMPLES });
   const none: ReadonlySet<string> = new Set();
   const choice = chooseLeader(deployment, protocol, none, evaluator);
-  const situation: Situation = { deployment, protocol, leader: choice.leader, down: none };
-  const entries = deployment.clients.map((client) => entryOf(situation, client) ?? deployment.replicas[0].id);
+  const situation: Standing = { deployment, protocol, leader: choice.leader, down: none };
+  const entries = deployment.clients.map(
+    (client) => contactOf(situation, client) ?? deployment.replicas[0].id,
+  );
   const readEntries = deployment.clients.map(
-    (client, index) => entryOf(situation, client, 'read') ?? entries[index],
+    (client, index) => contactOf(situation, client, 'read') ?? entries[index],
   );
   const run = simulate({
     deployment,
@@ -122,7 +126,7 @@ function promisesOf({ protocol: { commuting } }: Deployment, { traits }: Protoco
 }
 
 function modelOf(
-  situation: Situation,
+  situation: Standing,
   index: number,
   entry: string,
   readEntry: string,

@@ -1,4 +1,4 @@
-import { meanRoundTrip } from '../../simulation/client-way.js';
+import { meanRoundTrip } from '../../topology/client-way.js';
 import type { Deployment } from '../../topology/deployment.js';
 
 /** Who reads how much, from whom first, and what each replica can serve. Indices are positions in the file. */

@@ -1,8 +1,8 @@
+import type { Standing } from '../../group/standing.js';
 import { after, instant } from '../../outcome/build.js';
 import type { Evaluator } from '../../outcome/evaluate.js';
 import { CLIENT, type View } from '../../protocol/contract.js';
 import { hasGroupCommit } from '../../topology/group-commit.js';
-import type { Situation } from '../latency/view.js';
 import { batchesAt, batchSize, demandOf, entryShare, type Operation } from './demands.js';
 import { limitedLinks } from './limited-links.js';
 import { loadedView } from './loaded-view.js';
@@ -23,7 +23,7 @@ export interface Limit {
 
 /** Every bound of a deployment, the lowest first; none that never binds. */
 export function limitsOf(
-  situation: Situation,
+  situation: Standing,
   operations: readonly Operation[],
   evaluator: Evaluator,
 ): Limit[] {
@@ -46,7 +46,7 @@ function isSame(a: number, b: number): boolean {
 }
 
 /** Processors, disks and interfaces: the rate at which each is asked for all that it has. */
-function stationLimits(situation: Situation, operations: readonly Operation[]): Limit[] {
+function stationLimits(situation: Standing, operations: readonly Operation[]): Limit[] {
   const { replicas, network, protocol } = situation.deployment;
   const limits: Limit[] = [];
   replicas.forEach(({ id, disk }, r) => {
@@ -67,7 +67,7 @@ function stationLimits(situation: Situation, operations: readonly Operation[]): 
 }
 
 /** Links between places: the bytes of all replicas that send from the one to the other. */
-function linkLimits(situation: Situation, operations: readonly Operation[]): Limit[] {
+function linkLimits(situation: Standing, operations: readonly Operation[]): Limit[] {
   return limitedLinks(situation.deployment).map(({ pairs, bandwidth, from, to }) => {
     const max = boundedBy(situation, operations, ({ linkBytes }) => {
       let bytes = 0;
@@ -80,7 +80,7 @@ function linkLimits(situation: Situation, operations: readonly Operation[]): Lim
 
 /** The rate (per second) at which this work (ms an operation) takes all the time; batches fill up with the rate. */
 function boundedBy(
-  situation: Situation,
+  situation: Standing,
   operations: readonly Operation[],
   work: (demand: ReturnType<typeof demandOf>) => number,
 ): number {
@@ -108,7 +108,7 @@ function boundedBy(
  * going half way towards it a few times.
  */
 function windowLimits(
-  situation: Situation,
+  situation: Standing,
   operations: readonly Operation[],
   lowest: number,
   evaluator: Evaluator,

@@ -1,5 +1,6 @@
+import { contactOf } from '../../group/contact.js';
+import type { Standing } from '../../group/standing.js';
 import type { Client } from '../../topology/deployment.js';
-import { entryOf, type Situation } from '../latency/view.js';
 import { type Count, type CountedProcess, count, countMix } from './count.js';
 import { meanBatch } from './gathering.js';
 import type { Burst } from './tally.js';
@@ -41,7 +42,7 @@ export interface Demand {
  * The operations of all clients, weighted by their rates and shares of reads, each counted by running the protocol. All
  * clients count alike where none has a rate. Clients that reach no replica are left out.
  */
-export function operationsOf(situation: Situation): Operation[] {
+export function operationsOf(situation: Standing): Operation[] {
   const { deployment, protocol, leader } = situation;
   const rates = deployment.clients.map(({ rate }) => rate ?? 0);
   const even = rates.every((rate) => rate === 0);
@@ -52,7 +53,7 @@ export function operationsOf(situation: Situation): Operation[] {
     const rate = even ? 1 : rates[client.index];
     for (const kind of ['write', 'read'] as const) {
       const weight = rate * (kind === 'read' ? client.reads : 1 - client.reads);
-      const entry = entryOf(situation, client, kind);
+      const entry = contactOf(situation, client, kind);
       if (weight === 0 || entry === undefined) continue;
       const counted = { deployment, protocol, leader, client: client.index, entry, kind };
       const alone = count({ ...counted, together: 1 });
@@ -82,13 +83,13 @@ function processesOf(operations: readonly Operation[]): CountedProcess[] {
 }
 
 /** Requests that a replica takes together, at most; 1 where clients themselves put them before the acceptors. */
-export function batchSize({ deployment, protocol }: Pick<Situation, 'deployment' | 'protocol'>): number {
+export function batchSize({ deployment, protocol }: Pick<Standing, 'deployment' | 'protocol'>): number {
   return protocol.traits.proposers === 'clients' ? 1 : (deployment.protocol.batch?.size ?? 1);
 }
 
 /** Requests in a batch on average at each entry, by its id, where the mix comes at `rate` per ms; full at an endless one. */
 export function batchesAt(
-  situation: Situation,
+  situation: Standing,
   operations: readonly Operation[],
   rate: number,
 ): ReadonlyMap<string, number> {
@@ -115,7 +116,7 @@ export function entryShare(operations: readonly Operation[], entry: string): num
  * for each batch: α + β/N, known from the counts at N = 1 and at full size.
  */
 export function demandOf(
-  situation: Situation,
+  situation: Standing,
   operations: readonly Operation[],
   batches: ReadonlyMap<string, number>,
 ): Demand {

@@ -1,8 +1,8 @@
 import type { Distribution } from '../../distribution/distribution.js';
+import type { Standing } from '../../group/standing.js';
 import type { Evaluator } from '../../outcome/evaluate.js';
 import type { Protocol } from '../../protocol/contract.js';
 import type { Deployment } from '../../topology/deployment.js';
-import type { Situation } from '../latency/view.js';
 import { limitsOf } from './capacity.js';
 import { type Operation, operationsOf } from './demands.js';
 import { whyNotModelled } from './holds.js';
@@ -36,7 +36,7 @@ export function hockeyStick(
   evaluator: Evaluator,
   { loads, seed = 1, progress }: HockeyStickOptions = {},
 ): LoadPoint[] {
-  const situation: Situation = { deployment, protocol, leader, down: new Set() };
+  const situation: Standing = { deployment, protocol, leader, down: new Set() };
   const operations = operationsOf(situation);
   const [lowest] = limitsOf(situation, operations, evaluator);
   if (lowest === undefined) return [];
@@ -82,7 +82,7 @@ function slowestOf({ clients }: LoadPoint): number {
 
 /** Latencies where the mix of all clients comes at this rate (operations per second), which has to be below the capacity. */
 export function latenciesAt(
-  situation: Situation,
+  situation: Standing,
   operations: readonly Operation[],
   perSecond: number,
   evaluator: Evaluator,

@@ -1,5 +1,5 @@
+import type { Standing } from '../../group/standing.js';
 import { hasGroupCommit } from '../../topology/group-commit.js';
-import type { Situation } from '../latency/view.js';
 import { type Operation, operationsOf } from './demands.js';
 import { Stations } from './stations.js';
 
@@ -12,7 +12,7 @@ const TOGETHER = 0.25;
  *
  * @param capacity operations per second
  */
-export function whyNotModelled(situation: Situation, capacity: number): string | undefined {
+export function whyNotModelled(situation: Standing, capacity: number): string | undefined {
   const { deployment, protocol } = situation;
   const { proposers, leadership, ordered } = protocol.traits;
   if (proposers === 'clients')
@@ -41,7 +41,7 @@ export function whyNotModelled(situation: Situation, capacity: number): string |
 }
 
 /** Does an operation bring records to one disk at two moments, one queueing behind the other? */
-function writesTwice({ alone }: Operation, { deployment }: Situation): boolean {
+function writesTwice({ alone }: Operation, { deployment }: Standing): boolean {
   return deployment.replicas.some(
     (_, r) => alone.tally.moments[r].filter(({ records }) => records > 0).length > 1,
   );

@@ -1,8 +1,8 @@
+import type { Standing } from '../../group/standing.js';
 import type { Evaluator } from '../../outcome/evaluate.js';
 import type { ShardsThroughput, ThroughputResult } from '../../result/estimate.js';
 import type { Shards } from '../../topology/deployment.js';
 import { hasGroupCommit } from '../../topology/group-commit.js';
-import type { Situation } from '../latency/view.js';
 import { placeLeaders } from '../traffic/leaders.js';
 import { type Limit, timeInWindow } from './capacity.js';
 import { batchesAt, batchSize, type Demand, demandOf, type Operation, operationsOf } from './demands.js';
@@ -23,7 +23,7 @@ import { writeLimitsOf } from './write-limits.js';
  * Not counted: processors' and disks' queues beyond these bounds, and heartbeats of idle groups.
  */
 export function shardedThroughput(
-  situation: Situation,
+  situation: Standing,
   shards: Shards,
   evaluator: Evaluator,
 ): ThroughputResult {
@@ -62,13 +62,13 @@ export function shardedThroughput(
 }
 
 /** What one operation asks of each replica, averaged over the groups: unbatched. Undefined where nobody leads. */
-export function shardedDemand(situation: Situation, shards: Shards): Demand {
+export function shardedDemand(situation: Standing, shards: Shards): Demand {
   return new Groups(situation, shards).work(0);
 }
 
 /** The groups that one replica leads. */
 interface Led {
-  readonly situation: Situation;
+  readonly situation: Standing;
   readonly operations: readonly Operation[];
   readonly groups: number;
 }
@@ -78,7 +78,7 @@ class Groups {
   private readonly placement: readonly number[];
 
   constructor(
-    private readonly situation: Situation,
+    private readonly situation: Standing,
     private readonly shards: Shards,
   ) {
     const { deployment, leader } = situation;

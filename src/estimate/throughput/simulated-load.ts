@@ -1,7 +1,8 @@
+import { contactOf } from '../../group/contact.js';
 import { quorumsOf } from '../../group/quorums.js';
+import type { Standing } from '../../group/standing.js';
 import type { SampledFigures } from '../../result/simulation-run.js';
 import { simulate } from '../../simulation/simulate.js';
-import { entryOf, type Situation } from '../latency/view.js';
 import { type Operation, operationsOf } from './demands.js';
 import type { LoadedClient, LoadedFigures } from './load-point.js';
 
@@ -26,7 +27,7 @@ export interface SimulatedPoint {
  * How many operations each point of a curve is given: the higher the load, the longer a queue lasts, and the more of them
  * are needed. All together cost about `EVENTS`.
  */
-export function operationsFor(situation: Situation, loads: readonly number[]): number[] {
+export function operationsFor(situation: Standing, loads: readonly number[]): number[] {
   const each = eventsOf(situation);
   const weights = loads.map((load) => 1 / Math.max(0.08, 1 - load));
   const sum = weights.reduce((a, b) => a + b, 0);
@@ -36,7 +37,7 @@ export function operationsFor(situation: Situation, loads: readonly number[]): n
 }
 
 /** Events of an operation of the mix: messages sent, handled, and answered, and durable writes. */
-function eventsOf(situation: Situation): number {
+function eventsOf(situation: Standing): number {
   const handling = situation.deployment.protocol.processing > 0 ? 2 : 1;
   let events = 2;
   for (const { alone, share } of operationsOf(situation)) {
@@ -54,7 +55,7 @@ function eventsOf(situation: Situation): number {
  * @param slack ms that the last operation may take in any case
  */
 export function simulatedAt(
-  situation: Situation,
+  situation: Standing,
   operations: readonly Operation[],
   perSecond: number,
   { count, seed, slack }: { readonly count: number; readonly seed: number; readonly slack: number },
@@ -63,7 +64,7 @@ export function simulatedAt(
   const rates = new Float64Array(deployment.clients.length);
   for (const { client, share } of operations) rates[client.index] += share * perSecond;
   const entries = (kind: 'write' | 'read') =>
-    deployment.clients.map((client) => entryOf(situation, client, kind) ?? deployment.replicas[0].id);
+    deployment.clients.map((client) => contactOf(situation, client, kind) ?? deployment.replicas[0].id);
   const [writes, reads] = [entries('write'), entries('read')];
   const run = simulate({
     deployment: {

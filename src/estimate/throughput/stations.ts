@@ -1,9 +1,9 @@
 import type { Distribution } from '../../distribution/distribution.js';
 import { constant, points } from '../../distribution/points.js';
 import { scaled } from '../../distribution/scaled.js';
+import type { Standing } from '../../group/standing.js';
 import type { Link } from '../../topology/deployment.js';
 import { hasGroupCommit } from '../../topology/group-commit.js';
-import type { Situation } from '../latency/view.js';
 import { type Bulk, type Cluster, type Job, longerWait } from './clusters.js';
 import {
   batchesAt,
@@ -57,7 +57,7 @@ export class Stations {
 
   /** @param rate operations per ms */
   constructor(
-    readonly situation: Situation,
+    readonly situation: Standing,
     readonly operations: readonly Operation[],
     readonly rate: number,
   ) {

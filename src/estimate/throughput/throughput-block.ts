@@ -1,14 +1,14 @@
+import type { Standing } from '../../group/standing.js';
+import { goesOn } from '../../group/standing.js';
 import type { Evaluator } from '../../outcome/evaluate.js';
 import type { ThroughputResult } from '../../result/estimate.js';
-import { quorumNeedsOf } from '../availability/quorum-needs.js';
-import type { Situation } from '../latency/view.js';
 import { operationsOf } from './demands.js';
 import { shardedThroughput } from './sharded.js';
 import { type Throughput, throughputOf, throughputWith } from './throughput.js';
 import { writeLimitsOf } from './write-limits.js';
 
 /** What a deployment bears, and how much of that its clients' rates are, in the shape of results. */
-export function throughputBlock(situation: Situation, evaluator: Evaluator): ThroughputResult {
+export function throughputBlock(situation: Standing, evaluator: Evaluator): ThroughputResult {
   const { deployment, protocol, leader, down, severed } = situation;
   const whole = down.size === 0 && severed === undefined;
   const { shards } = deployment;
@@ -31,20 +31,15 @@ export function throughputBlock(situation: Situation, evaluator: Evaluator): Thr
  * What is left bears, with the mix of the clients that are left. Demands are those of the whole group: those who are up go on
  * sending to those who are not, and wait for as many as before. Nothing where writes have no quorum.
  */
-function remaining(situation: Situation, evaluator: Evaluator): Throughput {
+function remaining(situation: Standing, evaluator: Evaluator): Throughput {
   const { down, severed, protocol, leader } = situation;
   const replicas = situation.deployment.replicas.filter(({ id }) => !down.has(id));
-  let up = 0;
-  for (const { index } of replicas) up |= 1 << index;
-  const leaderless = protocol.traits.leadership === 'none';
-  const goesOn =
-    (leaderless || leader !== undefined) &&
-    quorumNeedsOf(situation).write.every((system) => system.contains(up));
+  const led = protocol.traits.leadership === 'none' || leader !== undefined;
   const clients = situation.deployment.clients.filter(({ id }) => {
     return severed === undefined || replicas.some((replica) => !severed(id, replica.id));
   });
   const nothing = { max: 0, bottleneck: null, load: null, utilisation: [], limits: [] };
-  if (!goesOn || clients.length === 0) return nothing;
+  if (!led || !goesOn(situation, 'write') || clients.length === 0) return nothing;
   const deployment = {
     ...situation.deployment,
     clients: clients.map((client, index) => ({ ...client, index })),

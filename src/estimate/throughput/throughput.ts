@@ -1,7 +1,7 @@
+import type { Standing } from '../../group/standing.js';
 import type { Evaluator } from '../../outcome/evaluate.js';
 import type { Protocol } from '../../protocol/contract.js';
 import type { Deployment } from '../../topology/deployment.js';
-import type { Situation } from '../latency/view.js';
 import { type Limit, limitsOf, type Resource } from './capacity.js';
 import { type Operation, operationsOf } from './demands.js';
 import { Stations, type Utilisation } from './stations.js';
@@ -25,14 +25,14 @@ export function throughputOf(
   leader: string | undefined,
   evaluator: Evaluator,
 ): Throughput {
-  const situation: Situation = { deployment, protocol, leader, down: new Set() };
+  const situation: Standing = { deployment, protocol, leader, down: new Set() };
   const operations = operationsOf(situation);
   return throughputWith(situation, operations, evaluator);
 }
 
 /** The same of those that are up, whose operations are known. */
 export function throughputWith(
-  situation: Situation,
+  situation: Standing,
   operations: readonly Operation[],
   evaluator: Evaluator,
 ): Throughput {

@@ -1,7 +1,7 @@
+import { contactOf } from '../../group/contact.js';
 import type { Protocol } from '../../protocol/contract.js';
 import type { ReplicaTraffic, TrafficState } from '../../result/traffic.js';
 import type { Client, Deployment, DomainPath } from '../../topology/deployment.js';
-import { entryOf } from '../latency/view.js';
 import type { Demand, Demands } from './demand.js';
 import { Lanes } from './lanes.js';
 import type { Placement } from './leaders.js';
@@ -49,7 +49,7 @@ export function trafficState(standing: Standing, demands: Demands): TrafficState
       for (const { leader, groups: count, serves } of led) {
         const local = kind === 'read' && readsLocally(standing);
         if (!serves && !local) continue;
-        const entry = entryOf({ deployment, protocol: standing.protocol, leader, down }, client, kind);
+        const entry = contactOf({ deployment, protocol: standing.protocol, leader, down }, client, kind);
         if (entry === undefined) continue;
         const share = (rate * count) / groups;
         served += share;

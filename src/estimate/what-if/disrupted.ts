@@ -1,9 +1,9 @@
 import { scaled } from '../../distribution/scaled.js';
 import { shifted } from '../../distribution/shifted.js';
+import type { Severed } from '../../group/standing.js';
 import type { Deployment, DomainPath, Link, Network } from '../../topology/deployment.js';
 import type { Disruption } from '../../topology/disruption.js';
 import { proxyName } from '../../topology/disruption-words.js';
-import type { Severed } from '../latency/view.js';
 
 /** A deployment to which something has happened. */
 export interface Disrupted {

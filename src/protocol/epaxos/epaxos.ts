@@ -1,4 +1,5 @@
 import type { Protocol } from '../contract.js';
+import { leaderlessNeeds } from '../needs.js';
 import { check } from './check.js';
 import { epaxosMachine } from './machine.js';
 import { model } from './model.js';
@@ -16,6 +17,7 @@ export const epaxos: Protocol = {
   traits,
   check,
   quorums: quorumsOf,
+  needs: leaderlessNeeds,
   model,
   machine: epaxosMachine(),
 };

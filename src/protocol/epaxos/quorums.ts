@@ -1,6 +1,8 @@
 import { threshold } from '../../quorum/shapes.js';
 import { epaxosFastQuorumSize } from '../../quorum/sizes.js';
 import type { QuorumScheme, QuorumSystem } from '../../quorum/system.js';
+import type { Replica } from '../../topology/deployment.js';
+import { hasVote, idsOf } from '../needs.js';
 
 /**
  * Members in a fast quorum of n: f + ⌊(f+1)/2⌋ for n = 2f + 1 (SOSP 2013, §4.4). For an even n the least size with which
@@ -12,15 +14,15 @@ export function fastQuorumSize(n: number): number {
   return Math.max(epaxosFastQuorumSize(n), n - Math.floor((n - f + 1) / 2));
 }
 
-/** The fast quorums: those of the file, or else any of that size. */
-export function fastQuorumOf({ fast, phase2 }: QuorumScheme): QuorumSystem {
-  return fast ?? threshold(phase2.members, fastQuorumSize(phase2.members.length));
+/** The fast quorums: those of the file, or else any of that size among those that have a vote. */
+export function fastQuorumOf({ fast, phase2 }: QuorumScheme, voters = phase2.members): QuorumSystem {
+  return fast ?? threshold(phase2.members, fastQuorumSize(voters.length), voters);
 }
 
 /** The scheme with its fast quorums filled in. */
-export function quorumsOf(asked: QuorumScheme): QuorumScheme {
+export function quorumsOf(asked: QuorumScheme, replicas: readonly Replica[]): QuorumScheme {
   if (asked.fast !== undefined) return asked;
-  const fast = fastQuorumOf(asked);
+  const fast = fastQuorumOf(asked, idsOf(replicas, hasVote));
   const { phase1, phase2 } = asked;
   return { phase1, phase2, fast, describe: () => `${asked.describe()}, fast: ${fast.describe()}` };
 }

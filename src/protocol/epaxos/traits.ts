@@ -5,6 +5,7 @@ import { fastQuorumSize } from './quorums.js';
 export const traits: Traits = {
   leadership: 'none',
   failover: 'automatic',
+  roles: ['voter', 'learner'],
   proposers: 'replicas',
   reads: ['consensus', 'local'],
   disk: ['parallel'],

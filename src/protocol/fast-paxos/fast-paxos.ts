@@ -1,4 +1,5 @@
 import type { Protocol } from '../contract.js';
+import { consensusNeeds, hasVote, idsOf } from '../needs.js';
 import { check } from './check.js';
 import { fastPaxosMachine } from './machine.js';
 import { model } from './model.js';
@@ -15,7 +16,8 @@ export const fastPaxos: Protocol = {
     'Lamport, "Fast Paxos", Distributed Computing 19(2), 2006 (MSR-TR-2005-112), §2.2 (value picking), §3.1 (fast rounds, quorums), §3.2 (coordinated recovery)',
   traits,
   check,
-  quorums: quorumsInUse,
+  quorums: (asked, replicas) => quorumsInUse(asked, idsOf(replicas, hasVote)),
+  needs: consensusNeeds,
   model,
   machine: fastPaxosMachine(),
 };

@@ -12,10 +12,9 @@ export interface FastScheme extends QuorumScheme {
  * The quorums in use: any ⌈3n/4⌉ replicas for fast rounds where the scheme says nothing of them, which is what goes with
  * a majority for classic ones ("Fast Paxos" §3.1: N > 2E + F and N > 2F, with F as large as it can be).
  */
-export function quorumsInUse(asked: QuorumScheme): FastScheme {
+export function quorumsInUse(asked: QuorumScheme, voters = asked.phase1.members): FastScheme {
   if (asked.fast !== undefined) return asked as FastScheme;
-  const { members } = asked.phase1;
-  const fast = threshold(members, fastPaxosQuorumSize(members.length));
+  const fast = threshold(asked.phase1.members, fastPaxosQuorumSize(voters.length), voters);
   if (asked.phase1 === asked.phase2) return withFast(asked.phase1, fast) as FastScheme;
   const { phase1, phase2 } = asked;
   return { phase1, phase2, fast, describe: () => `${asked.describe()}, fast: ${fast.describe()}` };

@@ -4,6 +4,7 @@ import type { Traits } from '../contract.js';
 export const traits: Traits = {
   leadership: 'stable',
   failover: 'automatic',
+  roles: ['voter', 'learner'],
   proposers: 'clients',
   reads: ['consensus', 'local'],
   // No replica writes before it sends: acceptors vote by themselves.

@@ -1,4 +1,5 @@
 import type { Protocol } from '../contract.js';
+import { leaderlessNeeds } from '../needs.js';
 import { check } from './check.js';
 import { failover } from './failover.js';
 import { menciusMachine } from './machine.js';
@@ -15,6 +16,7 @@ export const mencius: Protocol = {
     'Mao, Junqueira, Marzullo, "Mencius: building efficient replicated state machines for WANs", OSDI 2008',
   traits,
   check,
+  needs: leaderlessNeeds,
   model,
   machine: menciusMachine(),
   failover,

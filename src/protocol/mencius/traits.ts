@@ -3,6 +3,7 @@ import type { Traits } from '../contract.js';
 export const traits: Traits = {
   leadership: 'none',
   failover: 'automatic',
+  roles: ['voter', 'learner'],
   proposers: 'replicas',
   reads: ['consensus', 'local'],
   disk: ['parallel', 'serial'],

@@ -1,4 +1,5 @@
 import type { Protocol } from '../contract.js';
+import { consensusNeeds } from '../needs.js';
 import { check } from './check.js';
 import { failover } from './failover.js';
 import { multiPaxosMachine } from './machine.js';
@@ -16,6 +17,7 @@ export const multiPaxos: Protocol = {
     'Chandra, Griesemer, Redstone, "Paxos Made Live", PODC 2007; Howard, Malkhi, Spiegelman, "Flexible Paxos", OPODIS 2016',
   traits,
   check,
+  needs: consensusNeeds,
   model,
   machine: multiPaxosMachine(),
   failover,

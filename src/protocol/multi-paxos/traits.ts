@@ -4,6 +4,7 @@ import type { Traits } from '../contract.js';
 export const traits: Traits = {
   leadership: 'stable',
   failover: 'automatic',
+  roles: ['voter', 'learner', 'witness', 'arbiter'],
   proposers: 'replicas',
   // Leases first: what systems in use do ("Paxos Made Live" §5.2), at the price of trusting clocks for a tenth.
   reads: ['leader-lease', 'read-index', 'consensus', 'local'],

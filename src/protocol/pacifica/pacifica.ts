@@ -1,6 +1,7 @@
 import { twoPhases } from '../../quorum/phases.js';
 import { all, majority } from '../../quorum/shapes.js';
 import type { Protocol } from '../contract.js';
+import { electionNeeds, hasVote, idsOf, readNeeds } from '../needs.js';
 import { check } from './check.js';
 import { failover } from './failover.js';
 import { pacificaMachine } from './machine.js';
@@ -19,9 +20,20 @@ export const pacifica: Protocol = {
     '§2; the manager: Lamport, "Paxos Made Simple", SIGACT News 32(4), 2001, §2',
   traits,
   check,
-  /** The configuration for writes, at first everybody; a majority for the manager, without which nobody takes over. */
-  quorums({ phase2: { members } }) {
-    return twoPhases(majority(members), all(members), ['configuration manager', 'writes']);
+  /** The configuration for writes, at first every voter; a majority for the manager, without which nobody takes over. */
+  quorums({ phase2: { members } }, replicas) {
+    const manager = majority(members, idsOf(replicas, hasVote));
+    const configuration = all(
+      members,
+      idsOf(replicas, ({ role }) => role === 'voter'),
+    );
+    return twoPhases(manager, configuration, ['configuration manager', 'writes']);
+  },
+  /** Those that are lost leave the configuration, which takes the manager; one of the others goes on. */
+  needs(constitution) {
+    const elected = electionNeeds(constitution);
+    const some = elected ?? constitution.quorum.phase1;
+    return { write: some, ...readNeeds(constitution, some), takeover: elected };
   },
   model,
   machine: pacificaMachine(),

@@ -5,6 +5,7 @@ export const traits: Traits = {
   leadership: 'stable',
   failover: 'automatic',
   reconfigures: true,
+  roles: ['voter', 'learner', 'arbiter'],
   proposers: 'replicas',
   reads: ['leader-lease', 'local'],
   disk: ['parallel', 'serial'],

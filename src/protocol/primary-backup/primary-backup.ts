@@ -1,4 +1,5 @@
 import type { Protocol } from '../contract.js';
+import { anyOne, mayLead, readNeeds } from '../needs.js';
 import { check } from './check.js';
 import { primaryBackupMachine } from './machine.js';
 import { model } from './model.js';
@@ -16,6 +17,16 @@ export const primaryBackup: Protocol = {
     '§27.2 (log-shipping standby servers, synchronous_standby_names)',
   traits,
   check,
+  /** An operator replaces the primary, never the quorum that writes wait for. */
+  needs(constitution) {
+    const { quorum, replicas, operator } = constitution;
+    const primary = anyOne(replicas, mayLead);
+    return {
+      write: quorum.phase2,
+      ...readNeeds(constitution, primary ?? quorum.phase2),
+      takeover: operator ? primary : undefined,
+    };
+  },
   model,
   machine: primaryBackupMachine(),
 };

@@ -1,4 +1,5 @@
 import type { Protocol } from '../contract.js';
+import { consensusNeeds } from '../needs.js';
 import { check } from './check.js';
 import { failover } from './failover.js';
 import { raftMachine } from './machine.js';
@@ -17,6 +18,7 @@ export const raft: Protocol = {
     'Ongaro, "Consensus: Bridging Theory and Practice", Stanford 2014: §3.10 transfer, ch. 4 changes of the group, §6.4 reads, §9.6 pre-vote, §10.2.1 parallel disk',
   traits,
   check,
+  needs: consensusNeeds,
   model,
   machine: raftMachine(),
   failover,

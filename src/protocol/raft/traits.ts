@@ -4,6 +4,7 @@ import type { Traits } from '../contract.js';
 export const traits: Traits = {
   leadership: 'stable',
   failover: 'automatic',
+  roles: ['voter', 'learner', 'witness', 'arbiter'],
   proposers: 'replicas',
   // Read-index first: needs no clock, and is what etcd does.
   reads: ['read-index', 'leader-lease', 'consensus', 'local'],

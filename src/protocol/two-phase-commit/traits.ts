@@ -4,6 +4,7 @@ export const traits: Traits = {
   leadership: 'stable',
   /** Only the coordinator knows what it has decided. It has to come back. */
   failover: 'none',
+  roles: ['voter', 'learner'],
   proposers: 'replicas',
   reads: ['primary', 'local'],
   // The decision is written when the votes are there, never before or meanwhile.

@@ -1,6 +1,7 @@
 import { onePhase } from '../../quorum/phases.js';
 import { all } from '../../quorum/shapes.js';
 import type { Protocol } from '../contract.js';
+import { anyOne, hasVote, idsOf, mayLead, readNeeds } from '../needs.js';
 import { check } from './check.js';
 import { twoPhaseCommitMachine } from './machine.js';
 import { model } from './model.js';
@@ -17,7 +18,12 @@ export const twoPhaseCommit: Protocol = {
     'Recovery in Database Systems", 1987, ch. 7; presumed abort: Mohan, Lindsay, Obermarck, TODS 1986',
   traits,
   check,
-  quorums: ({ phase2 }) => onePhase(all(phase2.members)),
+  quorums: ({ phase2: { members } }, replicas) => onePhase(all(members, idsOf(replicas, hasVote))),
+  needs(constitution) {
+    const { quorum, replicas } = constitution;
+    const coordinator = anyOne(replicas, mayLead) ?? quorum.phase2;
+    return { write: quorum.phase2, ...readNeeds(constitution, coordinator), takeover: undefined };
+  },
   model,
   machine: twoPhaseCommitMachine(),
 };

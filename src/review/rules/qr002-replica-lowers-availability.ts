@@ -52,7 +52,8 @@ export const replicaLowersAvailability: Rule = {
   },
 };
 
-function lossOf({ protocol, options }: ReviewContext, deployment: Deployment): number {
-  const needs = quorumNeedsOf({ deployment, protocol, leader: undefined, down: new Set() });
+function lossOf({ protocol, options, leader }: ReviewContext, deployment: Deployment): number {
+  const there = deployment.replicas.some(({ id }) => id === leader) ? leader : undefined;
+  const needs = quorumNeedsOf({ deployment, protocol, leader: there });
   return availabilityOf(deployment, needs, { seed: options.seed }).write.quorumLossProbability;
 }

@@ -15,9 +15,9 @@ export const nothingToSpareInMaintenance: Rule = {
   fix: 'Add two replicas, or make quorums that bear two losses; or accept it and say so in a suppression.',
   source:
     'Beyer et al., "Site Reliability Engineering", O’Reilly 2016, ch. 23, "Number of replicas" (unplanned failure while a replica is in maintenance)',
-  check({ deployment, protocol }) {
+  check({ deployment, protocol, leader }) {
     const { maintenance, replicas } = deployment;
-    const needs = quorumNeedsOf({ deployment, protocol, leader: undefined, down: new Set() });
+    const needs = quorumNeedsOf({ deployment, protocol, leader });
     const window = maintenanceWindow(deployment, needs.write);
     if (maintenance === undefined || window === null || window.machines.length === 0) return [];
     const stops = window.smallest?.length === 1;

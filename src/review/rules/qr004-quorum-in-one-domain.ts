@@ -1,4 +1,5 @@
-import { quorumNeedsOf } from '../../estimate/availability/quorum-needs.js';
+import { groupOf } from '../../group/group.js';
+import { continuityOf } from '../../group/standing.js';
 import { isWithin, LEVELS } from '../../topology/place.js';
 import type { Finding, Rule } from '../rule.js';
 import { named } from '../words.js';
@@ -14,9 +15,10 @@ export const quorumInOneDomain: Rule = {
   fix: 'Spread the replicas so that no domain holds enough of them to stop writes: of five at most two.',
   source:
     'Beyer et al., "Site Reliability Engineering", O’Reilly 2016, ch. 23, "Location of replicas" (failure domains)',
-  check({ deployment, protocol, quorums }) {
+  check({ situation, quorums }) {
+    const { deployment } = situation;
     const { replicas } = deployment;
-    const { write } = quorumNeedsOf({ deployment, protocol, leader: undefined, down: new Set() });
+    const { write } = continuityOf(groupOf(deployment, situation.protocol), situation.leader);
     const all = replicas.reduce((mask, { index }) => mask | (1 << index), 0);
     const found: Finding[] = [];
     const told = new Set<number>();
@@ -29,7 +31,7 @@ export const quorumInOneDomain: Rule = {
         const here = replicas.filter(({ at }) => isWithin(at, domain));
         const mask = here.reduce((sum, { index }) => sum | (1 << index), 0);
         if (here.length < 2 || mask === all || told.has(mask)) continue;
-        if (write.every((system) => system.contains(all & ~mask))) continue;
+        if (write.contains(all & ~mask)) continue;
         told.add(mask);
         found.push({
           path: ['replicas', here[here.length - 1].index, 'at'],

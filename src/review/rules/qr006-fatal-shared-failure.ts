@@ -1,4 +1,5 @@
-import { quorumNeedsOf } from '../../estimate/availability/quorum-needs.js';
+import { groupOf } from '../../group/group.js';
+import { continuityOf } from '../../group/standing.js';
 import { takesAway } from '../../topology/place.js';
 import { formatDuration } from '../../topology/units.js';
 import type { Rule } from '../rule.js';
@@ -15,14 +16,15 @@ export const fatalSharedFailure: Rule = {
   fix: 'Move replicas out of its reach until those that are left are a quorum.',
   source:
     'Beyer et al., "Site Reliability Engineering", O’Reilly 2016, ch. 23, "Location of replicas" (correlated failures)',
-  check({ deployment, protocol, quorums }) {
+  check({ situation, quorums }) {
+    const { deployment } = situation;
     const { replicas, failures } = deployment;
-    const { write } = quorumNeedsOf({ deployment, protocol, leader: undefined, down: new Set() });
+    const { write } = continuityOf(groupOf(deployment, situation.protocol), situation.leader);
     return failures.shared.flatMap(({ name, members, mtbf, mttr }, i) => {
       const hit = replicas.filter((replica) => members.some((member) => takesAway(member, replica)));
       const left = replicas.reduce((mask, { index }) => mask | (1 << index), 0);
       const rest = hit.reduce((mask, { index }) => mask & ~(1 << index), left);
-      if (hit.length < 2 || write.every((system) => system.contains(rest))) return [];
+      if (hit.length < 2 || write.contains(rest)) return [];
       return [
         {
           path: ['failures', 'shared', i, 'name'],

@@ -4,12 +4,12 @@ import type { Distribution } from '../../../src/distribution/distribution.js';
 import { constant, points } from '../../../src/distribution/points.js';
 import { clientHop, isIndirect } from '../../../src/estimate/connection/client-hop.js';
 import { Evaluator } from '../../../src/outcome/evaluate.js';
-import { meanRoundTrip } from '../../../src/simulation/client-way.js';
 import {
   connectionRounds,
   exchangeBytes,
   slowStartRounds,
 } from '../../../src/simulation/connection-rounds.js';
+import { meanRoundTrip } from '../../../src/topology/client-way.js';
 import type { Client, Deployment } from '../../../src/topology/deployment.js';
 import { type Small, smallDeployment } from '../../simulation/small-deployment.js';
 

@@ -1,24 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { entryOf, type Situation, viewOf } from '../../../src/estimate/latency/view.js';
+import { viewOf } from '../../../src/estimate/latency/view.js';
 import { operationsOf } from '../../../src/estimate/throughput/demands.js';
 import { hockeyStick, latenciesAt } from '../../../src/estimate/throughput/hockey-stick.js';
 import { whyNotModelled } from '../../../src/estimate/throughput/holds.js';
 import { throughputOf } from '../../../src/estimate/throughput/throughput.js';
+import { contactOf } from '../../../src/group/contact.js';
+import type { Standing } from '../../../src/group/standing.js';
 import { Evaluator } from '../../../src/outcome/evaluate.js';
 import type { Protocol } from '../../../src/protocol/contract.js';
 import { protocolNamed, protocols } from '../../../src/protocol/registry.js';
 import { type Changes, run, SCENARIOS, type Scenario, situationOf } from './scenarios.js';
 
 const evaluator = () => new Evaluator({ seed: 1, samples: 20_000 });
-const whyNot = (situation: Situation) => whyNotModelled(situation, maxOf(situation).max);
-const maxOf = ({ deployment, protocol, leader }: Situation) =>
+const whyNot = (situation: Standing) => whyNotModelled(situation, maxOf(situation).max);
+const maxOf = ({ deployment, protocol, leader }: Standing) =>
   throughputOf(deployment, protocol, leader, evaluator());
 
 /**
  * Operations per second of a closed loop in the long run: the difference of two runs, since what the last answer leaves
  * undone behind it (commits, in two-phase commit a record of each) is in both.
  */
-function sustained(situation: Situation, [short, long]: readonly [number, number]): number {
+function sustained(situation: Standing, [short, long]: readonly [number, number]): number {
   const [a, b] = [short, long].map((count) => run(situation, { kind: 'closed', outstanding: 400 }, count));
   return (1000 * (b.operations.finished - a.operations.finished)) / (b.span - a.span);
 }
@@ -30,11 +32,7 @@ describe('capacity: model and a closed loop of the simulator within 5 %', () => 
 
   it.each(fitting)('%s, bound by disk, processor, and interface', async (_name, protocol) => {
     for (const bound of ['disk', 'processor', 'interface'] as const) {
-      const situation = (await situationOf(
-        'one-region-three-zones',
-        protocol,
-        SCENARIOS[bound],
-      )) as Situation;
+      const situation = (await situationOf('one-region-three-zones', protocol, SCENARIOS[bound])) as Standing;
       const { max, bottleneck } = maxOf(situation);
       const simulated = sustained(situation, [3000, 9000]);
       expect({ bound, resource: bottleneck?.resource }).toEqual({ bound, resource: bound });
@@ -46,13 +44,13 @@ describe('capacity: model and a closed loop of the simulator within 5 %', () => 
 
   it('where sending costs, too: Mencius says what was left out with what it sends anyway', async () => {
     const mencius = protocolNamed('mencius') as Protocol;
-    const situation = (await situationOf('one-region-three-zones', mencius, SCENARIOS.sending)) as Situation;
+    const situation = (await situationOf('one-region-three-zones', mencius, SCENARIOS.sending)) as Standing;
     expect(Math.abs(maxOf(situation).max / sustained(situation, [3000, 9000]) - 1)).toBeLessThan(0.05);
   });
 
   it('of several replicas that bound it alike, the leader is named', async () => {
     const raft = protocolNamed('raft') as Protocol;
-    const situation = (await situationOf('three-regions', raft, SCENARIOS.disk)) as Situation;
+    const situation = (await situationOf('three-regions', raft, SCENARIOS.disk)) as Standing;
     for (const leader of ['va1', 'oh1', 'or1']) {
       const { limits, bottleneck } = maxOf({ ...situation, leader });
       expect(limits[1].max).toBeCloseTo(limits[0].max, 6);
@@ -63,13 +61,13 @@ describe('capacity: model and a closed loop of the simulator within 5 %', () => 
   it('batches of ten: each write of half of them shares its messages with four others', async () => {
     const protocol = protocolNamed('multi-paxos') as Protocol;
     const { batch } = SCENARIOS;
-    const situation = (await situationOf('one-region-three-zones', protocol, batch)) as Situation;
+    const situation = (await situationOf('one-region-three-zones', protocol, batch)) as Standing;
     expect(Math.abs(maxOf(situation).max / sustained(situation, [4000, 10_000]) - 1)).toBeLessThan(0.05);
   });
 });
 
 /** Figures of the model that are further than 10 % from the simulator's, at a share of the capacity. */
-function misses(situation: Situation, share: number, operations: number): string[] {
+function misses(situation: Standing, share: number, operations: number): string[] {
   const perSecond = share * maxOf(situation).max;
   const model = latenciesAt(situation, operationsOf(situation), perSecond, evaluator());
   const { clients, safety } = run(situation, { kind: 'open' }, operations, { perSecond });
@@ -100,9 +98,9 @@ describe('the hockey stick: mean and p99 within 10 % of the simulator at 50 % an
   ] as const)('%s, %s, a load on %s', async (name, file, scenario) => {
     const situation = await situationOf(file, protocolNamed(name) as Protocol, SCENARIOS[scenario]);
     const missed = [
-      ...misses(situation as Situation, 0.5, 30_000),
+      ...misses(situation as Standing, 0.5, 30_000),
       // The longer queues last, the fewer of them are in a run.
-      ...misses(situation as Situation, 0.8, 120_000),
+      ...misses(situation as Standing, 0.8, 120_000),
     ];
     expect(missed).toEqual([]);
   });
@@ -110,8 +108,8 @@ describe('the hockey stick: mean and p99 within 10 % of the simulator at 50 % an
 
 describe('where the model is known not to hold under load, the machines are run, and it says so', () => {
   const scenarioOf = async (name: string, scenario: Scenario, file = 'one-region-three-zones') =>
-    (await situationOf(file, protocolNamed(name) as Protocol, SCENARIOS[scenario])) as Situation;
-  const curveOf = ({ deployment, protocol, leader }: Situation, loads: readonly number[]) =>
+    (await situationOf(file, protocolNamed(name) as Protocol, SCENARIOS[scenario])) as Standing;
+  const curveOf = ({ deployment, protocol, leader }: Standing, loads: readonly number[]) =>
     hockeyStick(deployment, protocol, leader, evaluator(), { loads });
 
   it.each([
@@ -177,11 +175,11 @@ describe('at no load', () => {
         'three-regions',
         protocolNamed(name) as Protocol,
         costs,
-      )) as Situation;
+      )) as Standing;
       const { clients } = run(situation, { kind: 'spaced' }, 6000);
       for (const [i, client] of situation.deployment.clients.entries()) {
         for (const kind of ['write', 'read'] as const) {
-          const entry = entryOf(situation, client, kind) as string;
+          const entry = contactOf(situation, client, kind) as string;
           const outcome = situation.protocol.model[kind](viewOf(situation, client, entry, kind));
           const { law } = evaluator().evaluate(outcome);
           expect(Math.abs(law.quantile(0.5) / (clients[i][kind].p50 ?? 0) - 1)).toBeLessThan(0.01);

@@ -1,9 +1,10 @@
 import { nodeIo } from '../../../cli/io.js';
 import { load } from '../../../cli/load.js';
 import { constant } from '../../../src/distribution/points.js';
-import { entryOf, type Situation } from '../../../src/estimate/latency/view.js';
 import { asProtocol } from '../../../src/group/as-protocol.js';
+import { contactOf } from '../../../src/group/contact.js';
 import { quorumsOf } from '../../../src/group/quorums.js';
+import type { Standing } from '../../../src/group/standing.js';
 import type { Protocol } from '../../../src/protocol/contract.js';
 import { fitOf } from '../../../src/protocol/fit.js';
 import type { SimulationRun } from '../../../src/result/simulation-run.js';
@@ -38,7 +39,7 @@ export async function situationOf(
   file: string,
   protocol: Protocol,
   changes: Changes,
-): Promise<Situation | undefined> {
+): Promise<Standing | undefined> {
   const [{ deployment }] = await load(nodeIo(), [`topologies/${file}.yaml`], { quiet: true });
   const recast = asProtocol(deployment, protocol).deployment;
   if (fitOf(protocol, recast).some(({ severity }) => severity === 'error')) return undefined;
@@ -72,7 +73,7 @@ export async function situationOf(
 
 /** The simulator on this situation; with `perSecond`, the mix of all clients comes at that rate. */
 export function run(
-  situation: Situation,
+  situation: Standing,
   arrivals: Arrivals,
   operations: number,
   { perSecond, seed = 3 }: { readonly perSecond?: number; readonly seed?: number } = {},
@@ -81,7 +82,7 @@ export function run(
   let sum = 0;
   for (const { rate = 0 } of deployment.clients) sum += rate;
   const entries = (kind: 'write' | 'read') =>
-    deployment.clients.map((client) => entryOf(situation, client, kind) as string);
+    deployment.clients.map((client) => contactOf(situation, client, kind) as string);
   const [writes, reads] = [entries('write'), entries('read')];
   return simulate({
     deployment:

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Situation } from '../../../src/estimate/latency/view.js';
 import { shardedDemand, shardedThroughput } from '../../../src/estimate/throughput/sharded.js';
 import { throughputBlock } from '../../../src/estimate/throughput/throughput-block.js';
+import type { Standing } from '../../../src/group/standing.js';
 import { Evaluator } from '../../../src/outcome/evaluate.js';
 import { protocolNamed } from '../../../src/protocol/registry.js';
 import { simulate } from '../../../src/simulation/simulate.js';
@@ -17,7 +17,7 @@ interface Parts {
 }
 
 /** Three sites; writes only, of 936 bytes with 64 of overhead each: 1000 bytes a message that carries one. */
-function situation({ shards, disk = 'fsync: 1ms', protocol = '', network = '' }: Parts = {}): Situation {
+function situation({ shards, disk = 'fsync: 1ms', protocol = '', network = '' }: Parts = {}): Standing {
   const deployment = deploymentOf(`version: 1
 network:
   rtt: { sites: [a, b, c], ms: [[0,10,30],[10,0,20],[30,20,0]] }

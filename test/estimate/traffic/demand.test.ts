@@ -57,7 +57,7 @@ describe('the traffic counted of any protocol', () => {
           deployment: three,
           machine: protocol.machine,
           leader,
-          quorum: protocol.quorums?.(three.protocol.quorum) ?? three.protocol.quorum,
+          quorum: protocol.quorums?.(three.protocol.quorum, three.replicas) ?? three.protocol.quorum,
           entryOf: () => 'b',
           seed: 1,
           workload: { arrivals: { kind: 'spaced' }, reads: kind === 'read' ? 1 : 0 },

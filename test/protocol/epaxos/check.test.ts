@@ -5,7 +5,7 @@ import { fitOf } from '../../../src/protocol/fit.js';
 import { minimalQuorums } from '../../../src/quorum/minimal-quorums.js';
 import type { Deployment, ProtocolChoice } from '../../../src/topology/deployment.js';
 import { deploymentOf } from '../check-suite.js';
-import { schemeOf } from '../subject.js';
+import { schemeOf, voters } from '../subject.js';
 
 const deployment = (n: number, quorum: unknown, choice: Partial<ProtocolChoice> = {}): Deployment =>
   deploymentOf(epaxos, quorum, choice, {}, n);
@@ -59,10 +59,10 @@ describe('fast quorums where the file names none', () => {
   });
 
   it('are filled in beside the classic ones, and told', () => {
-    const scheme = epaxos.quorums!(schemeOf('majority', 5));
+    const scheme = epaxos.quorums!(schemeOf('majority', 5), voters(5));
     expect(minimalQuorums(scheme.fast!)).toHaveLength(10);
     expect(scheme.describe()).toBe('majority (3 of 5), fast: 3 of 5');
     const own = schemeOf({ classic: 'majority', fast: 4 }, 5);
-    expect(epaxos.quorums!(own)).toBe(own);
+    expect(epaxos.quorums!(own, voters(5))).toBe(own);
   });
 });

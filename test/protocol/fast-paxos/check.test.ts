@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fastPaxos } from '../../../src/protocol/fast-paxos/fast-paxos.js';
 import { quorumsInUse } from '../../../src/protocol/fast-paxos/quorums.js';
 import type { Deployment } from '../../../src/topology/deployment.js';
-import { replicaIds, schemeOf } from '../subject.js';
+import { replicaIds, schemeOf, voters } from '../subject.js';
 
 function deployment(quorum: unknown, n: number): Deployment {
   return {
@@ -31,7 +31,7 @@ describe('the fast quorums of Fast Paxos', () => {
   it('are those of the file where it gives some', () => {
     const asked = schemeOf({ classic: 'majority', fast: 'all' }, 5);
     expect(quorumsInUse(asked)).toBe(asked);
-    expect(fastPaxos.quorums?.(asked)).toBe(asked);
+    expect(fastPaxos.quorums?.(asked, voters(5))).toBe(asked);
   });
 
   it('are no smaller than they must be: one less, and two of them and a majority miss each other', () => {

@@ -39,7 +39,7 @@ describe('what PacificA finds wrong with a deployment', () => {
     const given = deployment({});
     const located: Deployment = { ...given, locate: () => ({ line: 4, column: 3 }) };
     expect(pacifica.check(located).map(({ severity }) => severity)).toEqual(['warning']);
-    const quorum = pacifica.quorums!(given.protocol.quorum);
+    const quorum = pacifica.quorums!(given.protocol.quorum, given.replicas);
     expect(pacifica.check({ ...located, protocol: { ...given.protocol, quorum } })).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ import type { Deployment } from '../../../src/topology/deployment.js';
 import { finishesNothing, itReadsAtOneReplica, itTakesWhatTheModelSays } from '../model-suite.js';
 import { anyQuietCase, type QuietCase, quietRow, viewOfCase } from '../quiet-case.js';
 import { durationOf, measure } from '../steady-state.js';
-import { schemeOf } from '../subject.js';
+import { schemeOf, voters } from '../subject.js';
 
 const anyCase = anyQuietCase({
   factory: pacifica.machine,
@@ -80,7 +80,7 @@ describe('by hand: a primary with secondaries 10, 20, 30, 40 ms away,', () => {
 });
 
 it('writes use all replicas and the manager a majority of them, whatever the file asks for', () => {
-  const { phase1, phase2 } = pacifica.quorums!(schemeOf({ threshold: 4 }, 5));
+  const { phase1, phase2 } = pacifica.quorums!(schemeOf({ threshold: 4 }, 5), voters(5));
   expect(phase1.contains(0b00111)).toBe(true);
   expect(phase1.contains(0b00011)).toBe(false);
   expect(phase2.contains(0b11111)).toBe(true);

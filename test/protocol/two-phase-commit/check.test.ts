@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { twoPhaseCommit } from '../../../src/protocol/two-phase-commit/two-phase-commit.js';
 import type { Deployment } from '../../../src/topology/deployment.js';
-import { replicaIds, schemeOf } from '../subject.js';
+import { replicaIds, schemeOf, voters } from '../subject.js';
 
 function deployment(quorum: unknown, line: number | undefined): Deployment {
   return {
@@ -31,7 +31,7 @@ describe('what two-phase commit says to a deployment', () => {
   });
 
   it('the quorums that it uses are all, whatever is asked for, and no replica can be spared', () => {
-    const { phase1, phase2, fast } = twoPhaseCommit.quorums!(schemeOf('majority', 3));
+    const { phase1, phase2, fast } = twoPhaseCommit.quorums!(schemeOf('majority', 3), voters(3));
     for (const system of [phase1, phase2]) {
       expect(system.contains(0b111)).toBe(true);
       for (const set of [0b011, 0b101, 0b110]) expect(system.contains(set)).toBe(false);

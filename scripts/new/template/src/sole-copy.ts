@@ -1,4 +1,5 @@
 import type { Protocol } from '../../../../src/protocol/contract.js';
+import { anyOne, mayLead, readNeeds } from '../../../../src/protocol/needs.js';
 import { check } from './check.js';
 import { soleCopyMachine } from './machine.js';
 import { model } from './model.js';
@@ -12,6 +13,11 @@ export const soleCopy: Protocol = {
   source: 'No paper: the beginning of a new protocol',
   traits,
   check,
+  /** The leader, which has everything. */
+  needs(constitution) {
+    const leader = anyOne(constitution.replicas, mayLead) ?? constitution.quorum.phase2;
+    return { write: leader, ...readNeeds(constitution, leader), takeover: undefined };
+  },
   model,
   machine: soleCopyMachine(),
 };

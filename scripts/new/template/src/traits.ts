@@ -3,6 +3,7 @@ import type { Traits } from '../../../../src/protocol/contract.js';
 export const traits: Traits = {
   leadership: 'stable',
   failover: 'none',
+  roles: ['voter'],
   proposers: 'replicas',
   reads: ['primary'],
   linearizable: ['primary'],

@@ -1,4 +1,4 @@
-import type { Client, DomainPath, Link, Network } from '../topology/deployment.js';
+import type { Client, DomainPath, Link, Network } from './deployment.js';
 
 /**
  * The way between a client and a replica: one leg, or two where a proxy stands between them. What a new connection
