@@ -1,9 +1,9 @@
 // npx tsx bench/load-accuracy.ts [protocol,…] [scenario,…] [topology,…]: model against simulator, in a table.
 // Takes minutes; the figures in docs/load-and-failures.md are from here.
 
-import type { Standing } from '../src/group/standing.js';
 import { hockeyStick } from '../src/estimate/throughput/hockey-stick.js';
 import { throughputOf } from '../src/estimate/throughput/throughput.js';
+import type { Standing } from '../src/group/standing.js';
 import { Evaluator } from '../src/outcome/evaluate.js';
 import { protocols } from '../src/protocol/registry.js';
 import { run, SCENARIOS, type Scenario, situationOf } from '../test/estimate/throughput/scenarios.js';
