@@ -1,4 +1,4 @@
-import type { Effects, Machine, Message } from '../../src/protocol/contract.js';
+import { type Effects, type Machine, type Message, SNAPSHOT } from '../../src/protocol/contract.js';
 import { clientNode, replicaNode } from './client-nodes.js';
 import { copyOf, textOf } from './plain-data.js';
 import type { SmallWorld } from './small-world.js';
@@ -196,9 +196,9 @@ class Explorer {
     }
     for (let self = 0; self < n; self++) {
       const local = this.locals.items[world[self]];
-      if (local.pending.length > 0) {
-        const step = this.step(world, self, 'd', (machine, effects) => {
-          machine.durable(local.pending[0].token, effects);
+      for (const k of nextOnDisk(local.pending)) {
+        const step = this.step(world, self, `d${k}`, (machine, effects) => {
+          machine.durable(local.pending[k].token, effects);
         });
         if (!this.after(world.slice(), self, step, DISK + self, reach)) return;
       }
@@ -360,8 +360,10 @@ class Explorer {
 function prepared(local: Local, input: string): Local {
   switch (input[0]) {
     case 'd': {
-      const [{ key, record }] = local.pending;
-      return { ...local, pending: local.pending.slice(1), durable: new Map(local.durable).set(key, record) };
+      const k = Number(input.slice(1));
+      const { key, record } = local.pending[k];
+      const durable = new Map(local.durable).set(key, record);
+      return { ...local, pending: local.pending.toSpliced(k, 1), durable };
     }
     case 'c':
       return { ...local, timers: new Map(), pending: [] };
@@ -375,6 +377,13 @@ function prepared(local: Local, input: string): Local {
     default:
       return local;
   }
+}
+
+/** Which of these may be on disk next: the first, and where that is a snapshot the first record behind, which may overtake. */
+function nextOnDisk(pending: readonly { readonly key: number }[]): number[] {
+  if (pending.length === 0) return [];
+  const record = pending.findIndex(({ key }) => key !== SNAPSHOT);
+  return record > 0 ? [0, record] : [0];
 }
 
 function ascending(a: number, b: number): number {
