@@ -5,8 +5,8 @@ import type {
   MachineFactory,
   MachineSetup,
   Message,
-  Order,
 } from '../../src/protocol/contract.js';
+import { PassingMachine } from '../../src/protocol/passing.js';
 
 /** A defect put into a correct machine from outside: each part changes what passes in or out. For tests of the tests. */
 export interface Alteration {
@@ -49,65 +49,28 @@ export function passOn(effects: Effects): Effects {
   };
 }
 
-class Altered implements Machine {
+class Altered extends PassingMachine {
   constructor(
-    private readonly machine: Machine,
+    machine: Machine,
     private readonly alteration: Alteration,
-  ) {}
-
-  get state(): unknown {
-    return this.machine.state;
+  ) {
+    super(machine);
   }
 
-  set state(state: unknown) {
-    this.machine.state = state;
+  protected within(effects: Effects): Effects {
+    return this.alteration.effects?.(effects, this.machine) ?? effects;
   }
 
-  get paths(): Machine['paths'] {
-    return this.machine.paths;
-  }
-
-  get leads(): boolean {
-    return this.machine.leads;
-  }
-
-  start(effects: Effects): void {
-    this.machine.start(this.wrap(effects));
+  protected override after(): void {
     this.alteration.after?.(this.machine);
   }
 
-  restart(durable: ReadonlyMap<number, unknown>, effects: Effects): void {
-    this.machine.restart(this.alteration.durable?.(durable) ?? durable, this.wrap(effects));
+  override restart(durable: ReadonlyMap<number, unknown>, effects: Effects): void {
+    this.machine.restart(this.alteration.durable?.(durable) ?? durable, this.within(effects));
     this.alteration.afterRestart?.(this.machine);
   }
 
-  message(from: number, body: Message, effects: Effects): void {
-    const altered = this.alteration.message?.(from, body, effects, this.machine) ?? body;
-    this.machine.message(from, altered, this.wrap(effects));
-    this.alteration.after?.(this.machine);
-  }
-
-  timer(name: number, effects: Effects): void {
-    this.machine.timer(name, this.wrap(effects));
-    this.alteration.after?.(this.machine);
-  }
-
-  durable(token: number, effects: Effects): void {
-    this.machine.durable(token, this.wrap(effects));
-    this.alteration.after?.(this.machine);
-  }
-
-  request(command: Parameters<Machine['request']>[0], effects: Effects): void {
-    this.machine.request(command, this.wrap(effects));
-    this.alteration.after?.(this.machine);
-  }
-
-  order(order: Order, effects: Effects): void {
-    this.machine.order?.(order, this.wrap(effects));
-    this.alteration.after?.(this.machine);
-  }
-
-  private wrap(effects: Effects): Effects {
-    return this.alteration.effects?.(effects, this.machine) ?? effects;
+  override message(from: number, body: Message, effects: Effects): void {
+    super.message(from, this.alteration.message?.(from, body, effects, this.machine) ?? body, effects);
   }
 }

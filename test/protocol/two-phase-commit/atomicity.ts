@@ -1,11 +1,11 @@
 import type {
-  Command,
   Effects,
   Machine,
   MachineFactory,
   MachineSetup,
   Message,
 } from '../../../src/protocol/contract.js';
+import { PassingMachine } from '../../../src/protocol/passing.js';
 import { entryAt } from '../../../src/protocol/two-phase-commit/log.js';
 import {
   type Abort,
@@ -78,52 +78,26 @@ export class Atomicity {
   }
 }
 
-class Watched implements Machine {
+class Watched extends PassingMachine {
   constructor(
-    private readonly machine: Machine,
+    machine: Machine,
     private readonly setup: MachineSetup,
     private readonly atomicity: Atomicity,
-  ) {}
-
-  get state(): unknown {
-    return this.machine.state;
+  ) {
+    super(machine);
   }
 
-  set state(state: unknown) {
-    this.machine.state = state;
-  }
-
-  get leads(): boolean {
-    return this.machine.leads;
-  }
-
-  start(effects: Effects): void {
-    this.machine.start(this.wrap(effects));
-  }
-
-  restart(durable: ReadonlyMap<number, unknown>, effects: Effects): void {
-    this.machine.restart(durable, this.wrap(effects));
-  }
-
-  message(from: number, body: Message, effects: Effects): void {
+  override message(from: number, body: Message, effects: Effects): void {
     if (body.type === 'commit') this.checkHeld(body as Commit);
     const before = new Map(stateOf(this.machine).open);
-    this.machine.message(from, body, this.wrap(effects));
+    super.message(from, body, effects);
     this.compare(before);
   }
 
-  timer(name: number, effects: Effects): void {
+  override timer(name: number, effects: Effects): void {
     const before = new Map(stateOf(this.machine).open);
-    this.machine.timer(name, this.wrap(effects));
+    super.timer(name, effects);
     this.compare(before);
-  }
-
-  durable(token: number, effects: Effects): void {
-    this.machine.durable(token, this.wrap(effects));
-  }
-
-  request(command: Command, effects: Effects): void {
-    this.machine.request(command, this.wrap(effects));
   }
 
   private checkHeld({ txn, slot }: Commit): void {
@@ -140,7 +114,7 @@ class Watched implements Machine {
     }
   }
 
-  private wrap(effects: Effects): Effects {
+  protected within(effects: Effects): Effects {
     const { setup, atomicity, machine } = this;
     return {
       ...passOn(effects),
