@@ -1,5 +1,6 @@
 import { quorumsOf } from '../group/quorums.js';
 import type { Protocol } from '../protocol/contract.js';
+import { isBlocking } from '../protocol/loop.js';
 import type { ProtocolResult, Provenance, TopologyResult } from '../result/estimate.js';
 import type { Deployment } from '../topology/deployment.js';
 import type { LeaderChoice } from './latency/leader.js';
@@ -21,7 +22,7 @@ export function provenanceOf(deployment: Deployment, protocol: Protocol, failed 
   return {
     rtt: dataset === undefined ? null : { dataset: dataset.name, date: dataset.date, title: dataset.title },
     overrides: sources.size,
-    assumptions: deployment.assumptions,
+    assumptions: [...deployment.assumptions, ...assumedLoop(deployment, protocol)],
     notModelled: [
       'queueing in the latencies (they are of an unloaded system with all replicas up)',
       'contention and client retries',
@@ -31,6 +32,15 @@ export function provenanceOf(deployment: Deployment, protocol: Protocol, failed 
       ...(failed ? ['the failover itself (figures are of the time after it)'] : []),
     ],
   };
+}
+
+/** What is taken for granted of the loop of a replica whose disk takes time. */
+function assumedLoop({ protocol: { loop }, replicas }: Deployment, { name, traits }: Protocol): string[] {
+  if (loop !== undefined || !isBlocking({ loop }, traits)) return [];
+  if (replicas.every(({ disk }) => disk.fsync.end === 0)) return [];
+  return [
+    `One loop writes and sends, as ${name} does by default: a durable write holds up heartbeats and answers of its replica (protocol.loop is not given).`,
+  ];
 }
 
 export function topologyOf(deployment: Deployment): TopologyResult {

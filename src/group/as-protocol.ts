@@ -27,6 +27,7 @@ export function asProtocol(deployment: Deployment, { name, traits }: Protocol): 
   };
   const reads = keep('reads', protocol.reads, traits.reads);
   const disk = keep('disk', protocol.disk, traits.disk);
+  const loop = keep('loop', protocol.loop, traits.loop);
   const { fastQuorum, proposers, commuting } = traits;
   // What makes no difference to the protocol is left out without a word: nothing gives way.
   const rest = {
@@ -34,5 +35,8 @@ export function asProtocol(deployment: Deployment, { name, traits }: Protocol): 
     commuting: commuting !== 'never' && protocol.commuting,
     interference: fastQuorum ? protocol.interference : undefined,
   };
-  return { deployment: { ...deployment, protocol: { ...protocol, name, reads, disk, ...rest } }, changes };
+  return {
+    deployment: { ...deployment, protocol: { ...protocol, name, reads, disk, loop, ...rest } },
+    changes,
+  };
 }

@@ -54,6 +54,11 @@ export interface Traits {
   readonly reads: readonly ReadMode[];
   /** Orders of the leader's own disk write that it knows, the default first. */
   readonly disk: readonly ('parallel' | 'serial')[];
+  /**
+   * Whether a durable write holds up all else that its replica does ('blocking': one loop writes, sends and takes in) or
+   * not ('free'): what its model knows, the default first. The machine knows nothing of it, its host does.
+   */
+  readonly loop: readonly ('blocking' | 'free')[];
   /** Read modes under which the history of all clients is linearizable, whatever crashes and partitions do. */
   readonly linearizable: readonly ReadMode[];
   /** Has a fast quorum beside the classic one. */

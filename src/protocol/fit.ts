@@ -12,6 +12,7 @@ export function fitOf(protocol: Protocol, deployment: Deployment): Diagnostic[] 
   const found = [
     ...reads(protocol, deployment),
     ...roles(protocol, deployment),
+    ...loop(protocol, deployment),
     ...leader(protocol, deployment),
     ...protocol.check(deployment),
     ...unused(protocol, deployment),
@@ -28,6 +29,16 @@ function reads({ name, traits }: Protocol, deployment: Deployment): Diagnostic[]
   return [
     finding(deployment, 'error', ['protocol', 'reads'], {
       message: `${name} has no '${asked}' reads; allowed are ${traits.reads.join(', ')}`,
+    }),
+  ];
+}
+
+function loop({ name, traits }: Protocol, deployment: Deployment): Diagnostic[] {
+  const asked = deployment.protocol.loop;
+  if (asked === undefined || traits.loop.includes(asked)) return [];
+  return [
+    finding(deployment, 'error', ['protocol', 'loop'], {
+      message: `${name} has no model of a '${asked}' loop; allowed is ${traits.loop.join(', ')}`,
     }),
   ];
 }

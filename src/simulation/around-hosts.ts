@@ -1,6 +1,7 @@
 import type { Command, Message } from '../protocol/contract.js';
 import type { Causality } from './causality.js';
 import type { EngineParts } from './engine-parts.js';
+import { TIMER } from './event.js';
 import type { Executions } from './executions.js';
 import type { Host, Surroundings } from './host.js';
 import type { MessageSizes } from './message-size.js';
@@ -126,6 +127,17 @@ export class AroundHosts implements Surroundings {
     const { recorder } = this;
     if (recorder !== undefined && cause === recorder.cause)
       recorder.note(this.moment.now, replica, 'write', { token });
+  }
+
+  dropped(slot: number): void {
+    const { queue } = this.parts;
+    if (this.causality.on) {
+      const before = this.causality.current;
+      this.causality.enter(slot);
+      if (queue.kind[slot] !== TIMER) this.transport.note('lost', slot, this.moment.now);
+      this.causality.current = before;
+    }
+    queue.release(slot);
   }
 
   durable(replica: number, token: number): void {

@@ -78,6 +78,13 @@ export class Arrivals {
     clients.notice(session, from, body);
   }
 
+  /** The replica's loop waits for its disk, and comes to this event afterwards. */
+  private hold(slot: number, kind: number, host: Host): void {
+    this.queue.kind[slot] = kind;
+    if (this.causality.on) this.causality.mark(slot);
+    host.held.push(slot);
+  }
+
   /** False, and the slot is released, where the connection broke while the message was on its way. */
   private arrives(slot: number): boolean {
     const { queue } = this;
@@ -106,12 +113,16 @@ export class Arrivals {
     return alive;
   }
 
-  private handleMessage(slot: number): void {
+  handleMessage(slot: number): void {
     const { queue, network } = this;
     const link = queue.place[slot];
+    const host = this.hosts[network.to[link]];
+    if (host.isBlocked) {
+      this.hold(slot, MESSAGE_HANDLED, host);
+      return;
+    }
     const body = queue.body[slot] as Message;
     queue.release(slot);
-    const host = this.hosts[network.to[link]];
     const from = network.from[link];
     if (body instanceof Packet) {
       if (this.moment.counts()) host.received += body.messages.length;
@@ -122,10 +133,14 @@ export class Arrivals {
     host.machine.message(from, body, host);
   }
 
-  private handleRequest(slot: number): void {
+  handleRequest(slot: number): void {
     const { queue } = this;
-    const command = queue.body[slot] as Command;
     const host = this.hosts[this.network.to[queue.place[slot]]];
+    if (host.isBlocked) {
+      this.hold(slot, REQUEST_HANDLED, host);
+      return;
+    }
+    const command = queue.body[slot] as Command;
     queue.release(slot);
     if (this.moment.counts()) host.received++;
     if (host.admission === undefined) {

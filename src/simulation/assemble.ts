@@ -112,6 +112,8 @@ export function assemble(plan: Plan): { engine: Engine; parts: EngineParts } {
         freeze: plan.freeze,
         admission: batches ? new Admission(limits, wakeFor(index)) : undefined,
         sending: protocol.sending,
+        // A write that takes no time holds nothing up.
+        blocking: (protocol.loop ?? plan.traits.loop[0]) === 'blocking' && disk.fsync.end > 0,
         perByte: links.bandwidth === undefined ? 0 : 1000 / links.bandwidth,
       },
       engine.aroundHosts,

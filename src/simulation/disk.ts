@@ -71,15 +71,21 @@ export class Disk {
   /**
    * The disk finished what it was writing: each record becomes durable, and `done(token)` hears of it in order;
    * then the next write begins. `begins(token, cause)` hears of each record whose writing that is.
+   *
+   * @param turn the replica has more to do before the next write begins, which it does with `settle`: with group commit
+   *   that write then carries what comes of it, too
    */
   complete(
     now: number,
     incarnation: number,
     done: (token: number) => void,
     begins?: (token: number, cause: number) => void,
+    turn = false,
   ): void {
     this.busy += now - this.began;
-    for (let left = this.writing; left > 0; left--) {
+    let left = this.writing;
+    if (turn) this.writing = 0;
+    for (; left > 0; left--) {
       const write = this.ring[this.head];
       this.head = (this.head + 1) & (this.ring.length - 1);
       this.waiting--;
@@ -91,7 +97,7 @@ export class Disk {
       done(token);
     }
     this.writing = 0;
-    if (this.waiting === 0) return;
+    if (turn || this.waiting === 0) return;
     this.begin(now, incarnation);
     if (begins !== undefined) {
       for (let i = 0; i < this.writing; i++) {
@@ -108,6 +114,10 @@ export class Disk {
       if (write.key >= 0 && write.key < below) write.record = DROPPED;
     }
     this.durable.forget(below);
+  }
+
+  get isWriting(): boolean {
+    return this.writing !== 0;
   }
 
   /** How long it was writing until now (ms). */

@@ -129,10 +129,12 @@ export class Engine {
     // Handing over a batch may add to the list.
     for (let i = 0; i < unsettled.length; i++) {
       const host = unsettled[i];
-      host.admission?.release(now, (command) => {
-        causality.current = this.parts.operations.find(command.client, command.seq) + 1;
-        host.machine.request(command, host);
-      });
+      if (!host.isBlocked) {
+        host.admission?.release(now, (command) => {
+          causality.current = this.parts.operations.find(command.client, command.seq) + 1;
+          host.machine.request(command, host);
+        });
+      }
       if (host.up) host.disk.settle(now, host.incarnation);
     }
     unsettled.length = 0;
@@ -161,9 +163,36 @@ export class Engine {
     const host = this.hosts[queue.place[slot]];
     const incarnation = queue.mark[slot];
     queue.release(slot);
-    if (host.incarnation === incarnation)
-      host.disk.complete(this.now, incarnation, host.onDurable, host.onWrite);
-    else this.events--;
+    if (host.incarnation !== incarnation) {
+      this.events--;
+      return;
+    }
+    const { disk, blocking } = host;
+    disk.complete(this.now, incarnation, host.onDurable, host.onWrite, blocking && disk.groupCommit);
+    if (blocking) this.resume(host);
+  }
+
+  /** A loop that waited for its disk turns again: it comes to what has arrived meanwhile, in order, until it writes again. */
+  private resume(host: Host): void {
+    const { queue, causality, arrivals } = this;
+    const { held } = host;
+    let next = 0;
+    while (next < held.length && !host.isBlocked) {
+      const slot = held[next++];
+      if (this.following) causality.enter(slot);
+      switch (queue.kind[slot]) {
+        case MESSAGE_HANDLED:
+          arrivals.handleMessage(slot);
+          break;
+        case REQUEST_HANDLED:
+          arrivals.handleRequest(slot);
+          break;
+        default:
+          this.timerDue(slot);
+      }
+    }
+    held.splice(0, next);
+    if (host.admission !== undefined) this.moment.unsettled.push(host);
   }
 
   private timerDue(slot: number): void {
@@ -171,6 +200,10 @@ export class Engine {
     const timer = queue.body[slot] as Timer;
     const generation = queue.mark[slot];
     const host = this.hosts[queue.place[slot]];
+    if (host.isBlocked) {
+      host.held.push(slot);
+      return;
+    }
     queue.release(slot);
     if (!host.timers.due(timer, generation, moment.now)) {
       this.events--;

@@ -27,6 +27,8 @@ export interface Surroundings {
   writing(replica: number, token: number, cause: number): void;
   /** A record is durable; its machine is about to hear of it. */
   durable(replica: number, token: number): void;
+  /** A replica crashed before its loop came to the event in this slot. */
+  dropped(slot: number): void;
 }
 
 /** What a host is made of. */
@@ -46,6 +48,8 @@ export interface HostParts {
   readonly sending: number;
   /** ms for one byte on its interface; 0: no limit is known. */
   readonly perByte: number;
+  /** One loop writes to the disk, sends and takes in: while a durable write lasts, what comes waits. */
+  readonly blocking: boolean;
 }
 
 /** One replica's computer: the machine that runs on it, its disk, timers and clock. Its `Effects` are the host itself. */
@@ -71,6 +75,9 @@ export class Host implements Effects {
   private lastSent: unknown;
   private lastReady = 0;
   readonly admission: Admission | undefined;
+  /** Slots of the events that its loop has not come to: they came while it was writing. */
+  readonly held: number[] = [];
+  readonly blocking: boolean;
   readonly disk: Disk;
   readonly timers: Timers;
   /** For `Disk.complete`. */
@@ -85,12 +92,18 @@ export class Host implements Effects {
     this.disk = parts.disk;
     this.timers = parts.timers;
     this.admission = parts.admission;
+    this.blocking = parts.blocking;
     this.machine = parts.factory.create(parts.setup);
     this.onDurable = (token) => {
       world.durable(this.self, token);
       this.machine.durable(token, this);
     };
     this.onWrite = (token, cause) => world.writing(this.self, token, cause);
+  }
+
+  /** Does its loop wait for its disk? */
+  get isBlocked(): boolean {
+    return this.blocking && this.disk.isWriting;
   }
 
   /** Queues a message that needs `ms` of processor time; returns when the processor will be done with it (ms). */
@@ -143,6 +156,8 @@ export class Host implements Effects {
     this.sendingUntil = 0;
     this.lastSent = undefined;
     this.admission?.clear();
+    for (const slot of this.held) this.world.dropped(slot);
+    this.held.length = 0;
     return this.disk.crash(this.world.now);
   }
 

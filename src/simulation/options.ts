@@ -4,7 +4,10 @@ import type { Fault } from './fault.js';
 import type { Workload } from './workload.js';
 
 /** What the simulator asks of a protocol's traits. */
-export type SimulatedTraits = Pick<Traits, 'ordered' | 'answersEarly' | 'disk' | 'reads' | 'linearizable'>;
+export type SimulatedTraits = Pick<
+  Traits,
+  'ordered' | 'answersEarly' | 'disk' | 'loop' | 'reads' | 'linearizable'
+>;
 
 /** What to simulate. */
 export interface SimulationOptions {

@@ -80,6 +80,7 @@ const CUSTOMS = {
   ordered: true,
   answersEarly: false,
   disk: ['parallel'],
+  loop: ['free'],
   reads: ['consensus'],
   linearizable: [],
 } as const;

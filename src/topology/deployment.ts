@@ -139,6 +139,11 @@ export interface ProtocolChoice {
    * not say: the protocol's own custom (`traits.disk[0]`).
    */
   readonly disk: 'parallel' | 'serial' | undefined;
+  /**
+   * Does a durable write hold up all else that its replica does (blocking), heartbeats included, or not (free)? Undefined
+   * where the file does not say: the protocol's own custom (`traits.loop[0]`).
+   */
+  readonly loop?: 'blocking' | 'free' | undefined;
   /** Undefined where the file does not say: the protocol's own custom (`traits.reads[0]`). */
   readonly reads: ReadMode | undefined;
   /** Time that a replica's processor needs for one message that it receives (ms). */

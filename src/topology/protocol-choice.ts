@@ -52,6 +52,7 @@ export function readProtocol(
     leader: field.get('leader').text,
     quorum,
     disk: field.get('disk').text as ProtocolChoice['disk'],
+    loop: field.get('loop').text as ProtocolChoice['loop'],
     reads: field.get('reads').text as ReadMode | undefined,
     processing: processing ?? 0,
     sending: quantity(build, field.get('sending'), parseDuration) ?? 0,

@@ -174,6 +174,18 @@ export const protocolSchema: Schema = mapping(
       },
       { parallel: 'it sends at once and writes meanwhile', serial: 'it sends once its own write is durable' },
     ),
+    loop: word(
+      {
+        title: 'Loop',
+        description:
+          "Does a durable write hold up all else that its replica does? Without it, the protocol's custom.",
+      },
+      {
+        blocking:
+          'one loop writes, sends and takes in: while a write lasts nothing that arrives is handled and no heartbeat leaves',
+        free: 'the disk writes beside all else',
+      },
+    ),
     reads: word(
       { title: 'Reads', description: "How a read is answered. Without it, the protocol's custom." },
       {

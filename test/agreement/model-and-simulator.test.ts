@@ -11,7 +11,7 @@ const files = readdirSync(new URL('../../topologies/', import.meta.url))
 
 /** Counted operations of each client, half of them writes. */
 const OPERATIONS = 10_000;
-const SEED = 1;
+const SEED = 2;
 
 interface Miss {
   readonly what: string;

@@ -14,6 +14,8 @@ export interface QuietCase {
   readonly leader: number | undefined;
   readonly disk: 'parallel' | 'serial';
   readonly reads: ReadMode;
+  /** As the world does it; 'free' where absent. */
+  readonly loop?: 'blocking' | 'free';
 }
 
 /** What cases are drawn from. */
@@ -22,6 +24,8 @@ export interface QuietChoices {
   readonly quorums: readonly { readonly n: number; readonly quorum: unknown }[];
   readonly disks: readonly ('parallel' | 'serial')[];
   readonly reads: readonly ReadMode[];
+  /** 'free' where absent. */
+  readonly loops?: readonly ('blocking' | 'free')[];
   /** Leaderless protocols have none. */
   readonly leads?: boolean;
   /** Where clients may learn for themselves what is chosen; else they do. */
@@ -32,15 +36,16 @@ export interface QuietChoices {
 const delay = (most: number) => fc.integer({ min: 1, max: most * 16 }).map((sixteenths) => sixteenths / 16);
 
 export function anyQuietCase(choices: QuietChoices): fc.Arbitrary<QuietCase> {
-  const { factory, leads = true, learners = ['client'] } = choices;
+  const { factory, leads = true, learners = ['client'], loops = ['free'] } = choices;
   return fc
     .record({
       quorums: fc.constantFrom(...choices.quorums),
       disk: fc.constantFrom(...choices.disks),
       reads: fc.constantFrom(...choices.reads),
       learner: fc.constantFrom(...learners),
+      loop: fc.constantFrom(...loops),
     })
-    .chain(({ quorums: { n, quorum }, disk, reads, learner }) =>
+    .chain(({ quorums: { n, quorum }, disk, reads, learner, loop }) =>
       fc
         .record({
           oneWay: fc.array(fc.array(delay(200), { minLength: n, maxLength: n }), {
@@ -57,13 +62,14 @@ export function anyQuietCase(choices: QuietChoices): fc.Arbitrary<QuietCase> {
           const leader = leads ? leading : undefined;
           const shared = { leader, quorum: schemeOf(quorum, n), disk, reads, learner, heartbeat: 1e5 };
           const setups = setupsOf(n, { ...shared, election: [1e6, 2e6] });
-          return { world: { factory, setups, ...delays }, entry, leader, disk, reads };
+          const world = { factory, setups, ...delays, blocking: loop === 'blocking' };
+          return { world, entry, leader, disk, reads, loop };
         }),
     );
 }
 
 /** What is said of a row of replicas. */
-export interface Row extends Pick<QuietCase, 'disk' | 'reads'> {
+export interface Row extends Pick<QuietCase, 'disk' | 'reads' | 'loop'> {
   readonly quorum: unknown;
   /** ms */
   readonly fsync: readonly number[];
@@ -75,17 +81,19 @@ export interface Row extends Pick<QuietCase, 'disk' | 'reads'> {
 
 /** Replicas in a row, by where in it they are (ms, one way), of which r0 leads. */
 export function quietRow(factory: MachineFactory, places: readonly number[], row: Row): QuietCase {
-  const { disk, reads, quorum, fsync, entry = 0, client = places.map(() => 1), learner = 'client' } = row;
+  const { disk, reads, loop = 'free', quorum, fsync, entry = 0, learner = 'client' } = row;
+  const { client = places.map(() => 1) } = row;
   const n = places.length;
   const shared = { leader: 0, quorum: schemeOf(quorum, n), disk, reads, learner, heartbeat: 1e5 };
   const setups = setupsOf(n, { ...shared, election: [1e6, 2e6] });
   const oneWay = places.map((from) => places.map((to) => Math.abs(from - to)));
-  const world = { factory, setups, oneWay, toReplica: client, toClient: client, fsync };
-  return { world, entry, leader: 0, disk, reads };
+  const blocking = loop === 'blocking';
+  const world = { factory, setups, oneWay, toReplica: client, toClient: client, fsync, blocking };
+  return { world, entry, leader: 0, disk, reads, loop };
 }
 
 /** The view that a model takes of such a case. */
-export function viewOfCase({ world, entry, leader, disk, reads }: QuietCase): View {
+export function viewOfCase({ world, entry, leader, disk, reads, loop = 'free' }: QuietCase): View {
   const ids = replicaIds(world.setups.length);
   const [{ quorum, learner }] = world.setups;
   const indexOf = (id: string): number => ids.indexOf(id);
@@ -96,7 +104,7 @@ export function viewOfCase({ world, entry, leader, disk, reads }: QuietCase): Vi
   };
   const take = (time: number, what: string): Outcome => leaf(constant(time), { what });
   return {
-    deployment: { protocol: { disk, reads, learner } } as Deployment,
+    deployment: { protocol: { disk, reads, loop, learner } } as Deployment,
     entry: ids[entry],
     leader: leader === undefined ? undefined : ids[leader],
     quorum,

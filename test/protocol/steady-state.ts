@@ -19,6 +19,8 @@ export interface QuietWorld {
   readonly toReplica: readonly number[];
   readonly toClient: readonly number[];
   readonly fsync: readonly number[];
+  /** While a replica writes, what reaches it waits. */
+  readonly blocking?: boolean;
 }
 
 /**
@@ -42,6 +44,18 @@ export function measure(
   let messages: Record<string, number> = {};
   let writes: number[] = [];
   let answered: { readonly at: number; readonly result: number } | undefined;
+  const writing = world.setups.map(() => 0);
+  const held = world.setups.map((): (() => void)[] => []);
+  /** What reaches a replica, once its loop comes to it. */
+  const reach = (to: number, act: () => void): void => {
+    if (world.blocking === true && writing[to] > 0) held[to].push(act);
+    else act();
+  };
+  const written = (self: number, token: number): void => {
+    writing[self]--;
+    machines[self].durable(token, effects[self]);
+    while (writing[self] === 0 && held[self].length > 0) (held[self].shift() as () => void)();
+  };
   const machines: Machine[] = world.setups.map((setup) => world.factory.create(setup));
   const [{ n, leader, quorum, learner }] = world.setups;
   const client = world.factory.createClient?.({ client: 1, n, leader, quorum, learner });
@@ -50,7 +64,7 @@ export function measure(
       return now;
     },
     request: (to, command) =>
-      heap.push(now + world.toReplica[to], () => machines[to].request(command, effects[to])),
+      heap.push(now + world.toReplica[to], () => reach(to, () => machines[to].request(command, effects[to]))),
     finish: (_seq, result) => {
       answered ??= { at: now, result };
     },
@@ -64,13 +78,16 @@ export function measure(
       random: () => 0.5,
       send: (to, body: Message) => {
         messages[body.type] = (messages[body.type] ?? 0) + 1;
-        heap.push(now + world.oneWay[self][to], () => machines[to].message(self, body, effects[to]));
+        heap.push(now + world.oneWay[self][to], () =>
+          reach(to, () => machines[to].message(self, body, effects[to])),
+        );
       },
       setTimer: () => undefined,
       cancelTimer: () => undefined,
       persist: (_key, _record, token) => {
         writes[self]++;
-        heap.push(now + world.fsync[self], () => machines[self].durable(token, effects[self]));
+        writing[self]++;
+        heap.push(now + world.fsync[self], () => written(self, token));
       },
       forget: () => undefined,
       reply: (_client, seq, result) => {

@@ -83,6 +83,7 @@ describe('order', () => {
       ordered: false,
       answersEarly: false,
       disk: ['parallel'],
+      loop: ['free'],
       reads: ['consensus'],
       linearizable: [],
     } as const;

@@ -175,6 +175,8 @@ function topology(
       name: m.system.startsWith('etcd') ? 'raft' : 'multi-paxos',
       leader: `m-${m.leader}`,
       disk: 'parallel',
+      // ZooKeeper's log has a thread of its own: its follower does not wait for its own write before it answers.
+      loop: m.system.startsWith('etcd') ? 'blocking' : 'free',
       processing: `${processing}ms`,
       ...(reads === undefined ? {} : { reads }),
     },

@@ -1,7 +1,8 @@
+import { isBlocking } from '../../protocol/loop.js';
 import { stagesOf } from './clusters.js';
 import type { Operation } from './demands.js';
 import type { Part, Stations } from './stations.js';
-import { secondMoment, utilisation } from './waiting.js';
+import { type Queue, secondMoment, utilisation } from './waiting.js';
 
 /** Alternatives that are less likely than this are left to the others. */
 const RARE = 0.03;
@@ -56,13 +57,30 @@ function sameStream(stations: Stations): number {
   const busiest = stations.busiest('disk');
   const { service } = stations.queue(busiest, 'disk');
   if (serial || service.mean === 0 || stations.gathers(busiest, 'disk')) return 0;
-  return (service.mean ** 2 / secondMoment(service)) ** 2;
+  const alike = (service.mean ** 2 / secondMoment(service)) ** 2;
+  return isBlocking(deployment.protocol, protocol.traits) ? alike * stillThere(stations, busiest) : alike;
 }
 
 /**
- * A queue forgets within about E[S²]/E[S] / (1 − ρ)², the time in which a reflected Brownian motion does: who comes back
- * sooner waits as long again.
+ * A loop that blocks makes the answers of others wait at its disk, too, once more after the request: how much of the queue
+ * that the request met is still there after its write and the way to the nearest of the others and back.
  */
+function stillThere(stations: Stations, busiest: number): number {
+  const { replicas, network } = stations.situation.deployment;
+  const queue = stations.queue(busiest, 'disk');
+  let nearest = Number.POSITIVE_INFINITY;
+  for (const { index, at } of replicas)
+    if (index !== busiest) nearest = Math.min(nearest, network.link(replicas[busiest].at, at).rtt.mean);
+  const again = nearest + queue.service.mean + stations.waiting(busiest, 'disk').mean;
+  return Math.exp(-again / memoryOf(queue));
+}
+
+/** A queue forgets within about E[S²]/E[S] / (1 − ρ)², the time in which a reflected Brownian motion does. */
+function memoryOf(queue: Queue): number {
+  return secondMoment(queue.service) / queue.service.mean / (1 - utilisation(queue)) ** 2;
+}
+
+/** Who comes back to a queue before it has forgotten waits as long again. */
 function soonAgain(stations: Stations, operation: Operation, part: 'processor' | 'interface'): number {
   const busiest = stations.busiest(part);
   const queue = stations.queue(busiest, part);
@@ -71,6 +89,5 @@ function soonAgain(stations: Stations, operation: Operation, part: 'processor' |
   const [first, second] = stagesOf(stations.jobs(operation, busiest, part));
   if (second === undefined) return 0;
   const again = second[0].at - first[0].at + stations.waiting(busiest, part).mean;
-  const memory = secondMoment(queue.service) / queue.service.mean / (1 - busy) ** 2;
-  return Math.exp(-again / memory);
+  return Math.exp(-again / memoryOf(queue));
 }

@@ -3,6 +3,7 @@ import { constant } from '../../distribution/points.js';
 import { after, instant, leaf } from '../../outcome/build.js';
 import type { Label, Outcome } from '../../outcome/outcome.js';
 import { CLIENT, type View } from '../../protocol/contract.js';
+import { isBlocking } from '../../protocol/loop.js';
 import { viewOf } from '../latency/view.js';
 import type { Operation } from './demands.js';
 import { departuresOf } from './departures.js';
@@ -73,6 +74,14 @@ export function loadedView(
     );
   };
 
+  const blocking = isBlocking(deployment.protocol, protocol.traits);
+  /** What waits for the disk, or with a blocking loop for the loop that waits for it, until its turn comes. */
+  const atDisk = (r: number, label: Label): Outcome => {
+    const law = stations.waiting(r, 'disk');
+    // Disks that gather what waits are in different phases of their writes.
+    return stations.gathers(r, 'disk') ? alone(law, label) : wait(law, 'disk', label);
+  };
+
   const hop: View['hop'] = (from, to, what) => {
     const way = unloaded.hop(from, to, what);
     if (way.kind === 'never' || from === to) return way;
@@ -92,6 +101,8 @@ export function loadedView(
     } else {
       (from === CLIENT || to === CLIENT ? (ways ?? parts) : parts).push(way);
     }
+    if (b !== undefined && blocking)
+      parts.push(atDisk(b, { what: `${what} waits for a durable write`, ...ends }));
     if (a !== undefined) parts.unshift(leaving(a, b, what, ends));
     if (b !== undefined && processing > 0)
       parts.push(
@@ -107,10 +118,8 @@ export function loadedView(
       const write = unloaded.fsync(id, what);
       if (write.kind === 'never' || write === instant) return write;
       const r = numbers.get(id) as number;
-      const label = { what: `${what} waits for the disk`, from: id };
-      const law = stations.waiting(r, 'disk');
-      // Disks that gather what waits are in different phases of their writes.
-      const waiting = stations.gathers(r, 'disk') ? alone(law, label) : wait(law, 'disk', label);
+      // What has passed a loop finds the disk idle.
+      const waiting = blocking ? instant : atDisk(r, { what: `${what} waits for the disk`, from: id });
       const bunched = stations.bunching(r);
       return after(
         bunched === 0

@@ -9,6 +9,7 @@ export const traits: Traits = {
   proposers: 'replicas',
   reads: ['consensus', 'local'],
   disk: ['parallel'],
+  loop: ['free'],
   linearizable: ['consensus'],
   fastQuorum: true,
   ordered: false,

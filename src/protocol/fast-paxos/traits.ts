@@ -9,6 +9,7 @@ export const traits: Traits = {
   reads: ['consensus', 'local'],
   // No replica writes before it sends: acceptors vote by themselves.
   disk: ['parallel'],
+  loop: ['free'],
   linearizable: ['consensus'],
   fastQuorum: true,
   ordered: true,

@@ -7,6 +7,7 @@ export const traits: Traits = {
   proposers: 'replicas',
   reads: ['consensus', 'local'],
   disk: ['parallel', 'serial'],
+  loop: ['free'],
   linearizable: ['consensus'],
   fastQuorum: false,
   ordered: true,

@@ -1,6 +1,7 @@
-import { after, instant, never, quorum } from '../../outcome/build.js';
+import { after, all, instant, never, quorum } from '../../outcome/build.js';
 import type { Outcome } from '../../outcome/outcome.js';
 import { CLIENT, type Model, type View } from '../contract.js';
+import { countedQuorums, isBlocking } from '../loop.js';
 import { traits } from './traits.js';
 
 /**
@@ -9,16 +10,19 @@ import { traits } from './traits.js';
  * Write: c→e, e→L, phase 2, L→e, e→c. Phase 2 waits for a phase-2 quorum of
  *   parallel: { L: W_L;  every other i: L→i, W_i, i→L }
  *   serial:   W_L, then { L: nothing;  every other i: L→i, W_i, i→L }
+ * With a blocking loop L comes to what the others accept once its own write is over, whether or not the quorum needs it:
+ *   parallel: a quorum with L in it of { L: W_L;  every other i: L→i, W_i, i→L }
+ * and an entry e that is not L comes to the result once it has written the command, too: all { phase 2, L→e;  L→e, W_e }.
  */
 export const model: Model = {
   write(view) {
-    return throughLeader(view, (leader) => phase2(view, leader));
+    return write(view);
   },
 
   read(view) {
     switch (view.deployment.protocol.reads ?? traits.reads[0]) {
       case 'consensus':
-        return throughLeader(view, (leader) => phase2(view, leader));
+        return write(view);
       case 'leader-lease':
         return throughLeader(view, () => instant);
       case 'read-index':
@@ -34,33 +38,42 @@ export const model: Model = {
 
 /** There and back again, by way of the entry. */
 function throughLeader(view: View, atLeader: (leader: string) => Outcome): Outcome {
+  return there(view, (leader, entry) => after(atLeader(leader), view.hop(leader, entry, 'result')));
+}
+
+/** To the leader by way of the entry, and from the entry back; `between` ends at the entry. */
+function there(view: View, between: (leader: string, entry: string) => Outcome): Outcome {
   const { entry, leader } = view;
   if (leader === undefined) return never;
   return after(
     view.hop(CLIENT, entry, 'request'),
     view.hop(entry, leader, 'forward'),
-    atLeader(leader),
-    view.hop(leader, entry, 'result'),
+    between(leader, entry),
     view.hop(entry, CLIENT, 'reply'),
   );
 }
 
-function phase2(view: View, leader: string): Outcome {
-  const own = view.fsync(leader, 'accepted entry');
-  const serial = (view.deployment.protocol.disk ?? traits.disk[0]) === 'serial';
-  const system = view.quorum.phase2;
-  const accepted = quorum(
-    system,
-    system.members.map((id) => {
-      if (id === leader) return serial ? instant : own;
-      return after(
-        view.hop(leader, id, 'accept'),
-        view.fsync(id, 'accepted entry'),
-        view.hop(id, leader, 'accepted'),
-      );
-    }),
-  );
-  return serial ? after(own, accepted) : accepted;
+function write(view: View): Outcome {
+  return there(view, (leader, entry) => {
+    const own = view.fsync(leader, 'accepted entry');
+    const serial = (view.deployment.protocol.disk ?? traits.disk[0]) === 'serial';
+    const blocking = isBlocking(view.deployment.protocol, traits);
+    const system = view.quorum.phase2;
+    /** Until replica i has the entry on its disk: one outcome for each, to be met wherever it matters. */
+    const written = (id: string): Outcome =>
+      after(view.hop(leader, id, 'accept'), view.fsync(id, 'accepted entry'));
+    const atEntry = entry === leader ? instant : written(entry);
+    const accepted = quorum(
+      serial ? system : countedQuorums(system, leader, own, blocking),
+      system.members.map((id) => {
+        if (id === leader) return serial ? instant : own;
+        return after(id === entry ? atEntry : written(id), view.hop(id, leader, 'accepted'));
+      }),
+    );
+    const result = after(accepted, view.hop(leader, entry, 'result'));
+    const answered = blocking && entry !== leader ? all(result, atEntry) : result;
+    return serial ? after(own, answered) : answered;
+  });
 }
 
 /** Leadership confirmed by a set that meets every phase-1 quorum; no disk. */

@@ -9,6 +9,8 @@ export const traits: Traits = {
   // Leases first: what systems in use do ("Paxos Made Live" §5.2), at the price of trusting clocks for a tenth.
   reads: ['leader-lease', 'read-index', 'consensus', 'local'],
   disk: ['parallel', 'serial'],
+  // One loop writes the log and sends heartbeats, as in etcd and Consul.
+  loop: ['blocking', 'free'],
   // All but local; leader-lease while clocks keep within a tenth of each other, which no crash and no partition changes.
   linearizable: ['leader-lease', 'read-index', 'consensus'],
   fastQuorum: false,

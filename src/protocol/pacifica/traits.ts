@@ -9,6 +9,7 @@ export const traits: Traits = {
   proposers: 'replicas',
   reads: ['leader-lease', 'local'],
   disk: ['parallel', 'serial'],
+  loop: ['free'],
   // While no clock runs faster than another by more than grace is longer than lease, whatever crashes and partitions do.
   linearizable: ['leader-lease'],
   fastQuorum: false,

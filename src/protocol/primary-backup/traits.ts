@@ -11,6 +11,7 @@ export const traits: Traits = {
   reads: ['primary', 'local', 'leader-lease'],
   // PostgreSQL ships only what its own disk has.
   disk: ['serial', 'parallel'],
+  loop: ['free'],
   // Crashes and partitions promote nobody, and as long as nobody is promoted there is one primary, which has on its own disk
   // what it has answered. An operator does promote; what that may cost survey.ts says.
   linearizable: ['primary', 'leader-lease'],

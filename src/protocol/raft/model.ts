@@ -1,6 +1,7 @@
 import { after, all, instant, never, quorum } from '../../outcome/build.js';
 import type { Outcome } from '../../outcome/outcome.js';
 import { CLIENT, type Model, type View } from '../contract.js';
+import { countedQuorums, isBlocking } from '../loop.js';
 import { traits } from './traits.js';
 
 /**
@@ -9,6 +10,8 @@ import { traits } from './traits.js';
  * Write entered at the leader L: c→L, commit, L→c. Commit waits for a phase-2 quorum of
  *   parallel: { L: W_L;  every other i: L→i, W_i, i→L }
  *   serial:   W_L, then { L: nothing;  every other i: L→i, W_i, i→L }
+ * With a blocking loop L comes to what the others answer once its own write is over, whether or not the quorum needs it:
+ *   parallel: a quorum with L in it of { L: W_L;  every other i: L→i, W_i, i→L }
  *
  * Write entered at another replica e: c→e, e→L, all { commit, L→e;  L→e (append), W_e }, e→c: e answers when it has heard
  * of the commit and has the entry on its own disk. That append and that write are the very ones of e's part in the quorum.
@@ -61,8 +64,9 @@ function committedAt(view: View, leader: string, entry: string): Outcome {
   const appended = (id: string): Outcome =>
     after(view.hop(leader, id, 'append'), view.fsync(id, 'appended entry'));
   const atEntry = entry === leader ? instant : appended(entry);
+  const blocking = isBlocking(view.deployment.protocol, traits);
   const committed = quorum(
-    system,
+    serial ? system : countedQuorums(system, leader, own, blocking),
     system.members.map((id) => {
       if (id === leader) return serial ? instant : own;
       return after(id === entry ? atEntry : appended(id), view.hop(id, leader, 'appended'));

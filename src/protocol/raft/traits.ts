@@ -9,6 +9,8 @@ export const traits: Traits = {
   // Read-index first: needs no clock, and is what etcd does.
   reads: ['read-index', 'leader-lease', 'consensus', 'local'],
   disk: ['parallel', 'serial'],
+  // One loop writes the log and sends heartbeats, as in etcd and Consul.
+  loop: ['blocking', 'free'],
   // All but local; leader-lease while clocks keep within a tenth of each other, which no crash and no partition changes.
   linearizable: ['read-index', 'leader-lease', 'consensus'],
   fastQuorum: false,

@@ -9,6 +9,7 @@ export const traits: Traits = {
   reads: ['primary', 'local'],
   // The decision is written when the votes are there, never before or meanwhile.
   disk: ['serial'],
+  loop: ['free'],
   // There is one coordinator for good, and it executes a write before it answers it.
   linearizable: ['primary'],
   fastQuorum: false,

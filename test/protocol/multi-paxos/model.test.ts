@@ -10,6 +10,7 @@ const anyCase = anyQuietCase({
   factory: multiPaxos.machine,
   quorums: [...QUORUMS, { n: 1, quorum: 'majority' }],
   disks: ['parallel', 'serial'],
+  loops: ['blocking', 'free'],
   reads: ['consensus', 'leader-lease', 'read-index', 'local'],
 });
 

@@ -8,6 +8,7 @@ export const traits: Traits = {
   reads: ['primary'],
   linearizable: ['primary'],
   disk: ['parallel'],
+  loop: ['free'],
   fastQuorum: false,
   ordered: true,
   commuting: 'never',
