@@ -15,6 +15,7 @@ import { viewOf } from './latency/view.js';
 import { linchpinOf, lossesOf } from './losses/losses.js';
 import { judge } from './objectives/objectives.js';
 import { protocolOf, provenanceOf, topologyOf } from './provenance.js';
+import { stabilityOf } from './stability/stability.js';
 import { throughputBlock } from './throughput/throughput-block.js';
 
 export interface EstimateOptions {
@@ -65,6 +66,7 @@ function serviceOf(situation: Standing, seed: number, evaluator: Evaluator) {
     throughput: throughputBlock(situation, evaluator),
     ...resilienceOf(situation, failover, seed),
     failover,
+    stability: stabilityOf(situation) ?? null,
   };
 }
 

@@ -10,7 +10,7 @@ import {
   text,
   time,
 } from './schema-parts.js';
-import { availability, failover, judgement, levels, throughput } from './service-schema.js';
+import { availability, failover, judgement, levels, stability, throughput } from './service-schema.js';
 
 /** JSON Schema of the result of `quorate estimate`. */
 export const estimateSchema: object = result('estimate', 'Result of quorate estimate', {
@@ -51,6 +51,7 @@ export const estimateSchema: object = result('estimate', 'Result of quorate esti
     fatalShared: list(text),
   }),
   failover: { oneOf: [{ type: 'null' }, failover] },
+  stability: { oneOf: [{ type: 'null' }, stability] },
   objectives: list(judgement),
 });
 

@@ -99,6 +99,19 @@ export const failover = object(
   'How long writes stop when this replica is lost (ms).',
 );
 
+export const stability = object(
+  {
+    leaderChangesPerDay: nullableAmount,
+    causes: list(object({ replica: text, what: { enum: ['disk', 'network'] }, perDay: nullableAmount })),
+    leader: text,
+    perWrite: share,
+    writesPerSecond: nullableAmount,
+    stall: nullableAmount,
+  },
+  [],
+  'How often the leader is deposed although nothing has failed, while it leads.',
+);
+
 export const throughput = object(
   {
     max: nullableAmount,

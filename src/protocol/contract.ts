@@ -59,6 +59,11 @@ export interface Traits {
    * not ('free'): what its model knows, the default first. The machine knows nothing of it, its host does.
    */
   readonly loop: readonly ('blocking' | 'free')[];
+  /**
+   * How followers that have heard no leader for an election timeout depose it; absent where nobody is deposed so. With a
+   * pre-vote they first ask who would vote for them, and those who hear the leader would not.
+   */
+  readonly elections?: { readonly preVote: boolean };
   /** Read modes under which the history of all clients is linearizable, whatever crashes and partitions do. */
   readonly linearizable: readonly ReadMode[];
   /** Has a fast quorum beside the classic one. */

@@ -175,6 +175,33 @@ export interface PerceivedOutage extends DurationResult {
   readonly clients: readonly string[];
 }
 
+/**
+ * How often the leader is deposed although nothing has failed, while it leads: its disk holds up its heartbeats, or the
+ * network does. Each cause for itself, undisturbed by the others.
+ */
+export interface StabilityResult {
+  /** All causes together; null where no client has a rate and the disk may depose it. */
+  readonly leaderChangesPerDay: number | null;
+  /** The most frequent first; those of less than once in a thousand years are left out. */
+  readonly causes: readonly StabilityCause[];
+  /** The leader that this is of. */
+  readonly leader: string;
+  /** Probability that one durable write of the leader costs it its leadership, 0…1. */
+  readonly perWrite: number;
+  /** Durable writes a second at the leader under the clients' rates; null where none has one. */
+  readonly writesPerSecond: number | null;
+  /** No durable write of the leader shorter than this deposes it (ms); null: none at all does. */
+  readonly stall: number | null;
+}
+
+export interface StabilityCause {
+  /** Whose disk: the leader's. Or who does not hear the leader in time. */
+  readonly replica: string;
+  readonly what: 'disk' | 'network';
+  /** Null where no client has a rate. */
+  readonly perDay: number | null;
+}
+
 export interface DurationResult {
   readonly mean: number;
   readonly p50: number;
@@ -260,6 +287,8 @@ export interface EstimateResult {
   readonly survival: SurvivalResult;
   /** Null where nobody takes over. */
   readonly failover: FailoverBlock | null;
+  /** Null where nobody leads, or nobody is deposed by election timeouts. */
+  readonly stability: StabilityResult | null;
   readonly objectives: readonly Judgement[];
 }
 
@@ -277,7 +306,14 @@ export interface Judgement {
 /** An estimate without what further losses would do. */
 export type StandingEstimate = Omit<
   EstimateResult,
-  'linchpin' | 'throughput' | 'availability' | 'survives' | 'survival' | 'failover' | 'objectives'
+  | 'linchpin'
+  | 'throughput'
+  | 'availability'
+  | 'survives'
+  | 'survival'
+  | 'failover'
+  | 'stability'
+  | 'objectives'
 >;
 
 /** One step of an operation: what it takes, how often it is what the client waits for, how much it adds. */

@@ -71,7 +71,8 @@ function stillThere(stations: Stations, busiest: number): number {
   let nearest = Number.POSITIVE_INFINITY;
   for (const { index, at } of replicas)
     if (index !== busiest) nearest = Math.min(nearest, network.link(replicas[busiest].at, at).rtt.mean);
-  const again = nearest + queue.service.mean + stations.waiting(busiest, 'disk').mean;
+  // The request waits here, what it brings to the other waits there, before that one writes.
+  const again = nearest + queue.service.mean + 2 * stations.waiting(busiest, 'disk').mean;
   return Math.exp(-again / memoryOf(queue));
 }
 

@@ -5,6 +5,7 @@ export const traits: Traits = {
   leadership: 'stable',
   failover: 'automatic',
   roles: ['voter', 'learner', 'witness', 'arbiter'],
+  elections: { preVote: true },
   proposers: 'replicas',
   // Read-index first: needs no clock, and is what etcd does.
   reads: ['read-index', 'leader-lease', 'consensus', 'local'],

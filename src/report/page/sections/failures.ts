@@ -40,6 +40,10 @@ export function failover(report: ReportResult): Section {
     if (hasChart(report, 'failover-timeline')) blocks.push(paragraph(PATIENCE, 'quiet'));
     blocks.push(...chartOr(report, 'failover-timeline', 'timeline'));
   }
+  const { stability } = report.estimate;
+  if (stability !== null)
+    for (const line of serviceOf.stability(stability, block))
+      blocks.push(paragraph(sentence(line.replace(/^Leadership: /, ''))));
   return { id: 'failover', title: 'Failover', blocks };
 }
 

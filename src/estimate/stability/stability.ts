@@ -1,0 +1,157 @@
+import { sum } from '../../distribution/sum.js';
+import { quorumsOf } from '../../group/quorums.js';
+import { isBlocking } from '../../protocol/loop.js';
+import type { StabilityCause, StabilityResult } from '../../result/estimate.js';
+import type { Replica } from '../../topology/deployment.js';
+import { retransmission } from '../latency/lossy.js';
+import { reach, type Situation } from '../latency/view.js';
+import { operationsOf } from '../throughput/demands.js';
+import { writingShare } from '../throughput/group-commit.js';
+import { Stations } from '../throughput/stations.js';
+import { utilisation } from '../throughput/waiting.js';
+import { type Challenger, deposedByOne, deposingRange, longerThan } from './disk-stall.js';
+import { type Stream, shareSilent, silentFor } from './network-silence.js';
+
+const DAY = 24 * 3600 * 1000;
+/** Causes rarer than once in a thousand years are none. */
+const NEVER = 1e-3 / 365;
+
+/**
+ * How often the leader is deposed although nothing has failed: by a durable write that holds up its heartbeats for longer
+ * than a follower waits, or by messages that come so late. Undisturbed by each other, and while it leads: the rate of
+ * writes × P(one deposes it), and the rate of heartbeats × P(one is that late). Undefined where nobody leads, or
+ * followers do not take over by election timeouts.
+ */
+export function stabilityOf(situation: Situation): StabilityResult | undefined {
+  const { deployment, protocol, leader: id, down } = situation;
+  const { elections } = protocol.traits;
+  const leader = deployment.replicas.find((replica) => replica.id === id);
+  if (elections === undefined || leader === undefined || down.has(leader.id)) return undefined;
+  const others = deployment.replicas.filter(
+    ({ id: other, role, leads }) =>
+      other !== leader.id &&
+      role === 'voter' &&
+      leads > 0 &&
+      !down.has(other) &&
+      !isCut(situation, leader.id, other),
+  );
+  const challengers = others.map((replica) => challengerOf(situation, leader, replica));
+  const blocking = isBlocking(deployment.protocol, protocol.traits) && leader.disk.fsync.end > 0;
+  const perWrite = blocking ? deposedByOne(silenceByDisk(situation, leader), challengers) : 0;
+  const writes = writesOf(situation, leader.index);
+  const byDisk = perWrite === 0 ? 0 : writes === undefined ? null : writes * DAY * perWrite;
+  const causes: StabilityCause[] = byDisk === 0 ? [] : [{ replica: leader.id, what: 'disk', perDay: byDisk }];
+  for (const [i, replica] of others.entries()) {
+    const perDay = byNetwork(situation, leader, replica, challengers[i], writes ?? 0);
+    if (perDay > 0) causes.push({ replica: replica.id, what: 'network', perDay });
+  }
+  const kept = causes.filter(({ perDay }) => perDay === null || perDay >= NEVER);
+  const [stall] = deposingRange(challengers);
+  return {
+    leaderChangesPerDay: kept.some(({ perDay }) => perDay === null)
+      ? null
+      : kept.reduce((total, { perDay }) => total + (perDay ?? 0), 0),
+    causes: kept.sort((a, b) => (b.perDay ?? 0) - (a.perDay ?? 0)),
+    leader: leader.id,
+    perWrite,
+    writesPerSecond: writes === undefined ? null : 1000 * writes,
+    stall: blocking && Number.isFinite(stall) ? stall : null,
+  };
+}
+
+function isCut({ severed }: Situation, a: string, b: string): boolean {
+  return severed?.(a, b) ?? false;
+}
+
+/** A follower, as the leader's rival. */
+function challengerOf(situation: Situation, leader: Replica, { id, index, election }: Replica): Challenger {
+  const { deployment, protocol } = situation;
+  const range = election ?? deployment.timeouts.election;
+  if (protocol.traits.elections?.preVote !== true) return { election: range, asks: 0 };
+  // It asks all and goes on once a phase-1 quorum would vote for it; the silent leader does not answer.
+  const { phase1 } = quorumsOf(deployment, protocol);
+  const reached = reach(situation, id) & ~(1 << leader.index);
+  const answers = deployment.replicas
+    .filter((other) => (reached >>> other.index) & 1 && other.role !== 'learner')
+    .map((other) => ({
+      index: other.index,
+      ms:
+        other.index === index
+          ? 0
+          : deployment.network.link(deployment.replicas[index].at, other.at).rtt.mean +
+            2 * (deployment.protocol.processing + deployment.protocol.sending),
+    }))
+    .sort((a, b) => a.ms - b.ms);
+  let votes = 0;
+  for (const { index: voter, ms } of answers) {
+    votes |= 1 << voter;
+    if (phase1.contains(votes)) return { election: range, asks: ms };
+  }
+  return { election: range, asks: Number.POSITIVE_INFINITY };
+}
+
+/**
+ * P(followers hear nothing for longer than so many ms because of one durable write of the leader). In parallel the entry
+ * leaves as its write begins, and what it holds up leaves as it ends; a serial disk sends before neither, so that the
+ * silence began with the last message before, half an interval earlier on average.
+ */
+function silenceByDisk(situation: Situation, leader: Replica): (silence: number) => number {
+  const { deployment, protocol } = situation;
+  const longer = longerThan(leader.disk.fsync);
+  if ((deployment.protocol.disk ?? protocol.traits.disk[0]) === 'parallel') return longer;
+  const earlier = intervalOf(situation, writesOf(situation, leader.index) ?? 0) / 2;
+  return (silence) => longer(silence - earlier);
+}
+
+/** Durable writes a ms at a replica under the clients' rates; undefined where no client has one. */
+export function writesOf(situation: Situation, replica: number): number | undefined {
+  const { clients } = situation.deployment;
+  const rate = clients.reduce((total, client) => total + (client.rate ?? 0), 0) / 1000;
+  if (rate === 0) return undefined;
+  const operations = operationsOf(situation);
+  if (operations.length === 0) return undefined;
+  const stations = new Stations(situation, operations, rate);
+  const queue = stations.queue(replica, 'disk');
+  const { mean } = queue.service;
+  if (mean === 0) return queue.rate;
+  // One write carries all that wait; else a disk that is asked for too much writes all the time.
+  const busy = stations.groupCommit[replica] ? writingShare(queue) : Math.min(1, utilisation(queue));
+  return busy / mean;
+}
+
+/** From one message of the leader to a follower to the next (ms): heartbeats, and an entry and a commit for each write. */
+function intervalOf({ deployment }: Situation, writes: number): number {
+  return 1 / (1 / deployment.timeouts.heartbeat + 2 * writes);
+}
+
+/**
+ * How often a day this follower deposes the leader because it hears too late of it. With pre-vote only if so many others
+ * hear nothing either, just then, that they are a quorum with it.
+ */
+function byNetwork(
+  situation: Situation,
+  leader: Replica,
+  follower: Replica,
+  challenger: Challenger,
+  writes: number,
+): number {
+  const { deployment, protocol, down } = situation;
+  const interval = intervalOf(situation, writes);
+  const streamTo = ({ at }: Replica): Stream => {
+    const link = deployment.network.link(leader.at, at);
+    const { loss } = deployment.network;
+    const delay = loss === 0 ? link.oneWay : sum(link.oneWay, retransmission(link.rtt.mean, loss));
+    return { delay, interval };
+  };
+  const perMessage = deposedByOne(silentFor(streamTo(follower)), [challenger]);
+  if (perMessage === 0) return 0;
+  const perDay = (DAY / interval) * perMessage;
+  if (protocol.traits.elections?.preVote !== true) return perDay;
+  const { phase1 } = quorumsOf(deployment, protocol);
+  const silent = deployment.replicas.map((replica) => {
+    if (replica.index === leader.index || down.has(replica.id)) return 0;
+    if (replica.index === follower.index) return 1;
+    return shareSilent(streamTo(replica), (replica.election ?? deployment.timeouts.election)[0]);
+  });
+  return perDay * phase1.probability(silent);
+}
