@@ -1,4 +1,5 @@
 import type { Protocol } from '../protocol/contract.js';
+import { isBlocking } from '../protocol/loop.js';
 import { mayLead, type Needs } from '../protocol/needs.js';
 import type { QuorumScheme } from '../quorum/system.js';
 import type { Deployment, ReadMode, Replica } from '../topology/deployment.js';
@@ -14,6 +15,8 @@ export interface Group {
   /** How reads are answered, in what order the leader writes and sends, who learns what is chosen. */
   readonly reads: ReadMode;
   readonly disk: 'parallel' | 'serial';
+  /** Does a durable write hold up all else that its replica does? */
+  readonly loop: 'blocking' | 'free';
   readonly learner: 'client' | 'coordinator';
   /** The quorums really used. */
   readonly quorum: QuorumScheme;
@@ -51,6 +54,7 @@ function resolved(deployment: Deployment, protocol: Protocol): Group {
     protocol,
     reads,
     disk: choice.disk ?? traits.disk[0],
+    loop: isBlocking(choice, traits) ? 'blocking' : 'free',
     learner: choice.learner ?? 'client',
     quorum,
     needs: protocol.needs({ replicas, quorum, reads, operator: timeouts.operator !== undefined }),

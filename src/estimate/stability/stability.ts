@@ -1,10 +1,9 @@
 import { sum } from '../../distribution/sum.js';
-import { quorumsOf } from '../../group/quorums.js';
-import { isBlocking } from '../../protocol/loop.js';
+import { groupOf } from '../../group/group.js';
+import { reach, type Standing } from '../../group/standing.js';
 import type { StabilityCause, StabilityResult } from '../../result/estimate.js';
 import type { Replica } from '../../topology/deployment.js';
 import { retransmission } from '../latency/lossy.js';
-import { reach, type Situation } from '../latency/view.js';
 import { operationsOf } from '../throughput/demands.js';
 import { writingShare } from '../throughput/group-commit.js';
 import { Stations } from '../throughput/stations.js';
@@ -22,27 +21,22 @@ const NEVER = 1e-3 / 365;
  * writes × P(one deposes it), and the rate of heartbeats × P(one is that late). Undefined where nobody leads, or
  * followers do not take over by election timeouts.
  */
-export function stabilityOf(situation: Situation): StabilityResult | undefined {
-  const { deployment, protocol, leader: id, down } = situation;
+export function stabilityOf(standing: Standing): StabilityResult | undefined {
+  const { deployment, protocol, leader: id, down } = standing;
   const { elections } = protocol.traits;
   const leader = deployment.replicas.find((replica) => replica.id === id);
   if (elections === undefined || leader === undefined || down.has(leader.id)) return undefined;
-  const others = deployment.replicas.filter(
-    ({ id: other, role, leads }) =>
-      other !== leader.id &&
-      role === 'voter' &&
-      leads > 0 &&
-      !down.has(other) &&
-      !isCut(situation, leader.id, other),
+  const others = groupOf(deployment, protocol).candidates.filter(
+    ({ id: other }) => other !== leader.id && !down.has(other) && !isCut(standing, leader.id, other),
   );
-  const challengers = others.map((replica) => challengerOf(situation, leader, replica));
-  const blocking = isBlocking(deployment.protocol, protocol.traits) && leader.disk.fsync.end > 0;
-  const perWrite = blocking ? deposedByOne(silenceByDisk(situation, leader), challengers) : 0;
-  const writes = writesOf(situation, leader.index);
+  const challengers = others.map((replica) => challengerOf(standing, leader, replica));
+  const blocking = groupOf(deployment, protocol).loop === 'blocking' && leader.disk.fsync.end > 0;
+  const perWrite = blocking ? deposedByOne(silenceByDisk(standing, leader), challengers) : 0;
+  const writes = writesOf(standing, leader.index);
   const byDisk = perWrite === 0 ? 0 : writes === undefined ? null : writes * DAY * perWrite;
   const causes: StabilityCause[] = byDisk === 0 ? [] : [{ replica: leader.id, what: 'disk', perDay: byDisk }];
   for (const [i, replica] of others.entries()) {
-    const perDay = byNetwork(situation, leader, replica, challengers[i], writes ?? 0);
+    const perDay = byNetwork(standing, leader, replica, challengers[i], writes ?? 0);
     if (perDay > 0) causes.push({ replica: replica.id, what: 'network', perDay });
   }
   const kept = causes.filter(({ perDay }) => perDay === null || perDay >= NEVER);
@@ -59,18 +53,18 @@ export function stabilityOf(situation: Situation): StabilityResult | undefined {
   };
 }
 
-function isCut({ severed }: Situation, a: string, b: string): boolean {
+function isCut({ severed }: Standing, a: string, b: string): boolean {
   return severed?.(a, b) ?? false;
 }
 
 /** A follower, as the leader's rival. */
-function challengerOf(situation: Situation, leader: Replica, { id, index, election }: Replica): Challenger {
-  const { deployment, protocol } = situation;
+function challengerOf(standing: Standing, leader: Replica, { id, index, election }: Replica): Challenger {
+  const { deployment, protocol } = standing;
   const range = election ?? deployment.timeouts.election;
   if (protocol.traits.elections?.preVote !== true) return { election: range, asks: 0 };
   // It asks all and goes on once a phase-1 quorum would vote for it; the silent leader does not answer.
-  const { phase1 } = quorumsOf(deployment, protocol);
-  const reached = reach(situation, id) & ~(1 << leader.index);
+  const { phase1 } = groupOf(deployment, protocol).quorum;
+  const reached = reach(standing, id) & ~(1 << leader.index);
   const answers = deployment.replicas
     .filter((other) => (reached >>> other.index) & 1 && other.role !== 'learner')
     .map((other) => ({
@@ -95,22 +89,22 @@ function challengerOf(situation: Situation, leader: Replica, { id, index, electi
  * leaves as its write begins, and what it holds up leaves as it ends; a serial disk sends before neither, so that the
  * silence began with the last message before, half an interval earlier on average.
  */
-function silenceByDisk(situation: Situation, leader: Replica): (silence: number) => number {
-  const { deployment, protocol } = situation;
+function silenceByDisk(standing: Standing, leader: Replica): (silence: number) => number {
+  const { deployment, protocol } = standing;
   const longer = longerThan(leader.disk.fsync);
-  if ((deployment.protocol.disk ?? protocol.traits.disk[0]) === 'parallel') return longer;
-  const earlier = intervalOf(situation, writesOf(situation, leader.index) ?? 0) / 2;
+  if (groupOf(deployment, protocol).disk === 'parallel') return longer;
+  const earlier = intervalOf(standing, writesOf(standing, leader.index) ?? 0) / 2;
   return (silence) => longer(silence - earlier);
 }
 
 /** Durable writes a ms at a replica under the clients' rates; undefined where no client has one. */
-export function writesOf(situation: Situation, replica: number): number | undefined {
-  const { clients } = situation.deployment;
+export function writesOf(standing: Standing, replica: number): number | undefined {
+  const { clients } = standing.deployment;
   const rate = clients.reduce((total, client) => total + (client.rate ?? 0), 0) / 1000;
   if (rate === 0) return undefined;
-  const operations = operationsOf(situation);
+  const operations = operationsOf(standing);
   if (operations.length === 0) return undefined;
-  const stations = new Stations(situation, operations, rate);
+  const stations = new Stations(standing, operations, rate);
   const queue = stations.queue(replica, 'disk');
   const { mean } = queue.service;
   if (mean === 0) return queue.rate;
@@ -120,7 +114,7 @@ export function writesOf(situation: Situation, replica: number): number | undefi
 }
 
 /** From one message of the leader to a follower to the next (ms): heartbeats, and an entry and a commit for each write. */
-function intervalOf({ deployment }: Situation, writes: number): number {
+function intervalOf({ deployment }: Standing, writes: number): number {
   return 1 / (1 / deployment.timeouts.heartbeat + 2 * writes);
 }
 
@@ -129,14 +123,14 @@ function intervalOf({ deployment }: Situation, writes: number): number {
  * hear nothing either, just then, that they are a quorum with it.
  */
 function byNetwork(
-  situation: Situation,
+  standing: Standing,
   leader: Replica,
   follower: Replica,
   challenger: Challenger,
   writes: number,
 ): number {
-  const { deployment, protocol, down } = situation;
-  const interval = intervalOf(situation, writes);
+  const { deployment, protocol, down } = standing;
+  const interval = intervalOf(standing, writes);
   const streamTo = ({ at }: Replica): Stream => {
     const link = deployment.network.link(leader.at, at);
     const { loss } = deployment.network;
@@ -147,7 +141,7 @@ function byNetwork(
   if (perMessage === 0) return 0;
   const perDay = (DAY / interval) * perMessage;
   if (protocol.traits.elections?.preVote !== true) return perDay;
-  const { phase1 } = quorumsOf(deployment, protocol);
+  const { phase1 } = groupOf(deployment, protocol).quorum;
   const silent = deployment.replicas.map((replica) => {
     if (replica.index === leader.index || down.has(replica.id)) return 0;
     if (replica.index === follower.index) return 1;
