@@ -12,9 +12,9 @@ const interval = { type: 'array', items: nullableAmount, minItems: 2, maxItems: 
 const loaded = nullable(
   object(
     {
-      mean: amount,
-      p50: amount,
-      p99: amount,
+      mean: nullableAmount,
+      p50: nullableAmount,
+      p99: nullableAmount,
       confidence: object({ mean: interval, p99: interval }, [], 'Of simulated figures: 95 %, in ms.'),
     },
     ['confidence'],

@@ -124,7 +124,7 @@ function off(figures: ThroughputExplanation['curve'][number]['clients'][number][
   if (figures?.confidence === undefined) return 0;
   const { p99, confidence } = figures;
   const [low, high] = confidence.p99;
-  if (low === null || high === null) return Number.POSITIVE_INFINITY;
+  if (p99 === null || low === null || high === null) return Number.POSITIVE_INFINITY;
   return Math.max(p99 - low, high - p99) / p99;
 }
 

@@ -18,11 +18,14 @@ interface Topic {
   readonly seed: number;
 }
 
-/** Latency figures (ms) of one kind of operation at one load. */
+/**
+ * Latency figures (ms) of one kind of operation at one load; null where it is never: the mean, of those that finish, where
+ * none does, a quantile where too many do not.
+ */
 export interface LoadedFiguresResult {
-  readonly mean: number;
-  readonly p50: number;
-  readonly p99: number;
+  readonly mean: number | null;
+  readonly p50: number | null;
+  readonly p99: number | null;
   /** Where they are simulated: 95 % confidence intervals (ms); null on a side without a bound. */
   readonly confidence?: {
     readonly mean: readonly [number | null, number | null];

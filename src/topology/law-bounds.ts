@@ -12,12 +12,13 @@ const NO_SPREAD = 1e-9;
 
 /**
  * A round trip or durable write that was read, if its figures can be worked with: on average at most an hour, and all but
- * 1e-9 of its draws a duration that can be written. Beyond that, sums and squares overflow, and a counting run never ends.
- * A law without a spread to speak of becomes its mean.
+ * 1e-9 of its draws a duration that can be written. Beyond that, sums and squares overflow, and a counting run never ends,
+ * as it would with one that never finishes at all. A law without a spread to speak of becomes its mean.
  */
 export function withinBounds(build: Build, field: Field, law: Distribution): Distribution | undefined {
   const { start, end, mass } = law;
-  if (mass === 0) return law;
+  if (mass === 0)
+    return build.findings.error(field.path, 'this duration never finishes', 'give one of its parts a weight');
   if (!(law.mean <= LONGEST_MEAN)) {
     const mean = Number.isFinite(law.mean) ? `${Number(law.mean.toPrecision(3))} ms` : 'beyond all numbers';
     return build.findings.error(field.path, `the mean of this duration is ${mean}, more than an hour`);

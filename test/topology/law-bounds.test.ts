@@ -74,6 +74,7 @@ describe('the parameters of random durations', () => {
     ['{ gamma: { shape: 1e-9, scale: 1ms } }', 'shape must be at least 0.01'],
     ['{ gamma: { shape: 1e12, scale: 1ms } }', 'shape must be at most 1000'],
     ['{ exponential: { mean: 2h } }', 'more than an hour'],
+    ['{ mixture: [{ weight: 0%, of: 1ms }] }', 'this duration never finishes'],
     ['2h', 'more than an hour'],
     ['{ mixture: [{ weight: 50%, of: 1ms }, { weight: 50%, of: 3h }] }', 'more than an hour'],
     ['{ lognormal: { median: 20s, sigma: 4.9 } }', 'more than an hour'],

@@ -3,6 +3,7 @@ import type { Standing } from '../../group/standing.js';
 import type { Evaluator } from '../../outcome/evaluate.js';
 import type { Protocol } from '../../protocol/contract.js';
 import type { Deployment } from '../../topology/deployment.js';
+import { figuresOf } from '../latency/figures.js';
 import { limitsOf } from './capacity.js';
 import { type Operation, operationsOf } from './demands.js';
 import { whyNotModelled } from './holds.js';
@@ -90,7 +91,7 @@ export function latenciesAt(
   const stations = new Stations(situation, operations, perSecond / 1000);
   const figures = (id: string, kind: 'write' | 'read'): LoadedFigures | null => {
     const operation = operations.find(({ client, kind: other }) => client.id === id && kind === other);
-    return operation === undefined ? null : figuresOf(loadedLaw(stations, operation, evaluator));
+    return operation === undefined ? null : loadedFigures(loadedLaw(stations, operation, evaluator));
   };
   return situation.deployment.clients.map(({ id }) => ({
     id,
@@ -99,6 +100,7 @@ export function latenciesAt(
   }));
 }
 
-function figuresOf(law: Distribution): LoadedFigures {
-  return { mean: law.mean, p50: law.quantile(0.5), p99: law.quantile(0.99) };
+function loadedFigures(law: Distribution): LoadedFigures {
+  const { mean, p50, p99 } = figuresOf(law);
+  return { mean, p50, p99 };
 }

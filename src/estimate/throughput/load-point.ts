@@ -1,10 +1,10 @@
 import type { Interval } from '../../result/simulation-run.js';
 
-/** Figures (ms) of one kind of operation. */
+/** Figures (ms) of one kind of operation; null where it is never: too many operations do not finish. */
 export interface LoadedFigures {
-  readonly mean: number;
-  readonly p50: number;
-  readonly p99: number;
+  readonly mean: number | null;
+  readonly p50: number | null;
+  readonly p99: number | null;
   /** Where they are simulated: 95 % confidence intervals; null on a side where so few operations give no bound. */
   readonly confidence?: { readonly mean: Interval; readonly p99: Interval };
 }

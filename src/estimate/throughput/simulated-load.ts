@@ -97,6 +97,6 @@ export function simulatedAt(
 }
 
 function figuresOf({ mean, p50, p99, confidence }: SampledFigures): LoadedFigures | null {
-  if (mean === null || p50 === null || p99 === null) return null;
+  if (mean === null) return null;
   return { mean, p50, p99, confidence: { mean: confidence.mean, p99: confidence.p99 } };
 }
