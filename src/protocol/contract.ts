@@ -303,10 +303,14 @@ export interface Effects {
   /** Send to the machine of a client process (`createClient`). Absent where clients have none. */
   notify?(client: number, body: Message): void;
   /**
-   * This replica executes `command` as the one of `slot`: the agreement and order checks listen. Every slot is told,
-   * also those with a filler of the machine's own (client −1) and those whose operation an earlier slot has executed.
+   * This replica executes `command` as the one of `slot`: the safety checks listen. Every slot is told, also those with
+   * a filler of the machine's own (client −1) and those whose operation an earlier slot has executed.
+   *
+   * @param version how many writes have now taken effect on the command's key in this replica's state, where this one
+   *   just has; 0 where nothing took effect: a read, a filler, a copy of what has been executed before. The check that
+   *   a write takes effect at most once goes by it (see `apply` in replicated-map.ts)
    */
-  commit(slot: number, command: Command): void;
+  commit(slot: number, command: Command, version: number): void;
   /** This replica took over another's snapshot of all slots below `slot`, and goes on executing there. For the order check. */
   restored?(slot: number): void;
 }

@@ -40,8 +40,8 @@ export class PassingEffects implements Effects {
     this.inner.notify?.(client, body);
   }
 
-  commit(slot: number, command: Command): void {
-    this.inner.commit(slot, command);
+  commit(slot: number, command: Command, version: number): void {
+    this.inner.commit(slot, command, version);
   }
 
   restored(slot: number): void {

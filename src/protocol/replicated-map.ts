@@ -1,4 +1,4 @@
-import type { Command } from './contract.js';
+import type { Command, Effects } from './contract.js';
 import {
   copySessions,
   freshSession,
@@ -10,18 +10,21 @@ import {
 } from './sessions.js';
 
 /**
- * The state machine that is replicated: a map of keys to values, and what has been executed for each client, so that a
- * command that comes twice takes effect once. Every replica that executes the same commands in the same order (or in
+ * The state machine that is replicated: a map of keys to values, how many writes each key has had, and what has been
+ * executed for each client, so that a command that comes twice takes effect once. Every replica that executes the same commands in the same order (or in
  * orders that differ in commands on different keys only) comes to the same state and gives the same answers.
  */
 export interface ReplicatedMap {
   readonly store: Map<number, number>;
+  /** How many writes have taken effect on each key: shows that one has done so twice. Absent where none has. */
+  readonly versions: Map<number, number>;
   readonly sessions: Map<number, Session>;
 }
 
 /** The same at a moment in the past. */
 export interface ReadonlyReplicatedMap {
   readonly store: ReadonlyMap<number, number>;
+  readonly versions: ReadonlyMap<number, number>;
   readonly sessions: ReadonlyMap<number, Session>;
 }
 
@@ -32,23 +35,39 @@ export function isNoOp(command: Command): boolean {
   return command.client < 0;
 }
 
-/** Executes a command and returns its result; a copy of an executed one only gets the old result. A no-op does nothing. */
-export function apply(map: ReplicatedMap, command: Command): number {
-  if (isNoOp(command)) return 0;
+/** Before anything has been executed. */
+export function emptyMap(): ReplicatedMap {
+  return { store: new Map(), versions: new Map(), sessions: new Map() };
+}
+
+/**
+ * Executes the command of a slot, tells those who listen what that did (`Effects.commit`), and returns the result. A
+ * copy of an executed command takes no effect and gets the old result; a no-op takes none either.
+ */
+export function apply(map: ReplicatedMap, slot: number, command: Command, effects: Effects): number {
+  if (isNoOp(command)) {
+    effects.commit(slot, command, 0);
+    return 0;
+  }
   let session = map.sessions.get(command.client);
   if (session === undefined) {
     session = freshSession();
     map.sessions.set(command.client, session);
   } else if (isDone(session, command.seq)) {
+    effects.commit(slot, command, 0);
     return resultAgain(map, command);
   }
   markDone(session, command.seq);
   if (command.kind === 'write') {
+    const version = (map.versions.get(command.key) ?? 0) + 1;
+    map.versions.set(command.key, version);
     map.store.set(command.key, command.value);
+    effects.commit(slot, command, version);
     return command.value;
   }
   const result = currentValue(map, command.key);
   rememberRead(session, command.seq, result);
+  effects.commit(slot, command, 0);
   return result;
 }
 
@@ -72,6 +91,6 @@ export function currentValue(map: ReplicatedMap, key: number): number {
 }
 
 /** As it is now, for a snapshot, or out of one. */
-export function copyOf({ store, sessions }: ReadonlyReplicatedMap): ReplicatedMap {
-  return { store: new Map(store), sessions: copySessions(sessions) };
+export function copyOf({ store, versions, sessions }: ReadonlyReplicatedMap): ReplicatedMap {
+  return { store: new Map(store), versions: new Map(versions), sessions: copySessions(sessions) };
 }

@@ -97,9 +97,9 @@ export class AroundHosts implements Surroundings {
     this.transport.notify(from, session, body, now, departs);
   }
 
-  commit(replica: number, slot: number, command: Command): void {
+  commit(replica: number, slot: number, command: Command, version: number): void {
     const { now } = this.moment;
-    const operation = this.parts.safety.commit(replica, slot, command, now);
+    const operation = this.parts.safety.commit(replica, slot, command, version, now);
     if (operation >= 0) this.executions?.executed(operation, replica, now);
     // Whatever made the replica execute it now (a heartbeat, the next operation's message), it is this command.
     if (this.recorder !== undefined && operation + 1 === this.recorder.cause)

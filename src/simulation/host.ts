@@ -19,7 +19,7 @@ export interface Surroundings {
   send(from: number, to: number, body: Message): void;
   reply(from: number, client: number, seq: number, result: number): void;
   notify(from: number, client: number, body: Message): void;
-  commit(replica: number, slot: number, command: Command): void;
+  commit(replica: number, slot: number, command: Command, version: number): void;
   restored(replica: number, slot: number): void;
   /** A record was handed to the disk, which began to write it at once or not. */
   persisted(replica: number, token: number, atOnce: boolean): void;
@@ -210,8 +210,8 @@ export class Host implements Effects {
     this.world.notify(this.self, client, body);
   }
 
-  commit(slot: number, command: Command): void {
-    this.world.commit(this.self, slot, command);
+  commit(slot: number, command: Command, version: number): void {
+    this.world.commit(this.self, slot, command, version);
   }
 
   restored(slot: number): void {

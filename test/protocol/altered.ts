@@ -44,7 +44,7 @@ export function passOn(effects: Effects): Effects {
     forget: (below) => effects.forget(below),
     reply: (client, seq, result) => effects.reply(client, seq, result),
     notify: (client, body) => effects.notify?.(client, body),
-    commit: (slot, command) => effects.commit(slot, command),
+    commit: (slot, command, version) => effects.commit(slot, command, version),
     restored: (slot) => effects.restored?.(slot),
   };
 }

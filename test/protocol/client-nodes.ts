@@ -102,7 +102,7 @@ class ReplicaNode implements Machine {
       reply: (client, seq, result) =>
         effects.send(n + clients.indexOf(client), { type: 'reply', seq, result } as Reply),
       notify: (client, body) => effects.send(n + clients.indexOf(client), body),
-      commit: (slot, command) => effects.commit(slot, command),
+      commit: (slot, command, version) => effects.commit(slot, command, version),
       restored: (slot) => effects.restored?.(slot),
     };
   }

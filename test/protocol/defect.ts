@@ -1,4 +1,5 @@
 import type { MachineFactory } from '../../src/protocol/contract.js';
+import type { ReplicatedMap } from '../../src/protocol/replicated-map.js';
 import type { QuorumSystem } from '../../src/quorum/system.js';
 import type { ReadMode } from '../../src/topology/deployment.js';
 import { type Alteration, passOn } from './altered.js';
@@ -55,6 +56,19 @@ export interface Staged {
   readonly by: 'a staged course of events';
   /** What the judge finds in it. */
   play(factory: MachineFactory): readonly string[];
+}
+
+/**
+ * Of every protocol: what has been executed for each client is forgotten at once. The name, what is wrong, the check
+ * and the alteration; how it is found is the protocol's.
+ */
+export function executingCopies(): Omit<Defect, 'found'> {
+  return {
+    name: 'what has been executed forgotten, client by client',
+    wrong: 'a command that is sent again is executed again',
+    check: 'once',
+    alteration: { after: (machine) => (machine.state as ReplicatedMap).sessions.clear() },
+  };
 }
 
 /** Records that `isMeant` says count as durable as soon as they are handed to the disk. */

@@ -26,7 +26,7 @@ interface Local {
 interface Step {
   readonly local: number;
   readonly sent: readonly number[];
-  readonly commits: readonly { readonly slot: number; readonly command: string }[];
+  readonly commits: readonly { readonly slot: number; readonly command: string; readonly version: number }[];
   readonly answers: readonly { readonly client: number; readonly seq: number; readonly result: number }[];
 }
 
@@ -35,6 +35,9 @@ interface Envelope {
   readonly to: number;
   readonly body: Message;
 }
+
+/** By slot: the command executed there, and the version of its key that this made. */
+type History = ReadonlyMap<number, { readonly command: string; readonly version: number }>;
 
 /** Inputs by kind, as one number each: what a path to a violation is kept as. */
 const KIND = 1_000_000;
@@ -84,8 +87,8 @@ class Explorer {
   private readonly machines: Machine[];
   private readonly locals = new Numbering<Local>();
   private readonly mail = new Numbering<Envelope>();
-  /** What is known to be executed: slot → command. */
-  private readonly histories = new Numbering<ReadonlyMap<number, string>>();
+  /** What is known to be executed. */
+  private readonly histories = new Numbering<History>();
   private readonly steps = new Map<string, Step>();
   private readonly holding = new Map<string, boolean>();
   private readonly compared = new Set<string>();
@@ -246,11 +249,15 @@ class Explorer {
 
   private history(before: number, self: number, { commits }: Step): number {
     const slots = new Map(this.histories.items[before]);
-    for (const { slot, command } of commits) {
-      const other = slots.get(slot) ?? command;
+    for (const { slot, command, version } of commits) {
+      const other = slots.get(slot)?.command ?? command;
       if (other !== command)
         this.violation ??= `agreement: slot ${slot} is ${other} and, at r${self}, ${command}`;
-      slots.set(slot, command);
+      for (const before of version === 0 ? [] : slots.values()) {
+        if (before.command === command && before.version !== 0 && before.version !== version)
+          this.violation ??= `once: at r${self} ${command} is write ${version} of its key, and was write ${before.version}`;
+      }
+      slots.set(slot, { command, version: version === 0 ? (slots.get(slot)?.version ?? 0) : version });
     }
     const sorted = new Map([...slots].sort(([a], [b]) => a - b));
     return this.histories.of(textOf(sorted), () => sorted);
@@ -315,7 +322,7 @@ class Explorer {
     const pending = local.pending.slice();
     const durable = new Map(local.durable);
     const sent: number[] = [];
-    const commits: { slot: number; command: string }[] = [];
+    const commits: { slot: number; command: string; version: number }[] = [];
     const answers: { client: number; seq: number; result: number }[] = [];
     run(machine, {
       now: local.clock,
@@ -337,8 +344,8 @@ class Explorer {
         this.seen.answered++;
         answers.push({ client, seq, result });
       },
-      commit: (slot, { client, seq }) =>
-        commits.push({ slot, command: client < 0 ? 'no-op' : `${client}#${seq}` }),
+      commit: (slot, { client, seq }, version) =>
+        commits.push({ slot, command: client < 0 ? 'no-op' : `${client}#${seq}`, version }),
     });
     const next: Local = {
       state: copyOf(machine.state),

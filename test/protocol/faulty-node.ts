@@ -112,9 +112,9 @@ export class FaultyNode implements Effects {
     this.run.notify(this.self, client, body);
   }
 
-  commit(slot: number, command: Command): void {
+  commit(slot: number, command: Command, version: number): void {
     this.run.note(`r${this.self} executes slot ${slot}: ${command.client}#${command.seq}`);
-    this.run.judge.commit(this.self, slot, command);
+    this.run.judge.commit(this.self, slot, command, version);
   }
 
   restored(slot: number): void {

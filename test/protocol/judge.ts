@@ -13,14 +13,16 @@ interface Operation {
  *
  * Agreement and order: no two commands in one slot; no replica skips or repeats a slot, unless it took over a snapshot
  * or restarted. Validity: only what clients sent is executed, as they sent it. Linearizability: the first slot of each
- * write orders the writes; every operation must fit in at one moment between its sending and its answer. That a write
- * took effect twice shows there, too: the second effect would undo what came between.
+ * write orders the writes; every operation must fit in at one moment between its sending and its answer. Once: a write
+ * makes the same version of its key wherever it takes effect; a second one would show that it has done so twice.
  */
 export class Judge {
   readonly violations: string[] = [];
   readonly slots: Command[] = [];
   private readonly operations = new Map<string, Operation>();
   private readonly executed = new Set<string>();
+  /** The version of its key that each write has made. */
+  private readonly versions = new Map<string, number>();
   private readonly next: number[];
   private readonly restarted: boolean[];
 
@@ -47,13 +49,14 @@ export class Judge {
     this.restarted[replica] = false;
   }
 
-  commit(replica: number, slot: number, command: Command): void {
+  commit(replica: number, slot: number, command: Command, version: number): void {
     const due = this.next[replica];
     if (slot !== due && !(this.restarted[replica] && slot <= due)) {
       this.found(`order: r${replica} executed slot ${slot} where ${due} was next`);
     }
     this.restarted[replica] = false;
     this.next[replica] = slot + 1;
+    this.checkOnce(replica, command, version);
     const before = this.slots[slot];
     if (before === command) return;
     if (before === undefined) {
@@ -66,6 +69,17 @@ export class Judge {
     const operation = this.operations.get(nameOf(command));
     if (operation?.command !== command && JSON.stringify(operation?.command) !== JSON.stringify(command)) {
       this.found(`validity: r${replica} executed ${nameOf(command)}, which no client sent like that`);
+    }
+  }
+
+  private checkOnce(replica: number, command: Command, version: number): void {
+    if (version === 0) return;
+    const name = nameOf(command);
+    const before = this.versions.get(name);
+    if (before === undefined) this.versions.set(name, version);
+    else if (before !== version) {
+      const key = `key ${command.key}`;
+      this.found(`once: at r${replica} ${name} is write ${version} of ${key}, and was its write ${before}`);
     }
   }
 

@@ -157,7 +157,7 @@ export class TimedWorld {
       reply: (client, seq, result) => {
         if (this.judge.reply(client, seq, result, this.now)) this.answers.set(`${client}#${seq}`, result);
       },
-      commit: (slot, command) => this.judge.commit(self, slot, command),
+      commit: (slot, command, version) => this.judge.commit(self, slot, command, version),
       restored: (slot) => this.judge.restored(self, slot),
     };
   }

@@ -6,7 +6,7 @@ import { Admission } from '../../src/simulation/admission.js';
 import { writesIn } from '../../src/simulation/message-size.js';
 import { simulate } from '../../src/simulation/simulate.js';
 import type { Deployment, ProtocolChoice } from '../../src/topology/deployment.js';
-import { careful, machine } from './echo.js';
+import { careful, executeAt, machine } from './echo.js';
 import { primary } from './primary.js';
 import { type Small, smallDeployment } from './small-deployment.js';
 
@@ -150,7 +150,7 @@ describe('the bottleneck of a loaded replica', () => {
       let slot = 0;
       return {
         request(asked, effects) {
-          effects.commit(slot++, asked);
+          executeAt(effects, slot++, asked);
           const body = { type: 'executed', slot };
           for (const to of [1, 2]) effects.send(to, body);
           effects.reply(asked.client, asked.seq, asked.value);

@@ -29,12 +29,17 @@ export function machine(behaviour: (setup: MachineSetup) => Behaviour): MachineF
   };
 }
 
+/** Executes a command in a slot of a log of which every write takes effect, on whatever key. */
+export function executeAt(effects: Effects, slot: number, command: Command): void {
+  effects.commit(slot, command, command.kind === 'write' ? slot + 1 : 0);
+}
+
 /** One replica that executes and answers each request at once; a write answers with its value, a read with 0. */
 export const echo: MachineFactory = machine(() => {
   let slot = 0;
   return {
     request(command, effects) {
-      effects.commit(slot++, command);
+      executeAt(effects, slot++, command);
       effects.reply(command.client, command.seq, command.value);
     },
   };
@@ -47,7 +52,7 @@ export const careful: MachineFactory = machine(() => {
   const log: Command[] = [];
   const execute = (effects: Effects): void => {
     const command = log[executed];
-    effects.commit(executed++, command);
+    executeAt(effects, executed++, command);
     effects.reply(command.client, command.seq, command.value);
   };
   return {

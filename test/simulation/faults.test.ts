@@ -3,7 +3,7 @@ import { constant } from '../../src/distribution/points.js';
 import type { Command } from '../../src/protocol/contract.js';
 import type { Fault } from '../../src/simulation/fault.js';
 import { type SimulationOptions, simulate } from '../../src/simulation/simulate.js';
-import { careful, echo, machine } from './echo.js';
+import { careful, echo, executeAt, machine } from './echo.js';
 import { primary } from './primary.js';
 import { type Small, smallDeployment } from './small-deployment.js';
 
@@ -75,7 +75,7 @@ describe('crash', () => {
       return {
         request(command, effects) {
           effects.persist(slot, command, slot);
-          effects.commit(slot++, command);
+          executeAt(effects, slot++, command);
           effects.reply(command.client, command.seq, command.value);
         },
         restart(durable, effects) {
@@ -101,7 +101,7 @@ describe('crash', () => {
         effects.setTimer(1, 900);
       },
       request(command, effects) {
-        effects.commit(0, command);
+        executeAt(effects, 0, command);
         effects.reply(command.client, command.seq, command.value);
         life.push('request');
       },
@@ -206,7 +206,7 @@ describe('partition', () => {
         heard['ab'[self]]++;
       },
       request(command, effects) {
-        effects.commit(0, command);
+        executeAt(effects, 0, command);
         effects.reply(command.client, command.seq, command.value);
       },
     }));

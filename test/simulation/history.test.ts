@@ -4,7 +4,7 @@ import type { History } from '../../src/result/simulation-run.js';
 import { entryLists } from '../../src/simulation/entries.js';
 import { simulate } from '../../src/simulation/simulate.js';
 import { defaultTimeout } from '../../src/simulation/workload.js';
-import { machine } from './echo.js';
+import { executeAt, machine } from './echo.js';
 import { smallDeployment } from './small-deployment.js';
 
 /** A register for each key on one replica, which swallows every tenth request. */
@@ -14,7 +14,7 @@ const registers = machine(() => {
   return {
     request(command, effects) {
       if (command.seq % 10 === 9) return;
-      effects.commit(slot++, command);
+      executeAt(effects, slot++, command);
       if (command.kind === 'write') values.set(command.key, command.value);
       effects.reply(command.client, command.seq, values.get(command.key) ?? 0);
     },

@@ -6,6 +6,7 @@ import type {
   MachineSetup,
   Message,
 } from '../../src/protocol/contract.js';
+import { executeAt } from './echo.js';
 
 type PrimaryMessage =
   | { readonly type: 'append'; readonly slot: number; readonly command: Command }
@@ -132,7 +133,7 @@ class Primary implements Machine {
     const before = this.executed;
     while (this.executed < this.log.length && this.setup.quorum.phase2.contains(this.acks[this.executed])) {
       const command = this.log[this.executed] as Command;
-      effects.commit(this.executed++, command);
+      executeAt(effects, this.executed++, command);
       effects.reply(command.client, command.seq, command.value);
     }
     if (this.executed > before) this.toOthers({ type: 'commit', upTo: this.executed }, effects);
@@ -140,7 +141,7 @@ class Primary implements Machine {
 
   private executeKnown(effects: Effects): void {
     while (this.executed < this.known && this.onDisk[this.executed]) {
-      effects.commit(this.executed, this.log[this.executed] as Command);
+      executeAt(effects, this.executed, this.log[this.executed] as Command);
       this.executed++;
     }
   }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Command } from '../../src/protocol/contract.js';
 import { type SimulationOptions, simulate } from '../../src/simulation/simulate.js';
-import { careful, echo, machine } from './echo.js';
+import { careful, echo, executeAt, machine } from './echo.js';
 import { primary } from './primary.js';
 import { smallDeployment } from './small-deployment.js';
 
@@ -60,7 +60,7 @@ describe('order', () => {
       let slot = 0;
       return {
         request(command, effects) {
-          effects.commit(slot, command);
+          executeAt(effects, slot, command);
           slot = next(slot);
           effects.reply(command.client, command.seq, command.value);
         },
@@ -102,7 +102,7 @@ describe('order', () => {
           if (restored) effects.restored?.(slot);
         },
         request(command, effects) {
-          effects.commit(slot++, command);
+          executeAt(effects, slot++, command);
           next = Math.max(next, slot);
           effects.reply(command.client, command.seq, command.value);
         },
@@ -143,7 +143,7 @@ describe('validity', () => {
       let slot = 0;
       return {
         request(command, effects) {
-          effects.commit(slot++, alter(command));
+          executeAt(effects, slot++, alter(command));
           effects.reply(command.client, command.seq, command.value);
         },
       };
@@ -174,9 +174,9 @@ describe('validity', () => {
     const filling = machine(({ self }) => {
       let slot = 0;
       return {
-        start: (effects) => effects.commit(slot++, { ...filler, seq: self }),
+        start: (effects) => executeAt(effects, slot++, { ...filler, seq: self }),
         request(command, effects) {
-          effects.commit(slot++, command);
+          executeAt(effects, slot++, command);
           effects.reply(command.client, command.seq, command.value);
         },
       };
@@ -187,17 +187,19 @@ describe('validity', () => {
 });
 
 describe('at most once', () => {
-  /** Answers every copy of a request, `result` says with what. */
-  const answering = (result: (copy: number, command: Command) => number) =>
+  /** Answers every copy of a request, `result` says with what; only the first takes effect, unless each does. */
+  const answering = (result: (copy: number, command: Command) => number, each = false) =>
     machine(() => {
       let slot = 0;
+      let version = 0;
       const copies = new Map<string, number>();
       return {
         request(command, effects) {
           const name = `${command.client}:${command.seq}`;
           const copy = copies.get(name) ?? 0;
           copies.set(name, copy + 1);
-          effects.commit(slot++, command);
+          const takesEffect = command.kind === 'write' && (each || copy === 0);
+          effects.commit(slot++, command, takesEffect ? ++version : 0);
           effects.reply(command.client, command.seq, result(copy, command));
         },
       };
@@ -208,7 +210,22 @@ describe('at most once', () => {
     workload: { arrivals: { kind: 'closed', outstanding: 1 } as const, timeout: 15 },
   };
 
-  test('catches a write that a retry executes once more, with another result', () => {
+  test('catches a write that a retry executes once more, though every answer is the same', () => {
+    const run = simulate({ ...impatient, machine: answering((_, command) => command.value, true) });
+    expect(run.operations.retries).toBe(50);
+    expect(run.safety.byCheck).toEqual({
+      agreement: 0,
+      order: 0,
+      validity: 0,
+      'at-most-once': 51,
+      durability: 0,
+    });
+    expect(run.safety.first).toBe(
+      'at-most-once: write 1 of client process 0 took effect at a as write 2 of key 0, and had done so at a as write 1',
+    );
+  });
+
+  test('catches an answer to a retry that is another than the first', () => {
     const run = simulate({ ...impatient, machine: answering((copy, command) => command.value + copy) });
     expect(run.operations.retries).toBe(50);
     expect(run.safety.byCheck).toMatchObject({ 'at-most-once': 51, agreement: 0, order: 0, durability: 0 });
@@ -250,13 +267,29 @@ describe('durability', () => {
     expect(reading.safety.byCheck.durability).toBe(1);
   });
 
+  test('catches an answer to a write that is taken for a copy of one that was executed, and was not', () => {
+    const skipping = machine(() => {
+      let slot = 0;
+      return {
+        request(command, effects) {
+          effects.commit(slot++, command, 0);
+          effects.reply(command.client, command.seq, command.value);
+        },
+      };
+    });
+    expect(simulate({ ...base, machine: skipping }).safety.byCheck).toMatchObject({
+      durability: 51,
+      'at-most-once': 0,
+    });
+  });
+
   test('catches an acknowledged write whose slot another command takes', () => {
     // It acknowledges on the spot and begins its log anew after a crash.
     const forgetful = machine(() => {
       let slot = 0;
       return {
         request(command, effects) {
-          effects.commit(slot++, command);
+          executeAt(effects, slot++, command);
           effects.reply(command.client, command.seq, command.value);
         },
       };

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { exponential, gamma } from '../../src/distribution/gamma.js';
 import { constant } from '../../src/distribution/points.js';
 import { type SimulationOptions, simulate } from '../../src/simulation/simulate.js';
-import { echo, machine } from './echo.js';
+import { echo, executeAt, machine } from './echo.js';
 import { primary } from './primary.js';
 import { smallDeployment } from './small-deployment.js';
 
@@ -181,7 +181,7 @@ describe('retries', () => {
     const factory = machine(({ self }) => ({
       request(command, effects) {
         if (self === 0) return;
-        effects.commit(slot++, command);
+        executeAt(effects, slot++, command);
         effects.reply(command.client, command.seq, command.value);
       },
     }));
@@ -208,7 +208,7 @@ describe('retries', () => {
         // The warm-up is served, and nothing after it.
         requests++;
         if (slot > 0) return;
-        effects.commit(slot++, command);
+        executeAt(effects, slot++, command);
         effects.reply(command.client, command.seq, command.value);
       },
     }));

@@ -3,7 +3,7 @@ import { exponential } from '../../src/distribution/gamma.js';
 import { constant } from '../../src/distribution/points.js';
 import type { Effects } from '../../src/protocol/contract.js';
 import { simulate } from '../../src/simulation/simulate.js';
-import { careful, echo, machine } from './echo.js';
+import { careful, echo, executeAt, machine } from './echo.js';
 import { type Small, smallDeployment } from './small-deployment.js';
 
 /** One replica under Poisson arrivals of `perMs` a millisecond; mean latency without the 20 ms on the wire. */
@@ -85,7 +85,7 @@ describe('a disk writes one record at a time', () => {
       request(command, effects) {
         effects.persist(0, command, 1);
         seen.push(`asked at ${effects.now}`);
-        effects.commit(command.seq - 1, command);
+        executeAt(effects, command.seq - 1, command);
         effects.reply(command.client, command.seq, command.value);
       },
       durable: (token: number, effects: Effects) => seen.push(`durable ${token} at ${effects.now}`),

@@ -3,7 +3,7 @@ import { constant } from '../../src/distribution/points.js';
 import type { Command, MachineFactory } from '../../src/protocol/contract.js';
 import type { TraceEvent } from '../../src/result/simulation-run.js';
 import { type SimulationOptions, simulate } from '../../src/simulation/simulate.js';
-import { machine } from './echo.js';
+import { executeAt, machine } from './echo.js';
 import { primary } from './primary.js';
 import { smallDeployment } from './small-deployment.js';
 
@@ -106,7 +106,7 @@ test('a write that waits for the disk is seen to wait', () => {
       },
       durable(token, effects) {
         if (token < 2) return;
-        effects.commit(slot++, asked);
+        executeAt(effects, slot++, asked);
         effects.reply(asked.client, asked.seq, asked.value);
       },
     };
@@ -142,7 +142,7 @@ test('a timer that the operation starts belongs to it, one that it merely pushes
           return;
         }
         for (const command of waiting) {
-          effects.commit(slot++, command);
+          executeAt(effects, slot++, command);
           effects.reply(command.client, command.seq, command.value);
         }
         waiting = [];

@@ -128,8 +128,7 @@ function execute(replica: Replica, slot: number, effects: Effects): void {
   instance.status = EXECUTED;
   settle(state, slot, command.key);
   markDone(state, slot, value);
-  effects.commit(slot, command);
-  const result = apply(state, command);
+  const result = apply(state, slot, command, effects);
   if (state.asked.delete(nameOf(command))) effects.reply(command.client, command.seq, result);
   advanceExecuted(replica, slot);
 }

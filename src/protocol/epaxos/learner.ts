@@ -30,7 +30,7 @@ export function learn(replica: Replica, slot: number, value: Attributes, effects
   if (isNoOp(value.command)) {
     if (instance.noted) settle(state, slot, instance.command!.key);
     instance.status = EXECUTED;
-    effects.commit(slot, value.command);
+    effects.commit(slot, value.command, 0);
     advanceExecuted(replica, slot);
     askAgain(replica, slot);
   } else {

@@ -1,4 +1,4 @@
-import type { Session } from '../sessions.js';
+import type { ReadonlyReplicatedMap } from '../replicated-map.js';
 import type { Attributes } from './messages.js';
 
 /**
@@ -46,13 +46,11 @@ export interface Marks {
   readSeqDone: number;
 }
 
-export interface Snapshot {
+export interface Snapshot extends ReadonlyReplicatedMap {
   /** Of each row, the first instance not executed, and the slots executed above. */
   readonly executed: readonly number[];
   readonly above: readonly number[];
   /** Number of the next own instance. */
   readonly next: number;
-  readonly store: ReadonlyMap<number, number>;
-  readonly sessions: ReadonlyMap<number, Session>;
   readonly marks: ReadonlyMap<number, Marks>;
 }

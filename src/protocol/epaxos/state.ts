@@ -1,6 +1,6 @@
 import type { QuorumSystem } from '../../quorum/system.js';
 import type { Command, Effects, MachineSetup } from '../contract.js';
-import type { Session } from '../sessions.js';
+import { emptyMap, type ReplicatedMap } from '../replicated-map.js';
 import type { Attributes, EpaxosMessage } from './messages.js';
 import type { Marks, Snapshot } from './records.js';
 import { everyone } from './slots.js';
@@ -113,7 +113,7 @@ export interface Recovery {
 }
 
 /** Plain data throughout; what is on disk is marked so, all else is lost in a crash. */
-export interface State {
+export interface State extends ReplicatedMap {
   rows: Row[];
   /** Of each key, what interferes with commands on it. */
   marks: Map<number, Marks>;
@@ -142,8 +142,6 @@ export interface State {
   news: boolean;
 
   // Execution
-  store: Map<number, number>;
-  sessions: Map<number, Session>;
   /** Committed instances to be tried, and those to be tried again once a slot's command or commit is known. */
   agenda: number[];
   waiters: Map<number, number[]>;
@@ -187,8 +185,7 @@ export function freshState({ n, election }: MachineSetup): State {
     recoveries: new Map(),
     recovered: 0,
     news: false,
-    store: new Map(),
-    sessions: new Map(),
+    ...emptyMap(),
     agenda: [],
     waiters: new Map(),
     executions: 0,

@@ -24,10 +24,9 @@ export function executeChosen(
     const slot = state.executed;
     const command = chosenAt(state.log, slot);
     if (command === null) return;
-    effects.commit(slot, command);
+    const result = apply(state, slot, command, effects);
     state.executed++;
     settlePending(state, command);
-    const result = apply(state, command);
     done?.(slot, command, result);
   }
 }

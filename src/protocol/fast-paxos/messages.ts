@@ -1,5 +1,5 @@
 import type { Command } from '../contract.js';
-import type { Session } from '../sessions.js';
+import type { ReadonlyReplicatedMap } from '../replicated-map.js';
 
 /**
  * What replicas say to each other and to clients, and what they keep on disk. All of it is immutable: one object may be
@@ -13,13 +13,11 @@ export interface Entry {
 }
 
 /** All that executing the slots below `executed` has left behind; also a record on disk. */
-export interface Snapshot {
+export interface Snapshot extends ReadonlyReplicatedMap {
   /** The first slot that is not in it. */
   readonly executed: number;
   /** The highest ballot its maker had promised or voted in: the log that said so may be gone. */
   readonly ballot: number;
-  readonly store: ReadonlyMap<number, number>;
-  readonly sessions: ReadonlyMap<number, Session>;
 }
 
 // ── Phase 1 ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -17,8 +17,7 @@ export function decide(state: State, slot: number, command: Command): void {
 
 /** Executes what is chosen in a slot; if the slot is ours, its client is answered. */
 export function execute({ state, setup }: Replica, slot: number, command: Command, effects: Effects): void {
-  effects.commit(slot, command);
-  apply(state, command);
+  apply(state, slot, command, effects);
   if (ownerOf(slot, setup.n) === setup.self) finishOwn(state, slot, effects);
 }
 

@@ -1,5 +1,5 @@
 import type { Command } from '../contract.js';
-import type { Session } from '../sessions.js';
+import type { ReadonlyReplicatedMap } from '../replicated-map.js';
 
 /** What replicas say to each other, and what they keep on disk. All of it is immutable. */
 
@@ -39,10 +39,8 @@ export interface Votes {
 }
 
 /** All that executing the slots below `executed` has left behind; also a record on disk. */
-export interface Snapshot {
+export interface Snapshot extends ReadonlyReplicatedMap {
   readonly executed: number;
-  readonly store: ReadonlyMap<number, number>;
-  readonly sessions: ReadonlyMap<number, Session>;
 }
 
 // ── Fault-free ───────────────────────────────────────────────────────────────────────────────────────────

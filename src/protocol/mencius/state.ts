@@ -1,5 +1,5 @@
 import type { Command, Effects, MachineSetup } from '../contract.js';
-import type { Session } from '../sessions.js';
+import { emptyMap, type ReplicatedMap } from '../replicated-map.js';
 import { type Ahead, freshAhead } from './ahead.js';
 import { freshLog, type Log } from './log.js';
 import type { MenciusMessage, Range, Skip, Snapshot, Value } from './messages.js';
@@ -38,7 +38,7 @@ export const LIMITS: Limits = {
 };
 
 /** Plain data throughout; what is on disk is marked so, all else is lost in a crash. */
-export interface State {
+export interface State extends ReplicatedMap {
   /** Suggestions: on disk. */
   log: Log;
   /** Of each owner, the votes about revoking its slots: on disk. */
@@ -74,8 +74,6 @@ export interface State {
   top: number;
   /** Of each replica, the last skip known. */
   skips: Skip[];
-  store: Map<number, number>;
-  sessions: Map<number, Session>;
   snapshot: Snapshot | null;
   snapshots: number;
   cutting: number;
@@ -156,8 +154,7 @@ export function freshState({ n, self, election, commuting }: MachineSetup): Stat
     ahead: commuting ? freshAhead(0) : null,
     top: 0,
     skips: each(() => NO_SKIP),
-    store: new Map(),
-    sessions: new Map(),
+    ...emptyMap(),
     snapshot: null,
     snapshots: 0,
     cutting: -1,

@@ -10,9 +10,9 @@ import type { Replica } from './state.js';
 
 /** Executes the chosen command of slot `executed`; its result. A copy of an executed operation only gets the old result. */
 export function execute({ state }: Replica, command: Command, effects: Effects): number {
-  effects.commit(state.executed, command);
+  const result = apply(state, state.executed, command, effects);
   state.executed++;
-  return apply(state, command);
+  return result;
 }
 
 /** The leader of `ballot` says that all slots below `chosen` are chosen. */

@@ -1,6 +1,6 @@
 import type { Command, MachineSetup } from '../contract.js';
 import type { Limits } from '../log-keeping.js';
-import type { Session } from '../sessions.js';
+import { emptyMap, type ReplicatedMap } from '../replicated-map.js';
 import { NO_BALLOT } from './ballot.js';
 import type { Log } from './log.js';
 import type { Entry, Snapshot } from './messages.js';
@@ -16,7 +16,7 @@ export interface Replica {
 }
 
 /** Plain data throughout; what is on disk is marked so, all else is lost in a crash. */
-export interface State {
+export interface State extends ReplicatedMap {
   role: 'follower' | 'candidate' | 'leader';
 
   // Acceptor
@@ -38,8 +38,6 @@ export interface State {
   /** What was chosen already at the heartbeat that came at `owedAt`: by the next one it should be here. */
   owed: number;
   owedAt: number;
-  store: Map<number, number>;
-  sessions: Map<number, Session>;
   /** The latest snapshot made or received, its number, and where the log is to be cut once it is on disk (−1: nowhere). */
   snapshot: Snapshot | null;
   snapshots: number;
@@ -140,8 +138,7 @@ export function freshState(setup: MachineSetup): State {
     knownIn: NO_BALLOT,
     owed: 0,
     owedAt: Number.NEGATIVE_INFINITY,
-    store: new Map(),
-    sessions: new Map(),
+    ...emptyMap(),
     snapshot: null,
     snapshots: 0,
     cutting: -1,

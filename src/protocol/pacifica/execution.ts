@@ -14,8 +14,7 @@ export function executeCommitted(replica: Replica, effects: Effects): void {
   while (state.executed < end) {
     const slot = state.executed;
     const { command } = entryAt(state.log, slot);
-    effects.commit(slot, command);
-    apply(state, command);
+    apply(state, slot, command, effects);
     state.executed++;
     if (state.office !== null) conclude(replica, slot, command, effects);
   }

@@ -1,6 +1,6 @@
 import type { Result } from '../answering.js';
 import type { Command } from '../contract.js';
-import type { Session } from '../sessions.js';
+import type { ReadonlyReplicatedMap } from '../replicated-map.js';
 import type { Configuration } from './configuration.js';
 
 /** What replicas say to each other, and what they keep on disk. All of it is immutable. */
@@ -18,12 +18,10 @@ export interface Entry {
 }
 
 /** The committed state below a slot. */
-export interface Snapshot {
+export interface Snapshot extends ReadonlyReplicatedMap {
   readonly executed: number;
   /** The reign of the last entry in it. */
   readonly since: number;
-  readonly store: ReadonlyMap<number, number>;
-  readonly sessions: ReadonlyMap<number, Session>;
 }
 
 // ── The data: primary and secondaries ────────────────────────────────────────────────────────────────────

@@ -1,5 +1,5 @@
 import type { Command, Effects, MachineSetup } from '../contract.js';
-import type { Session } from '../sessions.js';
+import { emptyMap, type ReplicatedMap } from '../replicated-map.js';
 import { type Configuration, firstConfiguration } from './configuration.js';
 import { emptyLog, type Log } from './log.js';
 import type { ManagerMessage, PacificaMessage, Prepare, Snapshot } from './messages.js';
@@ -31,7 +31,7 @@ export interface Limits {
 
 export const LIMITS: Limits = { snapshotEvery: 1000, maxLag: 10_000 };
 
-export interface State {
+export interface State extends ReplicatedMap {
   // Configuration
   /** The latest that we know to be decided, and the version of the latest on our disk. */
   configuration: Configuration;
@@ -56,8 +56,6 @@ export interface State {
   /** Slots below this are committed, as far as we were told. */
   committed: number;
   executed: number;
-  store: Map<number, number>;
-  sessions: Map<number, Session>;
   /** Prepares that came before what belongs in front of them, by their first slot. */
   early: Map<number, Prepare>;
   snapshot: Snapshot | null;
@@ -149,8 +147,7 @@ export function freshState({ n, leader }: MachineSetup): State {
     matched: 0,
     committed: 0,
     executed: 0,
-    store: new Map(),
-    sessions: new Map(),
+    ...emptyMap(),
     early: new Map(),
     snapshot: null,
     cutting: -1,

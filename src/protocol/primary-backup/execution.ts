@@ -8,10 +8,9 @@ import type { Replica } from './state.js';
 /** Executes the next slot; it is committed. */
 export function executeNext({ state }: Replica, effects: Effects): void {
   const { command } = entryAt(state.log, state.executed);
-  effects.commit(state.executed, command);
+  apply(state, state.executed, command, effects);
   state.executed++;
   if (!isNoOp(command)) forgetSlotOf(state.log, command);
-  apply(state, command);
 }
 
 /** A backup executes what is committed and known to be as the primary has it. */

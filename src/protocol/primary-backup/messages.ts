@@ -1,6 +1,6 @@
 import type { Result } from '../answering.js';
 import type { Command } from '../contract.js';
-import type { Session } from '../sessions.js';
+import type { ReadonlyReplicatedMap } from '../replicated-map.js';
 
 /** What replicas say to each other, and what they keep on disk. All of it is immutable. */
 
@@ -16,14 +16,12 @@ export interface Entry {
 }
 
 /** All that executing the slots below `executed` has left behind; also a record on disk. */
-export interface Snapshot {
+export interface Snapshot extends ReadonlyReplicatedMap {
   /** The first slot that is not in it, and the epoch of the last that is. */
   readonly executed: number;
   readonly last: number;
   /** The epoch whose primary has the slots below `executed` like that. */
   readonly under: number;
-  readonly store: ReadonlyMap<number, number>;
-  readonly sessions: ReadonlyMap<number, Session>;
 }
 
 /** A log without its commands: which epoch wrote its slots from `from` on, up to the next run. */

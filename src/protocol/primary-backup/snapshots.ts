@@ -1,6 +1,6 @@
 import type { Effects } from '../contract.js';
 import { isWorthCutting } from '../log-keeping.js';
-import { copyOf } from '../replicated-map.js';
+import { copyOf, emptyMap } from '../replicated-map.js';
 import { NO_EPOCH, SNAPSHOT } from './epoch.js';
 import { beginCounting, cutLog, epochBefore, otherToken, startAt, truncate } from './log.js';
 import type { Snapshot } from './messages.js';
@@ -17,8 +17,7 @@ const NOTHING: Snapshot = {
   executed: 0,
   last: NO_EPOCH,
   under: NO_EPOCH,
-  store: new Map(),
-  sessions: new Map(),
+  ...emptyMap(),
 };
 
 /** Makes a snapshot if there is enough to cut off: at least a slot for every key and session to be copied. */

@@ -1,5 +1,5 @@
 import type { Command, Effects, MachineSetup } from '../contract.js';
-import type { Session } from '../sessions.js';
+import { emptyMap, type ReplicatedMap } from '../replicated-map.js';
 import { epochOf } from './epoch.js';
 import { emptyLog, type Log } from './log.js';
 import type { Append, Holding, PrimaryBackupMessage, Snapshot, Survey } from './messages.js';
@@ -41,7 +41,7 @@ export const OPTIONS: Options = {
   limits: { snapshotEvery: 1000, maxLag: 10_000 },
 };
 
-export interface State {
+export interface State extends ReplicatedMap {
   /** The latest epoch known: its primary is ours. */
   epoch: number;
   /** On the way to leading: LOG_FIRST, then the token of our own epoch's record while it is being written. Else 0. */
@@ -58,8 +58,6 @@ export interface State {
   /** Slots below this are committed, as far as we were told. */
   committed: number;
   executed: number;
-  store: Map<number, number>;
-  sessions: Map<number, Session>;
   /** The latest snapshot made or received; the token of its record while it is being written, else 0; and where the log is cut then. */
   snapshot: Snapshot | null;
   snapshotToken: number;
@@ -114,8 +112,7 @@ export function freshState(setup: MachineSetup): State {
     matched: 0,
     committed: 0,
     executed: 0,
-    store: new Map(),
-    sessions: new Map(),
+    ...emptyMap(),
     snapshot: null,
     snapshotToken: 0,
     cutting: 0,

@@ -14,9 +14,8 @@ export function executeCommitted(replica: Replica, effects: Effects): void {
   if (state.executed >= end) return;
   while (state.executed < end) {
     const { command } = entryAt(state.log, state.executed);
-    effects.commit(state.executed, command);
+    const result = apply(state, state.executed, command, effects);
     state.executed++;
-    const result = apply(state, command);
     if (!isNoOp(command)) answerAsked(state, command.client, command.seq, result, effects);
   }
   answerReadable(replica, effects);

@@ -1,5 +1,5 @@
 import type { Command } from '../contract.js';
-import type { Session } from '../sessions.js';
+import type { ReadonlyReplicatedMap } from '../replicated-map.js';
 
 /**
  * What replicas say to each other, and what they keep on disk. All of it is immutable: one object may be in several
@@ -16,15 +16,13 @@ export interface Entry {
 }
 
 /** All that executing the slots below `executed` has left behind; also a record on disk. */
-export interface Snapshot {
+export interface Snapshot extends ReadonlyReplicatedMap {
   /** The first slot that is not in it. */
   readonly executed: number;
   /** The term of the last slot that is. */
   readonly lastTerm: number;
   /** Who is in the group (bit i: replica i). */
   readonly members: number;
-  readonly store: ReadonlyMap<number, number>;
-  readonly sessions: ReadonlyMap<number, Session>;
 }
 
 // ── Elections ────────────────────────────────────────────────────────────────────────────────────────────

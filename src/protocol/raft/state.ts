@@ -1,6 +1,6 @@
 import type { Command, MachineSetup } from '../contract.js';
 import type { Limits } from '../log-keeping.js';
-import type { Session } from '../sessions.js';
+import { emptyMap, type ReplicatedMap } from '../replicated-map.js';
 import { emptyLog, everyone, type Log } from './log.js';
 import type { Snapshot } from './messages.js';
 
@@ -15,7 +15,7 @@ export interface Replica {
 }
 
 /** Plain data throughout; what is on disk is marked so, all else is lost in a crash. */
-export interface State {
+export interface State extends ReplicatedMap {
   /** A pre-candidate asks who would vote for it; a candidate asks for votes. */
   role: 'follower' | 'pre-candidate' | 'candidate' | 'leader';
 
@@ -35,8 +35,6 @@ export interface State {
   commit: number;
   /** Slots below this are executed. */
   executed: number;
-  store: Map<number, number>;
-  sessions: Map<number, Session>;
   /** The latest snapshot made or received, its number, and where the log is to be cut once it is on disk (−1: nowhere). */
   snapshot: Snapshot | null;
   snapshots: number;
@@ -126,8 +124,7 @@ export function freshState(setup: MachineSetup): State {
     told: 0,
     commit: 0,
     executed: 0,
-    store: new Map(),
-    sessions: new Map(),
+    ...emptyMap(),
     snapshot: null,
     snapshots: 0,
     cutting: -1,

@@ -8,8 +8,7 @@ import type { Replica } from './state.js';
 /** Executes the transaction of the next slot; it is decided. */
 export function executeNext({ state }: Replica, effects: Effects): Command {
   const { command } = entryAt(state.log, state.executed)!;
-  effects.commit(state.executed, command);
-  apply(state, command);
+  apply(state, state.executed, command, effects);
   state.executed++;
   return command;
 }

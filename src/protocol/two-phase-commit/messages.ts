@@ -1,6 +1,6 @@
 import type { Result } from '../answering.js';
 import type { Command } from '../contract.js';
-import type { Session } from '../sessions.js';
+import type { ReadonlyReplicatedMap } from '../replicated-map.js';
 
 /** What replicas say to each other, and what they keep on disk. All of it is immutable. */
 
@@ -73,10 +73,8 @@ export interface PreparedRecord extends Entry {
 }
 
 /** What the log below `executed` comes to, and the part of the log that others may still ask about. */
-export interface Snapshot {
+export interface Snapshot extends ReadonlyReplicatedMap {
   readonly executed: number;
-  readonly store: ReadonlyMap<number, number>;
-  readonly sessions: ReadonlyMap<number, Session>;
   readonly first: number;
   /** Slots from `first` on, as far as they are decided. */
   readonly entries: readonly (Entry | null)[];

@@ -1,5 +1,5 @@
 import type { Command, Effects, MachineSetup } from '../contract.js';
-import type { Session } from '../sessions.js';
+import { emptyMap, type ReplicatedMap } from '../replicated-map.js';
 import { emptyLog, type Log } from './log.js';
 import { type CommitMessage, firstOf } from './messages.js';
 
@@ -27,15 +27,12 @@ export interface Limits {
 export const LIMITS: Limits = { snapshotEvery: 1000, requests: 10_000, window: 1000, again: 32 };
 
 /** Plain data throughout. */
-export interface State {
+export interface State extends ReplicatedMap {
   log: Log;
   /** Slots below this are executed. */
   executed: number;
   /** Slots below this are on every replica's disk. */
   settled: number;
-  store: Map<number, number>;
-  /** What is done for each client. Only the coordinator asks, but the table is part of what the log makes, at every replica. */
-  sessions: Map<number, Session>;
   /** What the disk is writing, by token. */
   writing: Map<number, Writing>;
   tokens: number;
@@ -136,8 +133,7 @@ export function freshState(): State {
     log: emptyLog(0),
     executed: 0,
     settled: 0,
-    store: new Map(),
-    sessions: new Map(),
+    ...emptyMap(),
     writing: new Map(),
     tokens: 0,
     cutting: -1,

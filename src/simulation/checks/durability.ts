@@ -2,7 +2,7 @@ import type { Operations } from '../operations.js';
 import { Violations } from './violations.js';
 
 /**
- * Durability of acknowledged writes: a write whose client has been answered is executed in some slot, and no other
+ * Durability of acknowledged writes: a write whose client has been answered takes effect in some slot, and no other
  * command is ever executed in that slot.
  */
 export class Durability {

@@ -50,15 +50,22 @@ export class SafetyChecks {
   }
 
   /** Returns the operation that the command is; −1: none. */
-  commit(replica: number, slot: number, command: Command, now: number): number {
+  commit(replica: number, slot: number, command: Command, version: number, now: number): number {
     const operation = this.operations.find(command.client, command.seq);
     this.order?.commit(replica, slot, now);
     this.keyOrder?.commit(replica, slot, operation, command.kind === 'write', command.key, now);
     this.validity.commit(replica, slot, command, operation, now);
     const before = this.agreement.commit(replica, slot, operation, command.client < 0, now);
     if (before !== -1) this.durability.replaced(replica, slot, before, now);
-    if (operation >= 0) this.operations.commit(operation);
+    if (operation < 0) return operation;
+    if (version > 0 && !this.isApart()) this.atMostOnce.effect(replica, operation, version, now);
+    if (version > 0 || this.operations.isRead(operation)) this.operations.commit(operation);
     return operation;
+  }
+
+  /** Replicas have executed different commands: their states have little to do with each other from then on. */
+  private isApart(): boolean {
+    return this.agreement.violations.count > 0 || (this.keyOrder?.violations.count ?? 0) > 0;
   }
 
   reply(replica: number, operation: number, result: number, now: number): void {

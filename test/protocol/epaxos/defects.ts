@@ -10,10 +10,11 @@ import {
 import { fastQuorumOf } from '../../../src/protocol/epaxos/quorums.js';
 import { FLOOR } from '../../../src/protocol/epaxos/records.js';
 import type { QuorumSystem } from '../../../src/quorum/system.js';
-import { type Defect, forgottenInRestart, type InSchedules, oneShort } from '../defect.js';
+import { type Defect, executingCopies, forgottenInRestart, type InSchedules, oneShort } from '../defect.js';
 import { stateOf } from './subject.js';
 
 export const DEFECTS: readonly Defect<InSchedules>[] = [
+  { ...executingCopies(), found: { by: 'random schedules', n: 3, seeds: 60 } },
   {
     name: 'a fast quorum one short: two of them need not meet',
     wrong: 'two commands that interfere both commit without knowing of each other',

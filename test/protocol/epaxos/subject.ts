@@ -24,7 +24,7 @@ export function epaxosSubject(alteration: Alteration = {}): Subject {
         get now() {
           return outside.now;
         },
-        commit: (slot, command) => turns.commit(slot, command, outside),
+        commit: (slot, command, version) => turns.commit(slot, command, version, outside),
       };
       return through;
     };

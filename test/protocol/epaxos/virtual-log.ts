@@ -25,10 +25,16 @@ export class VirtualLog {
   }
 }
 
+/** What a replica executed, and the version of its key that this made. */
+interface Executed {
+  readonly command: Command;
+  readonly version: number;
+}
+
 /** One life of a replica. */
 export class Turns {
   private readonly done = new Set<number>();
-  private readonly ahead = new Map<number, Command>();
+  private readonly ahead = new Map<number, Executed>();
   private next = -1;
 
   constructor(
@@ -52,26 +58,26 @@ export class Turns {
       const isDropped = numberOf(slot, n) < state.rows[rowOf(slot, n)].base;
       if (slot !== now && (isDropped || instanceAt(state, slot)?.status === EXECUTED)) {
         this.done.add(place);
-        this.ahead.set(place, command);
+        this.ahead.set(place, { command, version: 0 });
       }
     });
     while (this.ahead.delete(this.next)) this.next++;
   }
 
-  commit(slot: number, command: Command, effects: Effects): void {
+  commit(slot: number, command: Command, version: number, effects: Effects): void {
     this.begin(slot);
     const place = this.log.placeOf(slot, command);
     for (let other = this.next; other < place; other++) {
       const before = this.log.slots[other].command;
       if (!this.done.has(other) && before.client >= 0 && command.client >= 0 && interferes(before, command))
-        effects.commit(other, command);
+        effects.commit(other, command, version);
     }
-    if (this.done.has(place)) effects.commit(place, command);
+    if (this.done.has(place)) effects.commit(place, command, version);
     this.done.add(place);
-    this.ahead.set(place, command);
+    this.ahead.set(place, { command, version });
     for (let due = this.ahead.get(this.next); due !== undefined; due = this.ahead.get(this.next)) {
       this.ahead.delete(this.next);
-      effects.commit(this.next++, due);
+      effects.commit(this.next++, due.command, due.version);
     }
   }
 }

@@ -5,6 +5,7 @@ import { quorumsInUse } from '../../../src/protocol/fast-paxos/quorums.js';
 import type { QuorumScheme } from '../../../src/quorum/system.js';
 import {
   type Defect,
+  executingCopies,
   forgottenInRestart,
   type InSchedules,
   notWaitingForTheDisk,
@@ -13,6 +14,7 @@ import {
 import { stateOf } from './subject.js';
 
 export const DEFECTS: readonly Defect<InSchedules>[] = [
+  { ...executingCopies(), found: { by: 'random schedules', n: 3, seeds: 400 } },
   {
     name: 'fast quorums one replica short',
     wrong: 'two commands may both get one in a slot, or a coordinator cannot tell which did',

@@ -137,7 +137,12 @@ describe('where commands on different keys commute (the out-of-order commit of t
     r1.hear(0, suggest(3, 3, write(103, 2)));
     chosen(4);
     expect(answered()).toEqual([1]);
-    const snapshot: Snapshot = { executed: 3, store: new Map([[2, 1020]]), sessions: new Map() };
+    const snapshot: Snapshot = {
+      executed: 3,
+      store: new Map([[2, 1020]]),
+      versions: new Map([[2, 1]]),
+      sessions: new Map(),
+    };
     r1.hear(0, { type: 'snapshot', snapshot, executed: 3 });
     expect(slots()).toEqual([4, 4]);
     r1.hear(0, commit(3));

@@ -16,21 +16,21 @@ function interfere(a: Command, b: Command): boolean {
  */
 class Turns {
   passedOver = 0;
-  private readonly ahead = new Map<number, Command>();
+  private readonly ahead = new Map<number, { readonly command: Command; readonly version: number }>();
   private next = -1;
 
   constructor(private readonly machine: Machine) {}
 
-  commit(slot: number, command: Command, effects: Effects): void {
+  commit(slot: number, command: Command, version: number, effects: Effects): void {
     // At first, and after a restart, it begins where its snapshot ends.
     if (this.next < 0) this.next = stateOf(this.machine).executed;
     for (const [other, before] of this.ahead) {
-      if (other > slot && interfere(before, command)) effects.commit(other, command);
+      if (other > slot && interfere(before.command, command)) effects.commit(other, command, version);
     }
     if (slot < this.next || this.ahead.has(slot)) {
-      effects.commit(slot, command);
+      effects.commit(slot, command, version);
     } else {
-      this.ahead.set(slot, command);
+      this.ahead.set(slot, { command, version });
       if (slot > this.next) this.passedOver++;
       this.passOn(effects);
     }
@@ -45,10 +45,10 @@ class Turns {
 
   private passOn(effects: Effects): void {
     for (;;) {
-      const command = this.ahead.get(this.next);
-      if (command === undefined) return;
+      const due = this.ahead.get(this.next);
+      if (due === undefined) return;
       this.ahead.delete(this.next);
-      effects.commit(this.next++, command);
+      effects.commit(this.next++, due.command, due.version);
     }
   }
 }
@@ -68,7 +68,7 @@ export function commutingSubject(defect: Alteration = {}): Subject & { passedOve
           get now() {
             return effects.now;
           },
-          commit: (slot, command) => turns.commit(slot, command, effects),
+          commit: (slot, command, version) => turns.commit(slot, command, version, effects),
           restored: (slot) => turns.restored(slot, effects),
         };
         watched.set(machine, through);

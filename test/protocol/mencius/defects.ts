@@ -6,6 +6,7 @@ import { nextOf } from '../../../src/protocol/mencius/slots.js';
 import type { State } from '../../../src/protocol/mencius/state.js';
 import {
   type Defect,
+  executingCopies,
   forgottenInRestart,
   type InSchedules,
   notWaitingForTheDisk,
@@ -14,6 +15,7 @@ import {
 import { stateOf } from './subject.js';
 
 export const DEFECTS: readonly Defect<InSchedules>[] = [
+  { ...executingCopies(), found: { by: 'random schedules', seeds: 400 } },
   {
     name: 'answering before the disk has it',
     wrong: 'a crash makes an acceptor forget what was counted',

@@ -3,6 +3,7 @@ import type { Following, Promised } from '../../../src/protocol/multi-paxos/mess
 import { NO_OP } from '../../../src/protocol/replicated-map.js';
 import {
   type Defect,
+  executingCopies,
   forgottenInRestart,
   type InExploration,
   type InSchedules,
@@ -52,6 +53,7 @@ const FORGETFUL_ACCEPTOR = `
 
 /** Mistakes that have been made in real implementations. */
 export const DEFECTS: readonly Defect<InSchedules | InExploration | InScript>[] = [
+  { ...executingCopies(), found: { by: 'random schedules', reads: 'consensus', seeds: 400 } },
   {
     name: 'answering before the disk has it',
     wrong: 'a crash makes an acceptor forget what was counted',

@@ -15,6 +15,7 @@ import type {
   Promised,
   Snapshot,
 } from '../../../src/protocol/multi-paxos/messages.js';
+import { emptyMap } from '../../../src/protocol/replicated-map.js';
 import { BEAT, ELECTION } from '../../../src/protocol/timers.js';
 import { Probe } from '../probe.js';
 import { schemeOf, setupsOf } from '../subject.js';
@@ -351,7 +352,7 @@ describe('Chandra, Griesemer, Redstone, Paxos Made Live', () => {
 
   it('§5.5: what a snapshot replaces is dropped when that very snapshot is on disk, and not before', () => {
     const snapshot = (executed: number): Snapshot => {
-      return { executed, ballot: LOW, store: new Map(), sessions: new Map() };
+      return { executed, ballot: LOW, ...emptyMap() };
     };
     hear(1, { type: 'snapshot', snapshot: snapshot(10), executed: 10 });
     hear(1, { type: 'snapshot', snapshot: snapshot(20), executed: 20 });

@@ -2,7 +2,13 @@ import { endOf, entryAt, reignBefore } from '../../../src/protocol/pacifica/log.
 import type { Entry, Granted, Prepare } from '../../../src/protocol/pacifica/messages.js';
 import { RECORD } from '../../../src/protocol/pacifica/state.js';
 import type { Alteration } from '../altered.js';
-import { type Defect, forgottenInRestart, type InSchedules, type InScript } from '../defect.js';
+import {
+  type Defect,
+  executingCopies,
+  forgottenInRestart,
+  type InSchedules,
+  type InScript,
+} from '../defect.js';
 import { AWAY, ISOLATING } from '../weather.js';
 import { stateOf } from './subject.js';
 
@@ -155,4 +161,5 @@ export const DEFECTS: readonly Defect<Watched | InScript>[] = [
     found: { by: 'random schedules', seeds: 400 },
     alteration: forgottenInRestart((key) => key >= 0),
   },
+  { ...executingCopies(), found: { by: 'random schedules', seeds: 400 } },
 ];

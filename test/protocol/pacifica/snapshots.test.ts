@@ -23,7 +23,13 @@ describe('a candidate that has got a snapshot', () => {
   };
   machine.start(probe);
   machine.message(0, beacon(1), probe);
-  const snapshot = { executed: 9, since: 0, store: new Map([[1, 90]]), sessions: new Map() };
+  const snapshot = {
+    executed: 9,
+    since: 0,
+    store: new Map([[1, 90]]),
+    versions: new Map([[1, 1]]),
+    sessions: new Map(),
+  };
   const restore: Restore = { type: 'restore', configuration: CONFIGURATION, start: 0, snapshot };
   machine.message(0, restore, probe);
 

@@ -3,6 +3,7 @@ import { endOf, epochBefore } from '../../../src/protocol/primary-backup/log.js'
 import type { Append, Holding } from '../../../src/protocol/primary-backup/messages.js';
 import {
   type Defect,
+  executingCopies,
   forgottenInRestart,
   type InSchedules,
   notWaitingForTheDisk,
@@ -17,6 +18,7 @@ interface Operated {
 }
 
 export const DEFECTS: readonly Defect<InSchedules & Operated>[] = [
+  { ...executingCopies(), found: { by: 'random schedules', seeds: 300 } },
   {
     name: 'acting before the disk has it',
     wrong: 'a crash makes a replica forget what was counted',

@@ -15,6 +15,7 @@ import { NO_OP } from '../../../src/protocol/replicated-map.js';
 import { type Alteration, passOn } from '../altered.js';
 import {
   type Defect,
+  executingCopies,
   forgottenInRestart,
   type InSchedules,
   notWaitingForTheDisk,
@@ -27,6 +28,7 @@ import { stateOf } from './subject.js';
 
 /** Mistakes that have been made in real implementations. */
 const USUAL: readonly Defect<InSchedules>[] = [
+  { ...executingCopies(), found: { by: 'random schedules', reads: 'consensus', seeds: 400 } },
   {
     name: 'answering before the disk has it',
     wrong: 'a crash makes a follower forget what was counted',

@@ -19,6 +19,7 @@ import type {
 } from '../../../src/protocol/raft/messages.js';
 import { BALLOT, recover, SNAPSHOT } from '../../../src/protocol/raft/records.js';
 import { NOBODY } from '../../../src/protocol/raft/state.js';
+import { emptyMap } from '../../../src/protocol/replicated-map.js';
 import { BEAT, ELECTION } from '../../../src/protocol/timers.js';
 import { Probe } from '../probe.js';
 import { schemeOf, setupsOf } from '../subject.js';
@@ -264,6 +265,7 @@ describe('Ongaro, Ousterhout, In Search of an Understandable Consensus Algorithm
         lastTerm,
         members: 0b111,
         store: new Map([[1, 5]]),
+        versions: new Map([[1, 1]]),
         sessions: new Map(),
       } satisfies Snapshot,
     });
@@ -391,7 +393,7 @@ describe('what the papers leave to the implementation', () => {
   });
 
   it('of what is on disk the log ends where an entry does not go on from the one before it', () => {
-    const snapshot = { executed: 1, lastTerm: 1, members: 0b111, store: new Map(), sessions: new Map() };
+    const snapshot = { executed: 1, lastTerm: 1, members: 0b111, ...emptyMap() };
     const { log } = recover(
       new Map<number, unknown>([
         [SNAPSHOT, snapshot],

@@ -50,7 +50,7 @@ export class Scene {
       },
       forget: () => undefined,
       reply: (client, seq, result) => this.judge.reply(client, seq, result, this.now),
-      commit: (slot, command) => this.judge.commit(self, slot, command),
+      commit: (slot, command, version) => this.judge.commit(self, slot, command, version),
       restored: (slot) => this.judge.restored(self, slot),
     }));
     this.machines.forEach((machine, self) => {

@@ -3,6 +3,7 @@ import { LIFE, placeOf, REFUSED } from '../../../src/protocol/two-phase-commit/m
 import { passOn } from '../altered.js';
 import {
   type Defect,
+  executingCopies,
   forgottenInRestart,
   type InSchedules,
   type InScript,
@@ -28,6 +29,7 @@ const LATE_PREPARE = `
 > disk r2`;
 
 export const DEFECTS: readonly Defect<InSchedules | InScript>[] = [
+  { ...executingCopies(), found: { by: 'random schedules', seeds: 400 } },
   {
     name: 'a vote before the prepared record is durable',
     wrong: 'a participant votes yes as soon as it has handed the record to its disk',

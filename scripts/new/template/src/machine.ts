@@ -9,6 +9,7 @@ import type {
 import {
   apply,
   currentValue,
+  emptyMap,
   isExecuted,
   isNoOp,
   NO_OP,
@@ -117,8 +118,7 @@ class SoleCopy implements Machine {
       const slot = state.executed++;
       state.written.splice(state.written.indexOf(slot), 1);
       const command = state.log[slot];
-      effects.commit(slot, command);
-      const result = apply(state, command);
+      const result = apply(state, slot, command, effects);
       const key = `${command.client}:${command.seq}`;
       const entry = state.entries.get(key);
       state.entries.delete(key);
@@ -138,8 +138,7 @@ function freshState(): State {
     executed: 0,
     written: [],
     entries: new Map(),
-    store: new Map(),
-    sessions: new Map(),
+    ...emptyMap(),
   };
 }
 
