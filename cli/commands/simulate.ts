@@ -2,6 +2,7 @@ import { type SimulateOptions, simulateDeployment } from '../../src/estimate/sim
 import type { Protocol } from '../../src/protocol/contract.js';
 import { json } from '../../src/report/json.js';
 import { simulationText } from '../../src/report/simulation-text.js';
+import type { SimulationResult } from '../../src/result/simulation.js';
 import type { Fault } from '../../src/simulation/fault.js';
 import { parseFault } from '../../src/simulation/parse-fault.js';
 import type { Arrivals } from '../../src/simulation/workload.js';
@@ -32,7 +33,7 @@ export interface SimulateFlags extends ReadingFlags {
 /** More operations than this for each client would keep all their latencies in memory for no better figures. */
 const MOST_OPERATIONS = 10_000_000;
 
-/** `quorate simulate FILE…`; exit code 1 where a check of safety was violated. */
+/** `quorate simulate FILE…`; exit code 1 where a check of safety was violated, or something asked for was not tested. */
 export async function simulateFiles(io: Io, files: readonly string[], flags: SimulateFlags): Promise<void> {
   const wanted = outputs(flags.format, ['text', 'json']);
   const common = {
@@ -73,7 +74,12 @@ export async function simulateFiles(io: Io, files: readonly string[], flags: Sim
       `note: ${topology.file}: the run ended after ${(span / 1000).toFixed(1)} s, before ${what}; see --duration\n`,
     );
   }
-  if (results.some(({ safety }) => safety.violations > 0)) io.exit(EXIT.findings);
+  if (results.some(isFinding)) io.exit(EXIT.findings);
+}
+
+/** A violation; or no operation for the checks to judge, or a fault that met none: what was asked has not been shown. */
+function isFinding({ safety, finished, faultOutcomes }: SimulationResult): boolean {
+  return safety.violations > 0 || finished === 0 || faultOutcomes.some(({ untested }) => untested !== null);
 }
 
 /** Operations for each client where nothing says how many. */

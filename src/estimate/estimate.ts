@@ -1,5 +1,6 @@
 import { never } from '../distribution/points.js';
 import { contactOf } from '../group/contact.js';
+import { leaderHold } from '../group/leader-hold.js';
 import type { Severed, Standing } from '../group/standing.js';
 import { Evaluator, SAMPLES } from '../outcome/evaluate.js';
 import type { Protocol } from '../protocol/contract.js';
@@ -63,6 +64,7 @@ export function estimateOfWhatIsLeft(
 function serviceOf(situation: Standing, seed: number, evaluator: Evaluator) {
   const failover = failoverBlock(situation, seed);
   return {
+    leadership: leaderHold(situation.deployment, situation.protocol, situation.down) ?? null,
     throughput: throughputBlock(situation, evaluator),
     ...resilienceOf(situation, failover, seed),
     failover,

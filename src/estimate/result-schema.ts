@@ -1,6 +1,7 @@
 import {
   decider,
   figures,
+  leadership,
   list,
   method,
   nullableText,
@@ -43,6 +44,7 @@ export const estimateSchema: object = result('estimate', 'Result of quorate esti
       }),
     ],
   },
+  leadership: { oneOf: [{ type: 'null' }, leadership] },
   throughput,
   availability: { oneOf: [{ type: 'null' }, availability] },
   survives: levels({ type: 'integer', minimum: 0 }, 'How many of a level may be lost, whichever they are.'),

@@ -52,6 +52,18 @@ export const protocol = object(
   },
   ['leaderReason'],
 );
+export const leadership = object(
+  {
+    leader: text,
+    roundTrip: { type: 'number', minimum: 0 },
+    election: { type: 'array', items: { type: 'number', minimum: 0 }, minItems: 2, maxItems: 2 },
+    chance: share,
+    stays: { type: 'boolean' },
+    why: nullableText,
+  },
+  [],
+  'Whether a leader can stay: election timeouts against round trips to a quorum of voters, ms.',
+);
 export const method = { enum: ['exact', 'sampled'] } as const;
 export const seed = { type: 'integer', minimum: 0 } as const;
 

@@ -1,4 +1,14 @@
-import { figures, list, object, result, share, text, time } from './schema-parts.js';
+import {
+  figures,
+  leadership,
+  list,
+  nullableText,
+  object,
+  result,
+  share,
+  text,
+  time,
+} from './schema-parts.js';
 
 const count = { type: 'integer', minimum: 0 } as const;
 const nullableShare = { type: ['number', 'null'], minimum: 0, maximum: 1 } as const;
@@ -57,7 +67,13 @@ export const simulationSchema: object = result(
     load: text,
     faults: list(text),
     faultsMissed: count,
+    faultOutcomes: list(
+      object({ fault: text, begun: { type: 'boolean' }, operations: count, untested: nullableText }),
+    ),
+    warmUp: object({ served: { type: 'boolean' }, lasted: { type: 'number', minimum: 0 } }),
+    leadership: { oneOf: [{ type: 'null' }, leadership] },
     samples: count,
+    finished: count,
     retries: count,
     events: count,
     span: { type: 'number', minimum: 0 },
@@ -67,6 +83,7 @@ export const simulationSchema: object = result(
           id: text,
           at: text,
           entry: text,
+          switched: count,
           write: sampled,
           read: sampled,
           execution: sampled,
@@ -76,6 +93,7 @@ export const simulationSchema: object = result(
               object({ write: figures, read: figures, execution: figures }, ['execution']),
             ],
           },
+          notCompared: nullableText,
         },
         ['execution'],
       ),
@@ -104,6 +122,8 @@ export const simulationSchema: object = result(
       ['first'],
     ),
     leaders: list(text),
+    leaderChanges: count,
+    successions: list(object({ at: { type: 'number' }, from: nullableText, to: text })),
     lostWrites: count,
     trace: object({
       client: text,

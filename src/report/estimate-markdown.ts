@@ -1,4 +1,5 @@
 import type { EstimateResult, Figures } from '../result/estimate.js';
+import { leaderStays, noLeaderSentence } from './leadership-words.js';
 import { ms, percent } from './number.js';
 import { serviceLines } from './service-text.js';
 
@@ -21,6 +22,7 @@ export function estimateMarkdown(result: EstimateResult): string {
     '',
     `${protocol.title}${leader}, ${protocol.quorum}, disk ${protocol.disk}; ${rtt}. Milliseconds.`,
     '',
+    ...(leaderStays(result) ? [] : [`**${noLeaderSentence(result)}**`, '']),
     '| client | at | write p50 | p99 | p99.9 | read p50 | p99 | p99.9 | decided by |',
     '|---|---|--:|--:|--:|--:|--:|--:|---|',
     ...rows,

@@ -1,6 +1,7 @@
 import type { ClientEstimate, Decider, EstimateResult, Linchpin } from '../result/estimate.js';
 import { listed } from '../spelling/listed.js';
 import { heading, notes } from './heading.js';
+import { leaderStays, noLeaderSentence } from './leadership-words.js';
 import { change, ms, percent } from './number.js';
 import { serviceLines } from './service-text.js';
 import { type Column, table, wrap } from './table.js';
@@ -8,7 +9,9 @@ import { type Column, table, wrap } from './table.js';
 /** `quorate estimate` for a terminal: one screen that can be pasted into a design review. */
 export function estimateText(result: EstimateResult, columns: number): string {
   const { topology, protocol, provenance, clients, linchpin } = result;
-  const lines = [...heading(topology, protocol, provenance, columns), '', ...figures(clients), ''];
+  const lines = heading(topology, protocol, provenance, columns);
+  if (!leaderStays(result)) lines.push(...wrap(noLeaderSentence(result), columns, '  '));
+  lines.push('', ...figures(clients), '');
   if (linchpin !== null) lines.push(...wrap(linchpinSentence(linchpin), columns));
   else lines.push('No replica or region is a linchpin: losing any one raises no p50 by a tenth.');
   lines.push(...serviceLines(result).flatMap((line) => wrap(line, columns, '  ')));

@@ -1,31 +1,30 @@
 import type { Figures } from '../result/estimate.js';
 import type { SimulatedClientResult, SimulationResult } from '../result/simulation.js';
 import type { Interval, SampledFigures } from '../result/simulation-run.js';
+import { listed } from '../spelling/listed.js';
 import { heading, notes } from './heading.js';
 import { count, ms, percent } from './number.js';
+import { simulationVerdict } from './simulation-verdict.js';
 import { type Column, table, wrap } from './table.js';
 import { traceLines } from './trace-text.js';
 
 const right = (title: string): Column => ({ title, align: 'right' });
 const left = (title: string): Column => ({ title, align: 'left' });
 
-/** `quorate simulate` for a terminal. */
+/** `quorate simulate` for a terminal: the verdict first, then the figures, then how they came about. */
 export function simulationText(result: SimulationResult, columns: number): string {
-  const { topology, protocol, provenance, clients } = result;
+  const { topology, protocol, provenance, clients, finished } = result;
   const lines = [
     ...heading(topology, protocol, provenance, columns),
     ...wrap(whatRan(result), columns, '  '),
   ];
   if (result.faults.length > 0) lines.push(...wrap(`Faults: ${result.faults.join(', ')}`, columns, '  '));
-  lines.push(
-    '',
-    ...figures(clients),
-    '',
-    ...wrap(agreement(clients), columns),
-    ...wrap(work(result), columns),
-  );
-  if (result.slowPath !== undefined) lines.push(...wrap(slowPath(result.slowPath), columns));
-  lines.push(...wrap(safety(result), columns), ...leadership(result));
+  lines.push('', ...simulationVerdict(result).flatMap((line) => wrap(line, columns)));
+  if (finished > 0) {
+    lines.push('', ...figures(clients), '');
+    lines.push(...comparison(clients).flatMap((line) => wrap(line, columns)), ...wrap(work(result), columns));
+    if (result.slowPath !== undefined) lines.push(...wrap(slowPath(result.slowPath), columns));
+  }
   if (result.trace !== undefined) lines.push('', ...traceLines(result.trace, columns));
   lines.push(...notes(provenance, '', columns));
   return `${lines.join('\n')}\n`;
@@ -47,7 +46,7 @@ function duration(span: number): string {
 function figures(clients: readonly SimulatedClientResult[]): string[] {
   const withModel = clients.some(({ model }) => model !== null);
   const rows: string[][] = [];
-  for (const { id, write, read, execution, model } of clients) {
+  for (const { id, write, read, execution, model, notCompared } of clients) {
     for (const [operation, found, said] of [
       ['write', write, model?.write],
       ['executed', execution, model?.execution],
@@ -59,7 +58,7 @@ function figures(clients: readonly SimulatedClientResult[]): string[] {
         operation,
         count(found.samples),
         ...sampled(found),
-        ...(withModel ? modelled(found, said) : []),
+        ...(withModel ? modelled(found, said, notCompared === null) : []),
       ]);
     }
   }
@@ -95,9 +94,11 @@ function halfWidth([low, high]: Interval): string {
   return low === null || high === null ? '–' : ms((high - low) / 2);
 }
 
-function modelled(found: SampledFigures, said: Figures | undefined): string[] {
+function modelled(found: SampledFigures, said: Figures | undefined, compared: boolean): string[] {
   if (said === undefined) return [];
-  return [ms(said.p50), off(said.p50, found.p50), ms(said.p99), off(said.p99, found.p99)];
+  const apart = (model: number | null, simulated: number | null): string =>
+    compared ? off(model, simulated) : '–';
+  return [ms(said.p50), apart(said.p50, found.p50), ms(said.p99), apart(said.p99, found.p99)];
 }
 
 function off(said: number | null, found: number | null): string {
@@ -107,19 +108,36 @@ function off(said: number | null, found: number | null): string {
   return `${hundred < 0 ? '−' : '+'}${Math.abs(hundred).toFixed(2)} %`;
 }
 
+/** Model and simulation side by side in a sentence, and for whom they are not compared. */
+function comparison(clients: readonly SimulatedClientResult[]): string[] {
+  const lines: string[] = [];
+  const reasons = new Map<string, string[]>();
+  for (const { id, notCompared } of clients) {
+    if (notCompared !== null) reasons.set(notCompared, [...(reasons.get(notCompared) ?? []), id]);
+  }
+  const compared = clients.filter(({ notCompared }) => notCompared === null);
+  if (compared.length > 0) lines.push(agreement(compared));
+  for (const [reason, ids] of reasons) {
+    const whose = ids.length === clients.length ? '' : ` for ${listed(ids)}`;
+    lines.push(`No comparison with the model${whose}: ${reason}`);
+  }
+  return lines;
+}
+
 function agreement(clients: readonly SimulatedClientResult[]): string {
   let worst = 0;
   let where = '';
+  let compared = 0;
   for (const { id, write, read, model } of clients) {
-    if (model === null) return 'The model speaks of unloaded systems without faults: no comparison here.';
     for (const [operation, found, said] of [
-      ['write', write, model.write],
-      ['read', read, model.read],
+      ['write', write, model?.write],
+      ['read', read, model?.read],
     ] as const) {
       for (const name of ['p50', 'p90', 'p99'] as const) {
         const simulated = found[name];
-        const model = said[name];
+        const model = said?.[name] ?? null;
         if (found.samples === 0 || simulated === null || model === null || simulated === 0) continue;
+        compared++;
         const apart = Math.abs(model / simulated - 1);
         if (apart > worst) {
           worst = apart;
@@ -130,6 +148,7 @@ function agreement(clients: readonly SimulatedClientResult[]): string {
       }
     }
   }
+  if (compared === 0) return 'No comparison with the model: there is no figure to compare.';
   return worst === 0
     ? 'Model and simulation agree on every p50, p90 and p99.'
     : `Model and simulation agree within ${(worst * 100).toFixed(2)} % on every p50, p90 and p99 (farthest: ${where}).`;
@@ -142,17 +161,4 @@ function work({ perOperation }: SimulationResult): string {
 function slowPath(shares: NonNullable<SimulationResult['slowPath']>): string {
   const each = shares.map(({ replica, share }) => `${replica} ${share === null ? '–' : percent(share)}`);
   return `Commands that took the slow path: ${each.join(', ')}. As protocol.interference this goes into the model.`;
-}
-
-/** Where another replica leads at the end than at the beginning, its clients' figures are of both. */
-function leadership({ leaders, protocol }: SimulationResult): string[] {
-  if (protocol.leader === null || (leaders.length === 1 && leaders[0] === protocol.leader)) return [];
-  if (leaders.length === 0) return [`At the end nobody led; ${protocol.leader} did at first.`];
-  return [`At the end ${leaders.join(' and ')} led, not ${protocol.leader}: the figures are of both.`];
-}
-
-function safety({ safety: { checked, violations, first } }: SimulationResult): string {
-  const what = `Checked throughout: ${checked.join(', ')}`;
-  if (violations === 0) return `${what}; no violation.`;
-  return `${what}; ${count(violations)} ${violations === 1 ? 'VIOLATION' : 'VIOLATIONS'}, the first: ${first ?? ''}`;
 }

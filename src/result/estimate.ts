@@ -268,6 +268,21 @@ export interface SurvivalResult {
   readonly fatalShared: readonly string[];
 }
 
+/** Whether a leader can stay, from election timeouts against round trips to a quorum of voters. Times in ms. */
+export interface LeadershipResult {
+  /** The replica that has the best chance. */
+  readonly leader: string;
+  /** From there to the nearest quorum of voters and back, on average. */
+  readonly roundTrip: number;
+  /** The shortest and the longest election timeout of all. */
+  readonly election: readonly [number, number];
+  /** That a quorum of voters answers within the longest election timeout. */
+  readonly chance: number;
+  readonly stays: boolean;
+  /** Why none can, in a sentence; null where one can. */
+  readonly why: string | null;
+}
+
 export interface EstimateResult {
   readonly schema: 'quorate.estimate/1';
   readonly version: string;
@@ -279,6 +294,8 @@ export interface EstimateResult {
   readonly clients: readonly ClientEstimate[];
   /** The one replica whose loss hurts some client's writes most; null where no loss raises any p50 by a tenth. */
   readonly linchpin: Linchpin | null;
+  /** Null where nobody is elected by timeouts. */
+  readonly leadership: LeadershipResult | null;
   readonly throughput: ThroughputResult;
   /** Null where the file gives no failure figures. */
   readonly availability: AvailabilityResult | null;
@@ -307,6 +324,7 @@ export interface Judgement {
 export type StandingEstimate = Omit<
   EstimateResult,
   | 'linchpin'
+  | 'leadership'
   | 'throughput'
   | 'availability'
   | 'survives'

@@ -27,6 +27,8 @@ export interface SimulatedClient {
   readonly at: string;
   /** The replica it talks to first. */
   readonly entry: string;
+  /** Of its counted operations, those sent to another replica as well, for the one asked did not answer in time. */
+  readonly switched: number;
   readonly write: SampledFigures;
   readonly read: SampledFigures;
   /**
@@ -144,6 +146,21 @@ export interface LeaderChange {
   readonly leads: boolean;
 }
 
+/** Another replica began to lead than the one that had begun last (null: nobody had) (ms). */
+export interface LeaderSuccession {
+  readonly at: number;
+  readonly from: string | null;
+  readonly to: string;
+}
+
+/** What a fault met. */
+export interface FaultOutcome {
+  /** False where the run ended before it began: nothing was seen of it. */
+  readonly begun: boolean;
+  /** Counted operations that were under way at some moment while it lasted (where it has no end, until the run ended). */
+  readonly operations: number;
+}
+
 export interface SimulationRun {
   readonly seed: number;
   readonly clients: readonly SimulatedClient[];
@@ -156,8 +173,11 @@ export interface SimulationRun {
   };
   /** Replicas that believed they led when measuring ended. */
   readonly leaders: readonly string[];
-  /** Changes of leadership while measuring; kept for runs with faults, at most the first 1000. */
+  /** Changes of leadership while measuring, where one replica leads; at most the first 1000. */
   readonly leadership: readonly LeaderChange[];
+  /** How often another replica began to lead while measuring; the first 1000 of these. */
+  readonly leaderChanges: number;
+  readonly successions: readonly LeaderSuccession[];
   /** Counted operations: sent, answered, and requests sent again. */
   readonly operations: { readonly sent: number; readonly finished: number; readonly retries: number };
   /** Events of the whole run. */
@@ -178,7 +198,12 @@ export interface SimulationRun {
    */
   readonly slowPath?: readonly { readonly replica: string; readonly share: number | null }[];
   /** Beginnings and ends of faults on the timeline, and how many of them came before the run ended. */
-  readonly faults: { readonly scheduled: number; readonly happened: number };
+  readonly faults: {
+    readonly scheduled: number;
+    readonly happened: number;
+    /** One for each fault, in the order given. */
+    readonly outcomes: readonly FaultOutcome[];
+  };
   /** Durable writes that crashes lost because they had not reached the disk. */
   readonly lostWrites: number;
   /** Present where a trace was asked for and that operation happened. */

@@ -1,17 +1,36 @@
-import type { Figures, ProtocolResult, Provenance, TopologyResult } from './estimate.js';
-import type { ReplicaWork, Safety, SampledFigures, Trace } from './simulation-run.js';
+import type { Figures, LeadershipResult, ProtocolResult, Provenance, TopologyResult } from './estimate.js';
+import type {
+  FaultOutcome,
+  LeaderSuccession,
+  ReplicaWork,
+  Safety,
+  SampledFigures,
+  Trace,
+} from './simulation-run.js';
 
 /** One client's simulated figures, and where the load is one that the model speaks of, the model's beside them. */
 export interface SimulatedClientResult {
   readonly id: string;
   readonly at: string;
   readonly entry: string;
+  /** Of its operations, those sent to another replica as well: the one asked had not answered within the request timeout. */
+  readonly switched: number;
   readonly write: SampledFigures;
   readonly read: SampledFigures;
   /** Writes, had the replica waited with its answer until it had executed them; present where it does not wait. */
   readonly execution?: SampledFigures;
-  /** What `estimate` says; null under load or faults, where the model does not apply. */
+  /** What `estimate` says; null under load or faults, and where nothing was measured: the model does not apply. */
   readonly model: { readonly write: Figures; readonly read: Figures; readonly execution?: Figures } | null;
+  /** Why the simulated figures are not compared with `model`'s, in a sentence; null where they are. */
+  readonly notCompared: string | null;
+}
+
+/** A fault, and what it met. */
+export interface SimulatedFault extends FaultOutcome {
+  /** As the user wrote it. */
+  readonly fault: string;
+  /** Why nothing was tested by it, in a sentence; null where something was. */
+  readonly untested: string | null;
 }
 
 /** The result of `quorate simulate` as plain data. Times in ms. */
@@ -27,8 +46,16 @@ export interface SimulationResult {
   readonly faults: readonly string[];
   /** Beginnings and ends of faults that the run ended before. */
   readonly faultsMissed: number;
+  /** One for each of `faults`. */
+  readonly faultOutcomes: readonly SimulatedFault[];
+  /** False where no client was served within the time given to warm up (`lasted`, ms): nothing was measured. */
+  readonly warmUp: { readonly served: boolean; readonly lasted: number };
+  /** Whether a leader can stay, as `estimate` says; null where nobody is elected by timeouts. */
+  readonly leadership: LeadershipResult | null;
   /** Operations that counted, of all clients. */
   readonly samples: number;
+  /** Those of them that were answered; 0: the checks had nothing to judge. */
+  readonly finished: number;
   readonly retries: number;
   readonly events: number;
   /** Simulated time measured (ms). */
@@ -40,6 +67,9 @@ export interface SimulationResult {
   readonly slowPath?: readonly { readonly replica: string; readonly share: number | null }[];
   readonly safety: Safety;
   readonly leaders: readonly string[];
+  /** How often another replica began to lead; the first of these. */
+  readonly leaderChanges: number;
+  readonly successions: readonly LeaderSuccession[];
   readonly lostWrites: number;
   readonly trace?: Trace;
 }

@@ -67,6 +67,8 @@ export class Clients {
   readonly sessions: Session[] = [];
   inFlight = 0;
   retries = 0;
+  /** Numbers of the operations that were sent more than once. */
+  readonly sentAgain: number[] = [];
   // All have the same patience, so that who began to wait first runs out of it first.
   private first: Session | undefined;
   private last: Session | undefined;
@@ -158,6 +160,7 @@ export class Clients {
         continue;
       }
       this.retries++;
+      if (session.attempts === 1) this.sentAgain.push(session.operation);
       this.send(session);
     }
     this.awake = false;

@@ -1,4 +1,4 @@
-import type { LeaderChange, ReplicaWork } from '../result/simulation-run.js';
+import type { LeaderChange, LeaderSuccession, ReplicaWork } from '../result/simulation-run.js';
 import type { Deployment } from '../topology/deployment.js';
 import type { Session } from './clients.js';
 import type { Engine } from './engine.js';
@@ -45,6 +45,11 @@ export class Run implements Director, LoadSurroundings {
   retries = 0;
   leaders: number[] = [];
   readonly leadership: LeaderChange[] = [];
+  /** How often another replica began to lead while measuring; the first of these, one by one. */
+  leaderChanges = 0;
+  readonly successions: LeaderSuccession[] = [];
+  /** Who began to lead last; −1: nobody has led. */
+  private latestLeader = -1;
   messages = 0;
   durableWrites = 0;
   replicas: ReplicaWork[] = [];
@@ -52,6 +57,7 @@ export class Run implements Director, LoadSurroundings {
   paths: readonly ({ readonly fast: number; readonly slow: number } | undefined)[] = [];
   private pathsBefore: typeof this.paths = [];
 
+  private expectsLeader = false;
   private phase: 'warming' | 'measuring' | 'over' = 'warming';
   private left: number;
   /** Warm-up operations that are still out. */
@@ -90,6 +96,7 @@ export class Run implements Director, LoadSurroundings {
   /** @param expectLeader whether to wait for a leader before the first operation. */
   go(expectLeader: boolean): void {
     const { engine, parts } = this;
+    this.expectsLeader = expectLeader;
     for (const host of parts.hosts) host.machine.start(host);
     engine.settle();
     if (expectLeader) {
@@ -132,6 +139,7 @@ export class Run implements Director, LoadSurroundings {
       host.persisted = 0;
       host.bytes = 0;
       this.led[host.self] = host.machine.leads;
+      if (host.machine.leads) this.latestLeader = host.self;
       return this.workOf(host, this.origin);
     });
   }
@@ -144,7 +152,7 @@ export class Run implements Director, LoadSurroundings {
     });
     if (limits.time < Number.POSITIVE_INFINITY) engine.schedule(origin + limits.time, TIME_IS_UP, 0);
     this.load.begin();
-    const watch = timeline.entries.length > 0;
+    const watch = this.expectsLeader || timeline.entries.length > 0;
     let steps = 0;
     while (!this.isDone() && parts.queue.size > 0) {
       engine.step();
@@ -259,8 +267,20 @@ export class Run implements Director, LoadSurroundings {
       const leads = up && machine.leads;
       if (leads === this.led[self]) continue;
       this.led[self] = leads;
+      if (leads) this.succeed(self);
       if (this.leadership.length === LEADER_CHANGES) continue;
       this.leadership.push({ at: this.now - this.origin, replica: this.deployment.replicas[self].id, leads });
     }
+  }
+
+  private succeed(to: number): void {
+    const from = this.latestLeader;
+    this.latestLeader = to;
+    if (from === to) return;
+    this.leaderChanges++;
+    if (this.successions.length === LEADER_CHANGES) return;
+    const { replicas } = this.deployment;
+    const before = from < 0 ? null : replicas[from].id;
+    this.successions.push({ at: this.now - this.origin, from: before, to: replicas[to].id });
   }
 }

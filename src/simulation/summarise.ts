@@ -1,6 +1,7 @@
 import type { SimulatedClient, SimulationRun } from '../result/simulation-run.js';
 import type { Engine } from './engine.js';
 import type { EngineParts } from './engine-parts.js';
+import { faultOutcomes } from './fault-outcomes.js';
 import { historyOf } from './history.js';
 import type { SimulationOptions } from './options.js';
 import type { Run } from './run.js';
@@ -18,12 +19,14 @@ export function summarise(
   const { deployment, seed, workload } = options;
   const latencies = latenciesOf(parts, deployment.clients.length);
   const executed = executionLatencies(parts, deployment.clients.length);
+  const switched = switchedOf(parts, deployment.clients.length);
   const dependent = workload.arrivals.kind !== 'spaced';
   const clients = deployment.clients.map(
     (client, c): SimulatedClient => ({
       id: client.id,
       at: client.at.join('/'),
       entry: options.entryOf(c),
+      switched: switched[c],
       write: sampledFigures(latencies[c].write, dependent),
       read: sampledFigures(latencies[c].read, dependent),
       ...(parts.executions === undefined ? {} : { execution: sampledFigures(executed[c], dependent) }),
@@ -38,6 +41,8 @@ export function summarise(
     warmUp: { served: run.served, lasted: run.origin },
     leaders: run.leaders.map((r) => deployment.replicas[r].id),
     leadership: run.leadership,
+    leaderChanges: run.leaderChanges,
+    successions: run.successions,
     operations: { sent: run.sent, finished: run.finished, retries: run.retries },
     events: engine.events,
     span: run.end - run.origin,
@@ -48,7 +53,11 @@ export function summarise(
     },
     replicas: run.replicas,
     ...slowPathOf(run, deployment.replicas),
-    faults: { scheduled: timeline.entries.length, happened: timeline.happened },
+    faults: {
+      scheduled: timeline.entries.length,
+      happened: timeline.happened,
+      outcomes: faultOutcomes(options.faults ?? [], parts.operations, run),
+    },
     lostWrites: timeline.lostWrites,
     ...(trace === undefined ? {} : { trace }),
     ...(options.history === true
@@ -56,6 +65,15 @@ export function summarise(
       : {}),
     latencies,
   };
+}
+
+/** Per client, its counted operations that were sent more than once: each time to the next replica. */
+function switchedOf({ operations, clients }: EngineParts, count: number): number[] {
+  const switched = new Array<number>(count).fill(0);
+  for (const operation of clients.sentAgain) {
+    if (operations.isCounted(operation)) switched[clients.sessions[operations.processes[operation]].client]++;
+  }
+  return switched;
 }
 
 /** Latencies (ms) of the counted operations per client, in the order of first sending. */

@@ -18,10 +18,10 @@ it.each(protocols.map((protocol) => [protocol.name, protocol] as const))(
       quiet: true,
     });
     const { deployment } = asProtocol(asFiled, protocol);
-    const patience = { ...deployment, timeouts: { ...deployment.timeouts, patience: 60 } };
+    const impatient = { ...deployment, timeouts: { ...deployment.timeouts, request: 60 } };
     const run = (factory = protocol.machine) =>
       simulateDeployment(
-        patience,
+        impatient,
         { ...protocol, machine: factory },
         {
           seed: 1,

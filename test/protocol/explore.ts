@@ -253,9 +253,9 @@ class Explorer {
       const other = slots.get(slot)?.command ?? command;
       if (other !== command)
         this.violation ??= `agreement: slot ${slot} is ${other} and, at r${self}, ${command}`;
-      for (const before of version === 0 ? [] : slots.values()) {
-        if (before.command === command && before.version !== 0 && before.version !== version)
-          this.violation ??= `once: at r${self} ${command} is write ${version} of its key, and was write ${before.version}`;
+      for (const [at, before] of version === 0 ? [] : slots) {
+        if (at !== slot && before.command === command && before.version > 0)
+          this.violation ??= `once: ${command} took effect in slot ${at} and, at r${self}, in slot ${slot}`;
       }
       slots.set(slot, { command, version: version === 0 ? (slots.get(slot)?.version ?? 0) : version });
     }

@@ -56,9 +56,13 @@ export class Judge {
     }
     this.restarted[replica] = false;
     this.next[replica] = slot + 1;
-    this.checkOnce(replica, command, version);
     const before = this.slots[slot];
-    if (before === command) return;
+    if (before !== command) this.checkSlot(replica, slot, command, before);
+    // Replicas that have executed different commands have different states.
+    if (version > 0 && this.violations.length === 0) this.checkOnce(replica, command, version);
+  }
+
+  private checkSlot(replica: number, slot: number, command: Command, before: Command | undefined): void {
     if (before === undefined) {
       this.slots[slot] = command;
       this.executed.add(nameOf(command));
@@ -73,7 +77,6 @@ export class Judge {
   }
 
   private checkOnce(replica: number, command: Command, version: number): void {
-    if (version === 0) return;
     const name = nameOf(command);
     const before = this.versions.get(name);
     if (before === undefined) this.versions.set(name, version);

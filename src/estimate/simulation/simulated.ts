@@ -1,4 +1,5 @@
 import { contactOf } from '../../group/contact.js';
+import { leaderHold } from '../../group/leader-hold.js';
 import { quorumsOf } from '../../group/quorums.js';
 import type { Standing } from '../../group/standing.js';
 import { Evaluator, SAMPLES } from '../../outcome/evaluate.js';
@@ -15,6 +16,7 @@ import { figuresOf } from '../latency/figures.js';
 import { chooseLeader } from '../latency/leader.js';
 import { viewOf } from '../latency/view.js';
 import { protocolOf, provenanceOf, topologyOf } from '../provenance.js';
+import { whyNoModel, whyNotCompared, whyUntested } from './applicability.js';
 
 export interface SimulateOptions {
   readonly seed: number;
@@ -78,17 +80,20 @@ export function simulateDeployment(
     ...(options.progress === undefined ? {} : { progress: options.progress }),
     traits: promisesOf(deployment, protocol),
   });
-  const modelled = options.arrivals.kind === 'spaced' && options.faults.length === 0;
+  const offModel = whyNoModel(options, run);
   const clients = run.clients.map((client, index): SimulatedClientResult => {
-    const { id, at, entry, write, read, execution } = client;
+    const { id, at, entry, switched, write, read, execution } = client;
     return {
       id,
       at,
       entry,
+      switched,
       write,
       read,
       ...(execution === undefined ? {} : { execution }),
-      model: modelled ? modelOf(situation, index, entries[index], readEntries[index], evaluator) : null,
+      model:
+        offModel === null ? modelOf(situation, index, entries[index], readEntries[index], evaluator) : null,
+      notCompared: offModel ?? whyNotCompared(run, choice.leader, switched),
     };
   });
   return {
@@ -104,7 +109,15 @@ export function simulateDeployment(
     load: options.load,
     faults: options.faultTexts,
     faultsMissed: run.faults.scheduled - run.faults.happened,
+    faultOutcomes: options.faultTexts.map((fault, i) => ({
+      fault,
+      ...run.faults.outcomes[i],
+      untested: whyUntested(run.faults.outcomes[i], run),
+    })),
+    warmUp: run.warmUp,
+    leadership: leaderHold(deployment, protocol) ?? null,
     samples: run.operations.sent,
+    finished: run.operations.finished,
     retries: run.operations.retries,
     events: run.events,
     span: run.span,
@@ -114,6 +127,8 @@ export function simulateDeployment(
     ...(run.slowPath === undefined ? {} : { slowPath: run.slowPath }),
     safety: run.safety,
     leaders: run.leaders,
+    leaderChanges: run.leaderChanges,
+    successions: run.successions,
     lostWrites: run.lostWrites,
     ...(run.trace === undefined ? {} : { trace: run.trace }),
   };

@@ -1,3 +1,4 @@
+import { leaderHold } from '../../group/leader-hold.js';
 import { formatDuration } from '../../topology/units.js';
 import type { Rule } from '../rule.js';
 import { timeoutAt } from '../timeout-place.js';
@@ -20,13 +21,14 @@ export const electionTimeoutTooShort: Rule = {
     const [shortest, most] = deployment.timeouts.election;
     if (protocol.traits.failover !== 'automatic' || longest.ms === 0) return [];
     if (shortest >= TIMES * longest.ms) return [];
+    const hold = leaderHold(deployment, protocol);
     const good = Math.ceil((TIMES * longest.ms) / 100) * 100;
     const { path, custom } = timeoutAt(deployment, 'election');
     return [
       {
         path,
-        severity: shortest <= longest.ms ? 'error' : 'warning',
-        message: `The shortest election timeout, ${formatDuration(shortest)}${custom}, is ${significant(shortest / longest.ms)} × the longest round trip, ${inMs(longest.ms)} between ${longest.a} and ${longest.b}; at least ${TIMES} × is the rule.`,
+        severity: hold?.stays === false || shortest <= longest.ms ? 'error' : 'warning',
+        message: `${hold?.why == null ? '' : `${hold.why} `}The shortest election timeout, ${formatDuration(shortest)}${custom}, is ${significant(shortest / longest.ms)} × the longest round trip, ${inMs(longest.ms)} between ${longest.a} and ${longest.b}; at least ${TIMES} × is the rule.`,
         fix: `Write timeouts: { election: [${formatDuration(good)}, ${formatDuration(Math.max(2 * good, most))}] }.`,
       },
     ];

@@ -70,7 +70,7 @@ export const DEFECTS: readonly Defect<InSchedules>[] = [
   {
     name: 'a session table forgotten by a new coordinator',
     wrong: 'a command chosen twice is executed twice',
-    check: 'reads',
+    check: 'once',
     found: { by: 'random schedules', n: 3, seeds: 400 },
     alteration: {
       after: (machine) => {

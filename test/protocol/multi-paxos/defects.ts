@@ -122,7 +122,7 @@ export const DEFECTS: readonly Defect<InSchedules | InExploration | InScript>[] 
   {
     name: 'the session table forgotten by a new leader',
     wrong: 'a command chosen twice is executed twice',
-    check: 'reads',
+    check: 'once',
     found: { by: 'random schedules', reads: 'consensus', seeds: 400 },
     alteration: {
       after: (machine) => {

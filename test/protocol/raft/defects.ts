@@ -28,7 +28,6 @@ import { stateOf } from './subject.js';
 
 /** Mistakes that have been made in real implementations. */
 const USUAL: readonly Defect<InSchedules>[] = [
-  { ...executingCopies(), found: { by: 'random schedules', reads: 'consensus', seeds: 400 } },
   {
     name: 'answering before the disk has it',
     wrong: 'a crash makes a follower forget what was counted',
@@ -136,6 +135,7 @@ const USUAL: readonly Defect<InSchedules>[] = [
       message: (_from, body) => (body.type === 'following' ? ({ ...body, sentAt: 1e9 } as Following) : body),
     },
   },
+  { ...executingCopies(), found: { by: 'random schedules', reads: 'consensus', seeds: 400 } },
 ];
 
 /** Mistakes in changing the group and in handing over; found with an operator in the schedule. */

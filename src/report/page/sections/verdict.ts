@@ -1,6 +1,7 @@
 import type { ClientEstimate, EstimateResult, Judgement } from '../../../result/estimate.js';
 import type { ReportResult } from '../../../result/report.js';
 import { listed } from '../../../spelling/listed.js';
+import { leaderStays, noLeaderSentence } from '../../leadership-words.js';
 import { ms, percent } from '../../number.js';
 import { actual, boundBy, perSecond, share, span } from '../../service-text.js';
 import { type Block, type KeyFigure, left, paragraph, right, type Section } from '../blocks.js';
@@ -11,6 +12,7 @@ export function verdict(report: ReportResult): Section {
   const { estimate } = report;
   const { objectives } = estimate;
   const blocks: Block[] = [
+    ...(leaderStays(estimate) ? [] : [paragraph(noLeaderSentence(estimate), 'lead')]),
     paragraph(verdictSentence(estimate), 'lead'),
     { kind: 'key-figures', items: keyFigures(estimate) },
   ];

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { quorate } from './quorate.js';
+
+/** etcd-io/etcd#656 (2014): two members 500 ms apart with default timeouts. */
+const APART = `version: 1
+name: etcd-656
+network: { rtt: { sites: [canada, china], ms: [[0.5, 500], [500, 0.5]] } }
+replicas:
+  - { id: ca, at: canada }
+  - { id: cn, at: china }
+clients:
+  - { id: app, at: canada }
+protocol: { name: raft, leader: ca }
+timeouts: { heartbeat: 50ms, election: [200ms, 400ms] }
+`;
+
+const THREE = `version: 1
+name: three
+network: { rtt: { sites: [a, b, c], ms: [[0.5, 20, 30], [20, 0.5, 40], [30, 40, 0.5]] } }
+replicas: [{ id: ra, at: a }, { id: rb, at: b }, { id: rc, at: c }]
+clients: [{ id: app, at: a }, { id: far, at: c }]
+protocol: { name: raft, leader: ra }
+timeouts: { heartbeat: 100ms, election: [1s, 2s] }
+`;
+
+const NO_LEADER =
+  /No leader can stay: the election timeout \(200 ms to 400 ms\) is shorter than a round trip to a quorum of voters \(500 ms/;
+
+describe('a simulation that completes nothing', () => {
+  it('says so, with exit code 1, and neither agreement nor success', async () => {
+    const { code, out } = await quorate(['simulate', 'a.yaml', '-q'], { 'a.yaml': APART });
+    const text = out.replace(/\s+/g, ' ');
+    expect(code).toBe(1);
+    expect(text).toMatch(
+      /NOTHING SHOWN: no operation completed \(no client was served in \d+ s of warm-up\)/,
+    );
+    expect(text).toMatch(NO_LEADER);
+    expect(text).not.toMatch(/agree|[Nn]o (safety )?violation/);
+    const json = await quorate(['simulate', 'a.yaml', '-q', '-f', 'json'], { 'a.yaml': APART });
+    const result = JSON.parse(json.out);
+    expect(json.code).toBe(1);
+    expect(result).toMatchObject({ finished: 0, warmUp: { served: false }, leadership: { stays: false } });
+    expect(result.clients[0]).toMatchObject({ model: null, notCompared: 'No operation completed.' });
+  });
+
+  it('is foretold by estimate and found by review', async () => {
+    const estimate = await quorate(['estimate', 'a.yaml', '-q'], { 'a.yaml': APART });
+    expect(estimate.out.replace(/\s+/g, ' ')).toMatch(NO_LEADER);
+    const json = await quorate(['estimate', 'a.yaml', '-q', '-f', 'json'], { 'a.yaml': APART });
+    expect(JSON.parse(json.out).leadership).toMatchObject({
+      leader: 'ca',
+      roundTrip: 500,
+      election: [200, 400],
+      chance: 0,
+      stays: false,
+    });
+    const review = await quorate(['review', 'a.yaml', '-f', 'json'], { 'a.yaml': APART });
+    const findings = JSON.parse(review.out).files?.[0]?.findings ?? JSON.parse(review.out).findings;
+    const found = findings.find(({ rule }: { rule: string }) => rule === 'QR023');
+    expect(found.severity).toBe('error');
+    expect(found.message).toMatch(NO_LEADER);
+  });
+
+  it('is not said of one that completes all', async () => {
+    const { code, out } = await quorate(['simulate', 'a.yaml', '-q', '-n', '50'], { 'a.yaml': THREE });
+    const text = out.replace(/\s+/g, ' ');
+    expect(code).toBe(0);
+    expect(text).toMatch(
+      /No safety violation in 100 operations \(checked: agreement, order, validity, at-most-once/,
+    );
+    expect(text).toMatch(/Model and simulation agree/);
+    expect(text).not.toMatch(/NOTHING SHOWN|NOT TESTED|No leader can stay|Leadership changed/);
+  });
+});
+
+describe('a fault that meets no operation', () => {
+  it.each([
+    ['crash:rb@1h', /NOT TESTED: crash:rb@1h\. It begins after the end of the run, which lasted \d+\.\d s\./],
+    [
+      'crash:rb@0.001ms..0.002ms',
+      /NOT TESTED: crash:rb@0\.001ms\.\.0\.002ms\. No operation was under way while it lasted\./,
+    ],
+  ])('%s is said to be untested, with exit code 1', async (fault, sentence) => {
+    const args = ['simulate', 'a.yaml', '-q', '-n', '20', '--fault', fault];
+    const { code, out } = await quorate(args, { 'a.yaml': THREE });
+    expect(out.replace(/\s+/g, ' ')).toMatch(sentence);
+    expect(code).toBe(1);
+  });
+
+  it('is another thing than one that met some', async () => {
+    const args = [
+      'simulate',
+      'a.yaml',
+      '-q',
+      '-n',
+      '200',
+      '--load',
+      'closed:1',
+      '--fault',
+      'crash:rb@1s..2s',
+    ];
+    const { code, out } = await quorate(args, { 'a.yaml': THREE });
+    expect(out).not.toMatch(/NOT TESTED/);
+    expect(code).toBe(0);
+    const json = await quorate([...args, '-f', 'json'], { 'a.yaml': THREE });
+    const [outcome] = JSON.parse(json.out).faultOutcomes;
+    expect(outcome).toMatchObject({ fault: 'crash:rb@1s..2s', begun: true, untested: null });
+    expect(outcome.operations).toBeGreaterThan(10);
+  });
+});
+
+describe('a run that leaves the standing which the model is of', () => {
+  it('tells who led from when on, and is not compared with the first leader', async () => {
+    const args = [
+      'simulate',
+      'a.yaml',
+      '-q',
+      '--load',
+      'closed:1',
+      '--fault',
+      'crash:ra@1s',
+      '--duration',
+      '6s',
+    ];
+    const { out } = await quorate(args, { 'a.yaml': THREE });
+    expect(out).toMatch(/Leadership changed once: ra → r[bc] at \d\.\d\d s\./);
+    expect(out).toMatch(/At the end r[bc] led; at first ra did\./);
+    expect(out).not.toMatch(/Model and simulation/);
+    const { leaderChanges, successions } = JSON.parse(
+      (await quorate([...args, '-f', 'json'], { 'a.yaml': THREE })).out,
+    );
+    expect(leaderChanges).toBe(1);
+    expect(successions).toHaveLength(1);
+    expect(successions[0]).toMatchObject({ from: 'ra' });
+  });
+
+  it('compares no client that asked another replica, and says so, and why; the others it does compare', async () => {
+    const impatient = THREE.replace('election:', 'request: 45ms, election:');
+    const { out } = await quorate(['simulate', 'a.yaml', '-q', '-n', '50'], { 'a.yaml': impatient });
+    const text = out.replace(/\s+/g, ' ');
+    expect(text).toMatch(
+      /No comparison with the model for far: The client sent \d+ operations? to another replica as well; the model is of one contact\./,
+    );
+    expect(text).toMatch(/Model and simulation agree/);
+  });
+});
