@@ -47,6 +47,9 @@ import { nobodyTakesOver } from './rules/qr044-nobody-takes-over.js';
 import { staleReads } from './rules/qr045-stale-reads.js';
 import { serialDisk } from './rules/qr046-serial-disk.js';
 import { readsByConsensus } from './rules/qr047-reads-by-consensus.js';
+import { stallsDeposeLeader } from './rules/qr048-stalls-depose-leader.js';
+import { jitterBeyondHeartbeat } from './rules/qr049-jitter-beyond-heartbeat.js';
+import { moreThanSevenVoters } from './rules/qr050-more-than-seven-voters.js';
 import { unusedSuppression } from './rules/qr900-unused-suppression.js';
 import { expiredSuppression } from './rules/qr901-expired-suppression.js';
 import { suppressionNotUnderstood } from './rules/qr902-suppression-not-understood.js';
@@ -103,6 +106,9 @@ export const rules: readonly Rule[] = [
   staleReads,
   serialDisk,
   readsByConsensus,
+  stallsDeposeLeader,
+  jitterBeyondHeartbeat,
+  moreThanSevenVoters,
   unusedSuppression,
   expiredSuppression,
   suppressionNotUnderstood,

@@ -53,6 +53,29 @@ export function stabilityOf(standing: Standing): StabilityResult | undefined {
   };
 }
 
+/**
+ * Leader changes a day by the leader's disk, if its durable writes go on beyond p99 as they go from p50 to p99 on a power
+ * law, P(S > s) = 0.01 (p99 / s)^α: tails of disks are rather that than lognormal, and two quantiles cannot tell. Undefined
+ * where the disk holds up no heartbeat, where no client has a rate, or where the law is told by more than two quantiles.
+ */
+export function leaderChangesOfPowerTail(standing: Standing): number | undefined {
+  const { deployment, protocol } = standing;
+  const group = groupOf(deployment, protocol);
+  const leader = deployment.replicas.find(({ id }) => id === standing.leader);
+  if (leader === undefined || protocol.traits.elections === undefined || group.loop !== 'blocking')
+    return undefined;
+  const { fsync } = leader.disk;
+  if (fsync.law.kind !== 'lognormal' && fsync.law.kind !== 'gamma') return undefined;
+  const [p50, p99] = [fsync.quantile(0.5), fsync.quantile(0.99)];
+  const writes = writesOf(standing, leader.index);
+  if (writes === undefined || !(p99 > p50) || p50 === 0) return undefined;
+  const alpha = Math.log(50) / Math.log(p99 / p50);
+  const challengers = group.candidates
+    .filter(({ id }) => id !== leader.id)
+    .map((replica) => challengerOf(standing, leader, replica));
+  return writes * DAY * deposedByOne((s) => (s <= p99 ? 1 : 0.01 * (p99 / s) ** alpha), challengers);
+}
+
 function isCut({ severed }: Standing, a: string, b: string): boolean {
   return severed?.(a, b) ?? false;
 }
