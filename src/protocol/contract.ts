@@ -31,8 +31,16 @@ export interface Protocol {
   needs(constitution: Constitution): Needs;
   readonly model: Model;
   readonly machine: MachineFactory;
-  /** How it gets over the loss of a replica by itself; absent where no loss stops it, or nobody but an operator helps. */
-  readonly failover?: Failover;
+  /** By which messages others see that replicas get over a loss; absent where nobody but an operator helps. */
+  readonly takeover?: Takeover;
+}
+
+/** The types of the messages that tell how far replicas have got with a loss. */
+export interface Takeover {
+  /** With which one that has given the lost up first speaks. */
+  readonly call: string;
+  /** With which the one that goes on in place of the lost first speaks, where nobody leads. Absent: `Machine.leads` tells. */
+  readonly elected?: string;
 }
 
 /** What others may ask about a protocol instead of its name. */
@@ -44,6 +52,11 @@ export interface Traits {
    * timeouts, which takes a phase-1 quorum; 'operator': somebody outside; 'none': it has to come back.
    */
   readonly failover: 'automatic' | 'operator' | 'none';
+  /**
+   * Whose loss stops writes until the others have got over it, quorums being left: the leader's; 'any' replica's, for each is
+   * waited for; nobody's.
+   */
+  readonly interruptedBy: 'leader' | 'any' | 'nobody';
   /** It goes on with fewer copies where some are lost: a phase-1 quorum decides who is left, and only they are waited for. */
   readonly reconfigures?: boolean;
   /** Roles that its members may have. */
@@ -112,69 +125,6 @@ export interface View {
 
 /** The endpoint that stands for the client in `View.hop`. */
 export const CLIENT = '<client>';
-
-// ── Failover ─────────────────────────────────────────────────────────────────────────────────────────────
-
-/**
- * What happens between the loss of a replica and the first write that is answered again, as a timed model of who loses
- * patience when, who votes for whom, and what the winner does first: no log, no clients, no load.
- */
-export interface Failover {
-  /** Type of the message with which a survivor that has lost patience first speaks: so the simulator knows it, too. */
-  readonly call: string;
-  /** Type of the message with which the winner first speaks, where nobody leads. Absent: `Machine.leads` tells. */
-  readonly elected?: string;
-  /** The replica has just been lost, at time 0: schedules what follows, up to the mark 'answered'. */
-  begin(crash: Crash): void;
-  /**
-   * Where one lost connection is enough to stop writes: what follows if nothing passes between the leader and another
-   * replica for a while, on average over the phases of the heartbeat.
-   */
-  pause?(pause: Pause): { readonly suspicion: number; readonly outage: number };
-}
-
-/** A connection between the leader and another replica that carries nothing for `length` (ms). All times in ms. */
-export interface Pause {
-  readonly length: number;
-  /** There and back on that connection, when it works; and a durable write of the other replica. */
-  readonly roundTrip: number;
-  readonly fsync: number;
-  readonly heartbeat: number;
-  readonly lease: number;
-  /** From noticing that the other replica is gone until writes go on without it. */
-  readonly reconfiguration: number;
-}
-
-/** 'called': a survivor has lost patience; 'elected': one may go on in place of the lost; 'answered': a write is. */
-export type CrashPhase = 'called' | 'elected' | 'answered';
-
-/** One crash: the world in which a `Failover` runs. Replicas by number, times in ms since the crash. */
-export interface Crash {
-  /** What every machine is told, but for `self`. */
-  readonly setup: Omit<MachineSetup, 'self'>;
-  readonly crashed: number;
-  /** Who led when it happened; undefined: nobody does. */
-  readonly leader: number | undefined;
-  /** Those that are up, ascending. */
-  readonly survivors: readonly number[];
-  /** The survivor through which a client writes; it sends a write just after the crash. */
-  readonly witness: number;
-  /** How long ago the lost replica had last sent its heartbeats. */
-  readonly silence: number;
-  readonly now: number;
-  /** A uniform in [0, 1). */
-  random(): number;
-  /** A draw of how long a message takes, processing at its receiver included. */
-  delay(from: number, to: number): number;
-  /** Does something after this many ms. */
-  later(ms: number, act: () => void): void;
-  /** Does something when a message sent now arrives, behind all sent before on that way; nothing where the receiver is down. */
-  send(from: number, to: number, act: () => void): void;
-  /** Does something when a record handed to the replica's disk now is durable. */
-  write(replica: number, act: () => void): void;
-  /** This phase has come, by this replica. The first time counts; of 'elected' the last before 'answered'. */
-  mark(phase: CrashPhase, replica: number): void;
-}
 
 // ── Machine ──────────────────────────────────────────────────────────────────────────────────────────────
 

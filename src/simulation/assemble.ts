@@ -1,9 +1,11 @@
-import { randomStream } from '../distribution/random.js';
+import { randomStream, type Uniform } from '../distribution/random.js';
 import type { MachineFactory, MachineSetup } from '../protocol/contract.js';
 import type { Deployment } from '../topology/deployment.js';
 import { hasGroupCommit } from '../topology/group-commit.js';
 import { Admission } from './admission.js';
+import type { Arena } from './arena.js';
 import { Causality } from './causality.js';
+import { Unchecked } from './checks/checks.js';
 import { SafetyChecks } from './checks/safety.js';
 import { type ClientParts, Clients } from './clients.js';
 import { connectionRounds } from './connection-rounds.js';
@@ -39,7 +41,12 @@ export interface Plan {
   readonly following: boolean;
   readonly backgroundLeftOut: boolean;
   readonly recorder: Recorder | undefined;
+  /** A small world: unchecked, and made of these parts, which other worlds were made of before. */
+  readonly small?: Arena;
 }
+
+/** Records in a page of a disk in a small world. */
+const SMALL_PAGE = 16;
 
 /**
  * Puts an engine's pieces together, machines created but not started; the caller connects it with a director.
@@ -48,17 +55,22 @@ export interface Plan {
  * machine's own draws, `clock:a` its clock; clients' streams are made with `ClientParts` and loads.
  */
 export function assemble(plan: Plan): { engine: Engine; parts: EngineParts } {
-  const { deployment, seed, recorder } = plan;
+  const { deployment, seed, recorder, small } = plan;
+  const stream =
+    small === undefined ? (name: string): Uniform => randomStream(seed, name) : () => small.uniform;
   const { replicas, protocol, network: links } = deployment;
   const engine = new Engine();
-  const queue = new EventQueue();
+  const queue = small?.queue ?? new EventQueue();
   const causality = new Causality(plan.following, queue);
-  const network = new Network(deployment, seed);
-  const operations = new Operations();
+  const network = small?.network ?? new Network(deployment, seed, stream);
+  const operations = small?.operations ?? new Operations();
   const ids = replicas.map(({ id }) => id);
   const reads = protocol.reads ?? plan.traits.reads[0];
   const linearizable = plan.traits.linearizable.includes(reads);
-  const safety = new SafetyChecks(ids, operations, plan.traits.ordered, linearizable);
+  const safety =
+    small === undefined
+      ? new SafetyChecks(ids, operations, plan.traits.ordered, linearizable)
+      : new Unchecked(operations);
   const learner = protocol.learner ?? 'client';
   const { createClient } = plan.machine;
   const shared = { n: replicas.length, leader: plan.leader, quorum: plan.quorum, learner };
@@ -91,7 +103,7 @@ export function assemble(plan: Plan): { engine: Engine; parts: EngineParts } {
     causality.outside(time, BATCH_DUE, index, hosts[index].incarnation);
   const setups = machineSetups(deployment, plan);
   const hosts: Host[] = replicas.map(({ id, index, disk }) => {
-    const uniform = randomStream(seed, `disk:${id}`);
+    const uniform = stream(`disk:${id}`);
     return new Host(
       {
         factory: plan.machine,
@@ -104,11 +116,12 @@ export function assemble(plan: Plan): { engine: Engine; parts: EngineParts } {
           queue,
           causality,
           disk.snapshot,
+          small === undefined ? undefined : SMALL_PAGE,
         ),
         timers: new Timers(index, queue, causality),
-        uniform: randomStream(seed, `machine:${id}`),
+        uniform: stream(`machine:${id}`),
         // Whole ms, so that differences of its readings stay exact.
-        clock: Math.floor(randomStream(seed, `clock:${id}`)() * 1e6),
+        clock: Math.floor(stream(`clock:${id}`)() * 1e6),
         freeze: plan.freeze,
         admission: batches ? new Admission(limits, wakeFor(index)) : undefined,
         sending: protocol.sending,
@@ -131,7 +144,7 @@ export function assemble(plan: Plan): { engine: Engine; parts: EngineParts } {
     hosts,
     clients,
     recorder,
-    executions: plan.traits.answersEarly ? new Executions() : undefined,
+    executions: plan.traits.answersEarly && small === undefined ? new Executions() : undefined,
     outbox: protocol.batch === undefined ? undefined : new Outbox(),
     sizes: new MessageSizes(links.overhead, deployment.payload),
     processing,

@@ -24,10 +24,11 @@ export interface Session {
   earlier: Session | undefined;
   later: Session | undefined;
   /** Per replica r: nothing arrives there before [r], and nothing comes back before [n + r] (ms). */
-  readonly floors: Float64Array;
+  readonly floors: number[];
   /** Its part in the protocol, where clients have one. */
   readonly machine: ClientMachine | undefined;
-  readonly effects: ClientEffects;
+  /** What that part acts by. */
+  readonly effects: ClientEffects | undefined;
 }
 
 /** What clients are made of. */
@@ -83,6 +84,7 @@ export class Clients {
   /** A new process of a client. */
   join(client: number): Session {
     const process = this.operations.join();
+    const machine = this.parts.createMachine?.(process);
     const session: Session = {
       process,
       client,
@@ -94,9 +96,9 @@ export class Clients {
       deadline: 0,
       earlier: undefined,
       later: undefined,
-      floors: new Float64Array(2 * this.parts.replicas),
-      machine: this.parts.createMachine?.(process),
-      effects: this.effectsOf(process),
+      floors: new Array<number>(2 * this.parts.replicas).fill(0),
+      machine,
+      effects: machine === undefined ? undefined : this.effectsOf(process),
     };
     this.sessions.push(session);
     return session;
@@ -131,12 +133,12 @@ export class Clients {
   /** A replica's answer reaches a session. */
   answer(session: Session, from: number, seq: number, result: number): void {
     if (session.machine === undefined) this.finish(session, seq, result);
-    else session.machine.reply(from, seq, result, session.effects);
+    else session.machine.reply(from, seq, result, session.effects as ClientEffects);
   }
 
   /** A replica's word for the session's part in the protocol reaches it. */
   notice(session: Session, from: number, body: Message): void {
-    session.machine?.message(from, body, session.effects);
+    session.machine?.message(from, body, session.effects as ClientEffects);
   }
 
   /** A session has its answer; one to an operation that is no longer outstanding is ignored. */
@@ -182,7 +184,7 @@ export class Clients {
       ? readEntries[session.client][session.readEntry]
       : entries[session.client][session.entry];
     if (session.machine === undefined || session.command === undefined) this.world.request(session, entry);
-    else session.machine.request(session.command, entry, session.attempts, session.effects);
+    else session.machine.request(session.command, entry, session.attempts, session.effects as ClientEffects);
   }
 
   private effectsOf(process: number): ClientEffects {

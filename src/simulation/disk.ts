@@ -23,9 +23,9 @@ export class Disk {
   /** What slow-disk faults do: every service time is multiplied by this. */
   factor = 1;
   /** What a crash leaves: the latest durable record of each key. */
-  readonly durable = new Records();
+  readonly durable: Records;
 
-  private ring: Write[] = Array.from({ length: 16 }, idle);
+  private ring: Write[] = Array.from({ length: 4 }, idle);
   private head = 0;
   private waiting = 0;
   /** How many, from the head, are being written now. */
@@ -42,7 +42,11 @@ export class Disk {
     private readonly causality: Causality,
     /** How long it takes to write a snapshot, or with group commit whatever has one with it. */
     private readonly snapshot: Distribution = fsync,
-  ) {}
+    /** Records in one page of what it holds. */
+    page?: number,
+  ) {
+    this.durable = new Records(page);
+  }
 
   /**
    * Puts a record into the queue of writes. Returns true where its writing starts at once. With group commit it starts

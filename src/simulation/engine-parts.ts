@@ -1,5 +1,5 @@
 import type { Causality } from './causality.js';
-import type { SafetyChecks } from './checks/safety.js';
+import type { Checks } from './checks/checks.js';
 import type { Clients, Session } from './clients.js';
 import type { EventQueue } from './event-queue.js';
 import type { Executions } from './executions.js';
@@ -18,7 +18,7 @@ export interface EngineParts {
   readonly transport: Transport;
   readonly causality: Causality;
   readonly operations: Operations;
-  readonly safety: SafetyChecks;
+  readonly safety: Checks;
   readonly hosts: readonly Host[];
   readonly clients: Clients;
   readonly recorder: Recorder | undefined;

@@ -47,6 +47,8 @@ export class Engine {
   private outbox: Outbox | undefined;
   private following = false;
   private lookedWhen = -1;
+  /** Until when some host is paused (ms). */
+  private pausedUntil = 0;
 
   /** Must be called once, before anything else: pieces and engine know one another. */
   connect(parts: EngineParts, director: Director): void {
@@ -78,6 +80,7 @@ export class Engine {
     const slot = queue.pop();
     moment.now = queue.time;
     if ((++this.events & (STUCK - 1)) === 0) this.lookForStandstill();
+    if (this.pausedUntil > moment.now && this.putOff(slot)) return;
     if (this.following) this.causality.enter(slot);
     switch (queue.kind[slot]) {
       case MESSAGE_ARRIVES:
@@ -147,6 +150,39 @@ export class Engine {
   /** Schedules an event of the director's, which no operation causes. */
   schedule(time: number, kind: number, place: number): void {
     this.causality.outside(time, kind, place, 0);
+  }
+
+  /** Until then the replica does nothing; what reaches it meanwhile waits, and its disk goes on with what it has begun. */
+  pause(replica: number, until: number): void {
+    this.hosts[replica].pausedUntil = until;
+    this.pausedUntil = Math.max(this.pausedUntil, until);
+  }
+
+  /** The event is for a replica that is paused: it happens when that goes on, in the same order. */
+  private putOff(slot: number): boolean {
+    const { queue, hosts } = this;
+    const place = queue.place[slot];
+    let replica: number;
+    switch (queue.kind[slot]) {
+      case MESSAGE_ARRIVES:
+      case MESSAGE_HANDLED:
+      case REQUEST_ARRIVES:
+      case REQUEST_HANDLED:
+        replica = this.parts.network.to[place];
+        break;
+      case BATCH_DUE:
+      case DISK_DONE:
+      case TIMER:
+        replica = place;
+        break;
+      default:
+        return false;
+    }
+    const { pausedUntil } = hosts[replica];
+    if (pausedUntil <= this.moment.now) return false;
+    this.events--;
+    queue.again(pausedUntil, slot);
+    return true;
   }
 
   private batchDue(slot: number): void {

@@ -48,6 +48,17 @@ export class EventQueue {
     this.freeCount = capacity;
   }
 
+  /** Forgets all that is to come, and that there was a past. */
+  clear(): void {
+    const capacity = this.kind.length;
+    this.size = 0;
+    this.time = 0;
+    this.scheduled = 0;
+    this.body.fill(undefined);
+    for (let i = 0; i < capacity; i++) this.free[i] = capacity - 1 - i;
+    this.freeCount = capacity;
+  }
+
   /** Schedules an event; returns its slot, whose `cause` and `tag` the caller may then set. */
   push(time: number, kind: number, place: number, mark: number, body: unknown): number {
     if (this.freeCount === 0) this.grow();

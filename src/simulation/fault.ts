@@ -41,6 +41,13 @@ export type Fault =
       readonly at: number;
       readonly until?: number;
     }
+  /** The replicas do nothing, and go on where they were: what reached them meanwhile waits for that. */
+  | {
+      readonly kind: 'pause';
+      readonly replicas: readonly string[];
+      readonly at: number;
+      readonly until: number;
+    }
   /** Durable writes that begin meanwhile take `factor` times as long. */
   | {
       readonly kind: 'slow-disk';

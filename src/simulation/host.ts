@@ -56,6 +56,8 @@ export interface HostParts {
 export class Host implements Effects {
   machine: Machine;
   up = true;
+  /** Until then it does nothing (ms): what reaches it waits. A paused process, a machine that is moved. */
+  pausedUntil = 0;
   /** Goes up with every crash; what belongs to an earlier one is dead. */
   incarnation = 0;
   /** Messages sent and received, and records handed to the disk, for `ReplicaWork`. */
@@ -147,6 +149,7 @@ export class Host implements Effects {
   /** A crash: all but what is durable is gone. Returns how many writes had not reached the disk. */
   crash(): number {
     this.up = false;
+    this.pausedUntil = 0;
     this.incarnation++;
     this.timers.clear();
     // Work that the processor will not do any more.

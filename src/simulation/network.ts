@@ -34,75 +34,54 @@ export class Network {
   /** Per link between replicas: nothing may arrive before this (ms), the time of the latest message ahead. */
   readonly floor: Float64Array;
 
-  private readonly delays: (Distribution | undefined)[];
+  private readonly delays: readonly (Distribution | undefined)[];
   /** Per link of a client with a proxy: the leg between proxy and replica; `delays` and `timeouts` have the other. */
-  private readonly far: (Distribution | undefined)[];
+  private readonly far: readonly (Distribution | undefined)[];
   private readonly farTimeouts: Float64Array;
-  private readonly uniforms: Uniform[];
-  private readonly losses: Uniform[];
+  private readonly uniforms: readonly Uniform[];
+  private readonly losses: readonly Uniform[];
   private readonly timeouts: Float64Array;
   private readonly loss: number;
 
+  /** @param stream where what is random of the link of this name comes from; streams of their own where absent. */
   constructor(
     private readonly deployment: Deployment,
     seed: number,
+    stream: (name: string) => Uniform = (name) => randomStream(seed, name),
   ) {
-    const { replicas, clients, network } = deployment;
-    const n = replicas.length;
-    this.ends = n + clients.length;
-    const links = this.ends * this.ends;
-    this.to = new Int32Array(links);
-    this.from = new Int32Array(links);
+    const routes = routesOf(deployment);
+    const { ends } = routes;
+    const links = ends * ends;
+    this.ends = ends;
+    this.to = routes.to;
+    this.from = routes.from;
+    this.delays = routes.delays;
+    this.far = routes.far;
+    this.timeouts = routes.timeouts;
+    this.farTimeouts = routes.farTimeouts;
     this.epoch = new Int32Array(links);
     this.blocked = new Int32Array(links);
     this.factor = new Float64Array(links).fill(1);
     this.extra = new Float64Array(links);
     this.floor = new Float64Array(links);
-    this.timeouts = new Float64Array(links);
-    this.farTimeouts = new Float64Array(links);
-    this.far = new Array(links).fill(undefined);
-    this.loss = network.loss;
-    this.delays = [];
-    this.uniforms = [];
-    this.losses = [];
-    for (let a = 0; a < this.ends; a++) {
-      for (let b = 0; b < this.ends; b++) {
-        const link = a * this.ends + b;
-        this.from[link] = a;
-        this.to[link] = b;
-        // Clients do not talk to one another, and nobody to itself.
-        const used = a !== b && (a < n || b < n);
-        const name = `${this.nameOf(a)}>${this.nameOf(b)}`;
-        this.uniforms.push(used ? randomStream(seed, `link:${name}`) : unused);
-        this.losses.push(used && this.loss > 0 ? randomStream(seed, `loss:${name}`) : unused);
-        if (!used) {
-          this.delays.push(undefined);
-          continue;
-        }
-        const [near, far] = this.legs(a, b);
-        this.delays.push(near.oneWay);
-        this.timeouts[link] = timeoutOf(near);
-        if (far === undefined) continue;
-        this.far[link] = far.oneWay;
-        this.farTimeouts[link] = timeoutOf(far);
-      }
-    }
+    this.loss = deployment.network.loss;
+    this.uniforms = routes.names.map((name) => (name === undefined ? unused : stream(`link:${name}`)));
+    this.losses =
+      this.loss > 0 ? routes.names.map((name) => (name === undefined ? unused : stream(`loss:${name}`))) : [];
+  }
+
+  /** As it was at first: nothing is blocked, slow or on its way. Streams go on. */
+  clear(): void {
+    this.epoch.fill(0);
+    this.blocked.fill(0);
+    this.factor.fill(1);
+    this.extra.fill(0);
+    this.floor.fill(0);
   }
 
   /** Name of an end, for streams, traces and messages. */
   nameOf(end: number): string {
-    const { replicas, clients } = this.deployment;
-    return end < replicas.length ? replicas[end].id : clients[end - replicas.length].id;
-  }
-
-  /** The leg at whose end a client stands, or the whole way; and the leg behind its proxy, where it has one. */
-  private legs(a: number, b: number): readonly [Link, Link | undefined] {
-    const { replicas, clients, network } = this.deployment;
-    const n = replicas.length;
-    if (a < n && b < n) return [network.link(replicas[a].at, replicas[b].at), undefined];
-    const toReplica = b < n;
-    const way = clientWay(network, clients[(toReplica ? a : b) - n], replicas[toReplica ? b : a].at);
-    return toReplica ? [way.near.there, way.far?.there] : [way.near.back, way.far?.back];
+    return nameOf(this.deployment, end);
   }
 
   /** When a handshake that begins now on the client's leg of a link is done: there and back once (ms). */
@@ -174,3 +153,74 @@ function timeoutOf({ rtt }: Link): number {
 }
 
 const unused: Uniform = () => 0;
+
+/** What does not change of a deployment's links, by link: where it leads, its laws, and its name where it is used. */
+interface Routes {
+  readonly ends: number;
+  readonly to: Int32Array;
+  readonly from: Int32Array;
+  readonly names: readonly (string | undefined)[];
+  readonly delays: readonly (Distribution | undefined)[];
+  readonly timeouts: Float64Array;
+  readonly far: readonly (Distribution | undefined)[];
+  readonly farTimeouts: Float64Array;
+}
+
+/** Worlds of one deployment are made by the hundred. */
+const known = new WeakMap<Deployment, Routes>();
+
+function routesOf(deployment: Deployment): Routes {
+  let routes = known.get(deployment);
+  if (routes === undefined) {
+    routes = makeRoutes(deployment);
+    known.set(deployment, routes);
+  }
+  return routes;
+}
+
+function makeRoutes(deployment: Deployment): Routes {
+  const n = deployment.replicas.length;
+  const ends = n + deployment.clients.length;
+  const links = ends * ends;
+  const to = new Int32Array(links);
+  const from = new Int32Array(links);
+  const names: (string | undefined)[] = new Array(links).fill(undefined);
+  const delays: (Distribution | undefined)[] = new Array(links).fill(undefined);
+  const far: (Distribution | undefined)[] = new Array(links).fill(undefined);
+  const timeouts = new Float64Array(links);
+  const farTimeouts = new Float64Array(links);
+  for (let a = 0; a < ends; a++) {
+    for (let b = 0; b < ends; b++) {
+      const link = a * ends + b;
+      from[link] = a;
+      to[link] = b;
+      // Clients do not talk to one another, and nobody to itself.
+      if (a === b || (a >= n && b >= n)) continue;
+      names[link] = `${nameOf(deployment, a)}>${nameOf(deployment, b)}`;
+      const [near, behind] = legs(deployment, a, b);
+      delays[link] = near.oneWay;
+      timeouts[link] = timeoutOf(near);
+      if (behind === undefined) continue;
+      far[link] = behind.oneWay;
+      farTimeouts[link] = timeoutOf(behind);
+    }
+  }
+  return { ends, to, from, names, delays, timeouts, far, farTimeouts };
+}
+
+function nameOf({ replicas, clients }: Deployment, end: number): string {
+  return end < replicas.length ? replicas[end].id : clients[end - replicas.length].id;
+}
+
+/** The leg at whose end a client stands, or the whole way; and the leg behind its proxy, where it has one. */
+function legs(
+  { replicas, clients, network }: Deployment,
+  a: number,
+  b: number,
+): readonly [Link, Link | undefined] {
+  const n = replicas.length;
+  if (a < n && b < n) return [network.link(replicas[a].at, replicas[b].at), undefined];
+  const toReplica = b < n;
+  const way = clientWay(network, clients[(toReplica ? a : b) - n], replicas[toReplica ? b : a].at);
+  return toReplica ? [way.near.there, way.far?.there] : [way.near.back, way.far?.back];
+}

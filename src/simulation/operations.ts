@@ -13,40 +13,48 @@ const COMMITTED = 16;
 export class Operations {
   count = 0;
   /** Number of the process that sent it (`Command.client`) and its own count of operations. */
-  processes: Int32Array = new Int32Array(1024);
-  seq: Int32Array = new Int32Array(1024);
-  key: Int32Array = new Int32Array(1024);
+  processes: Int32Array;
+  seq: Int32Array;
+  key: Int32Array;
   /** First sent, and answered (ms); the latter is Infinity while, and where, no answer came. */
-  invoked: Float64Array = new Float64Array(1024);
-  responded: Float64Array = new Float64Array(1024);
+  invoked: Float64Array;
+  responded: Float64Array;
   /** The first answer that any replica gave; once finished, the one that reached the client. */
-  result: Float64Array = new Float64Array(1024);
-  private flags: Uint8Array = new Uint8Array(1024);
+  result: Float64Array;
+  private flags: Uint8Array;
   /** byProcess[p][seq − 1]: number of the operation. */
-  private readonly byProcess: Int32Array[] = [];
-  private readonly lengths: number[] = [];
+  private readonly byProcess: number[][] = [];
+
+  /** @param capacity operations to make room for at first; it grows by itself. */
+  constructor(capacity = 1024) {
+    this.processes = new Int32Array(capacity);
+    this.seq = new Int32Array(capacity);
+    this.key = new Int32Array(capacity);
+    this.invoked = new Float64Array(capacity);
+    this.responded = new Float64Array(capacity);
+    this.result = new Float64Array(capacity);
+    this.flags = new Uint8Array(capacity);
+  }
+
+  /** Forgets all of them. */
+  clear(): void {
+    this.count = 0;
+    this.byProcess.length = 0;
+  }
 
   /** A process joins, numbered 0, 1, 2, … */
   join(): number {
-    this.lengths.push(0);
-    return this.byProcess.push(new Int32Array(4)) - 1;
+    return this.byProcess.push([]) - 1;
   }
 
   /** Notes a new operation of a process and returns its number; its seq is the process's next. */
   add(process: number, read: boolean, key: number, now: number, counted: boolean): number {
     const operation = this.count++;
     if (operation === this.processes.length) this.grow();
-    const earlier = this.lengths[process]++;
-    let own = this.byProcess[process];
-    if (earlier === own.length) {
-      const larger = new Int32Array(earlier * 2);
-      larger.set(own);
-      own = larger;
-      this.byProcess[process] = own;
-    }
-    own[earlier] = operation;
+    const own = this.byProcess[process];
+    own.push(operation);
     this.processes[operation] = process;
-    this.seq[operation] = earlier + 1;
+    this.seq[operation] = own.length;
     this.key[operation] = key;
     this.invoked[operation] = now;
     this.responded[operation] = Number.POSITIVE_INFINITY;
@@ -56,8 +64,9 @@ export class Operations {
 
   /** The operation that (client, seq) names, or −1 where no client ever sent it. */
   find(process: number, seq: number): number {
-    if (!(process >= 0 && process < this.lengths.length)) return -1;
-    return seq >= 1 && seq <= this.lengths[process] ? this.byProcess[process][seq - 1] : -1;
+    if (!(process >= 0 && process < this.byProcess.length)) return -1;
+    const own = this.byProcess[process];
+    return seq >= 1 && seq <= own.length ? own[seq - 1] : -1;
   }
 
   /** What it writes: a number that no other operation writes; 0 for a read. */

@@ -25,6 +25,7 @@ const EXAMPLES: Readonly<Record<Fault['kind'], string>> = {
   partition: 'partition:va1,oh1|or1,ie1@5s..9s',
   cut: 'cut:va1>oh1@5s..9s',
   'slow-link': 'slow-link:va1~ie1=+40ms@5s..9s or slow-link:va1~ie1=3x@5s..9s',
+  pause: 'pause:va1@5s..9s',
   'slow-disk': 'slow-disk:va1=10x@5s..9s',
 };
 
@@ -36,7 +37,7 @@ const EXAMPLES: Readonly<Record<Fault['kind'], string>> = {
  *     crash:va1@10s            restart:va1@20s           crash:va1@10s..20s (restarts at the end)
  *     partition:va1,oh1|or1,ie1,de1@5s..9s               cut:va1>oh1@5s..9s (one way)
  *     slow-link:va1~ie1=+40ms@5s..9s                     slow-link:va1~ie1=3x@5s..9s
- *     slow-disk:va1=10x@5s..9s
+ *     pause:va1@5s..9s (does nothing, then goes on)      slow-disk:va1=10x@5s..9s
  *
  * and what an operator orders: promote:or1@12s (take over), remove:va1@12s, add:va1@20s (leave the group, join again)
  */
@@ -95,6 +96,12 @@ function read(text: string, deployment: Deployment): Fault {
       const [a, b] = [ends(some), ends(others)];
       demandApart(a, b, 'has no link to itself');
       return { kind, between: [a, b], ...readSlowness(amount), ...when };
+    }
+    case 'pause': {
+      const { at, until } = when;
+      if (until === undefined)
+        throw new Problem(`it does not say when the pause is over; write it ${example}`);
+      return { kind, replicas: replicas(whom), at, until };
     }
     case 'slow-disk': {
       const [disks, amount] = assigned(whom, example);

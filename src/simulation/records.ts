@@ -1,5 +1,5 @@
-const PAGE_BITS = 10;
-const PAGE = 1 << PAGE_BITS;
+/** Records in one page, where there are many. */
+const PAGE = 1024;
 
 /** Stands where there is no record (undefined may be one). */
 const NONE: unique symbol = Symbol('no record');
@@ -15,23 +15,26 @@ export class Records {
   /** No key from 0 to below this has a record. */
   private forgotten = 0;
 
+  /** @param size records in one page */
+  constructor(private readonly size = PAGE) {}
+
   set(key: number, record: unknown): void {
-    const number = Math.floor(key / PAGE);
+    const number = Math.floor(key / this.size);
     let page = this.page(number);
     if (page === undefined) {
-      page = new Array(PAGE).fill(NONE);
+      page = new Array(this.size).fill(NONE);
       this.pages.set(number, page);
       this.last = page;
     }
-    page[key - number * PAGE] = record;
+    page[key - number * this.size] = record;
     if (key >= 0 && key < this.forgotten) this.forgotten = key;
   }
 
   /** Forgets the records of keys 0 ≤ key < below. */
   forget(below: number): void {
     if (below <= this.forgotten) return;
-    const first = Math.floor(this.forgotten / PAGE);
-    const end = Math.floor(below / PAGE);
+    const first = Math.floor(this.forgotten / this.size);
+    const end = Math.floor(below / this.size);
     if (end - first > this.pages.size) {
       for (const number of this.pages.keys()) if (number >= first && number < end) this.pages.delete(number);
     } else {
@@ -40,7 +43,8 @@ export class Records {
     if (this.lastNumber >= first && this.lastNumber < end) this.last = undefined;
     const page = this.page(end);
     if (page !== undefined) {
-      for (let key = Math.max(this.forgotten, end * PAGE); key < below; key++) page[key - end * PAGE] = NONE;
+      for (let key = Math.max(this.forgotten, end * this.size); key < below; key++)
+        page[key - end * this.size] = NONE;
     }
     this.forgotten = below;
   }
@@ -50,7 +54,7 @@ export class Records {
     const map = new Map<number, unknown>();
     for (const number of [...this.pages.keys()].sort((a, b) => a - b)) {
       this.pages.get(number)?.forEach((record, i) => {
-        if (record !== NONE) map.set(number * PAGE + i, record);
+        if (record !== NONE) map.set(number * this.size + i, record);
       });
     }
     return map;

@@ -204,7 +204,7 @@ export class Run implements Director, LoadSurroundings {
 
   due(kind: number, place: number): void {
     if (this.phase !== 'measuring') return;
-    if (kind === FAULT) this.timeline.happen(place);
+    if (kind === FAULT) this.timeline.happen(place, this.now);
     else if (kind === TIME_IS_UP) this.left = 0;
     else this.load.due(place);
   }

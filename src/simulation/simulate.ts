@@ -55,7 +55,11 @@ export function simulate(options: SimulationOptions): SimulationRun {
     backgroundLeftOut: spaced,
     recorder,
   });
-  const timeline = new Timeline(options.faults ?? [], { deployment, ...parts });
+  const timeline = new Timeline(options.faults ?? [], {
+    deployment,
+    ...parts,
+    pause: (replica, until) => engine.pause(replica, until),
+  });
   const { operations, time } = options.until ?? {};
   const limits = {
     operations:

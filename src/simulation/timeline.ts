@@ -1,6 +1,6 @@
 import type { Order } from '../protocol/contract.js';
 import type { Deployment } from '../topology/deployment.js';
-import type { SafetyChecks } from './checks/safety.js';
+import type { Checks } from './checks/checks.js';
 import type { Fault } from './fault.js';
 import type { Host } from './host.js';
 import type { Network } from './network.js';
@@ -12,7 +12,9 @@ export interface FaultTargets {
   readonly hosts: readonly Host[];
   readonly network: Network;
   readonly transport: Transport;
-  readonly safety: SafetyChecks;
+  readonly safety: Checks;
+  /** The replica does nothing until then (ms of simulated time). */
+  pause(replica: number, until: number): void;
 }
 
 interface Entry {
@@ -58,8 +60,8 @@ export class Timeline {
     this.entries = entries.sort((a, b) => a.at - b.at);
   }
 
-  /** The moment of this number comes. */
-  happen(number: number): void {
+  /** The moment of this number comes: now, in ms of simulated time. */
+  happen(number: number, now: number): void {
     this.happened++;
     const { fault, begins, which } = this.entries[number];
     switch (fault.kind) {
@@ -84,6 +86,11 @@ export class Timeline {
       }
       case 'cut':
         this.cut(fault.from, fault.to, begins);
+        return;
+      case 'pause':
+        // It ends by itself.
+        if (!begins) return;
+        for (const id of fault.replicas) this.targets.pause(this.replica(id), now + fault.until - fault.at);
         return;
       case 'slow-link':
       case 'slow-disk':
@@ -193,6 +200,7 @@ export class Timeline {
       case 'promote':
       case 'remove':
       case 'add':
+      case 'pause':
       case 'slow-disk':
         for (const id of fault.replicas) this.replica(id);
         break;

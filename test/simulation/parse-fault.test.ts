@@ -51,6 +51,7 @@ describe('what a fault means', () => {
       'slow-link:a,b~client-1=3x@5s',
       { kind: 'slow-link', between: [['a', 'b'], ['client-1']], factor: 3, extra: 0, at: 5000 },
     ],
+    ['pause:a@5s..9s', { kind: 'pause', replicas: ['a'], at: 5000, until: 9000 }],
     ['slow-disk:a=10x@5s..9s', { kind: 'slow-disk', replicas: ['a'], factor: 10, at: 5000, until: 9000 }],
     [
       'slow-disk: a , b = 0.5x @ 1s .. 2s',
@@ -67,11 +68,11 @@ describe('what is wrong with a fault is said in a sentence', () => {
     ['crsh:a@10s', "'crsh' is no kind of fault; did you mean 'crash'?"],
     [
       'meteor:a@10s',
-      "'meteor' is no kind of fault; the kinds are crash, restart, promote, remove, add, partition, cut, slow-link, slow-disk",
+      "'meteor' is no kind of fault; the kinds are crash, restart, promote, remove, add, partition, cut, slow-link, pause, slow-disk",
     ],
     [
       '',
-      "'' is no kind of fault; the kinds are crash, restart, promote, remove, add, partition, cut, slow-link, slow-disk",
+      "'' is no kind of fault; the kinds are crash, restart, promote, remove, add, partition, cut, slow-link, pause, slow-disk",
     ],
     ['crash', 'it does not say whom; write it as in crash:va1@10s or crash:va1@10s..20s'],
     ['crash:a', 'it does not say when; write it as in crash:va1@10s or crash:va1@10s..20s'],
@@ -119,6 +120,7 @@ describe('what is wrong with a fault is said in a sentence', () => {
       "'40ms' is no slowness of a link; write what is added (+40ms) or a factor (3x)",
     ],
     ['slow-link:a~b=+40@1s', 'a bare number where a unit is due: 40; write 40ms'],
+    ['pause:a@1s', 'it does not say when the pause is over; write it as in pause:va1@5s..9s'],
     ['slow-disk:a=0x@1s', "'0x' is no slowness of a disk; write a factor, such as 10x"],
   ];
   test.each(problems)('%s', (text, problem) => {

@@ -64,7 +64,7 @@ describe('order', () => {
     const { transport, queue, network, sessions } = wires({ oneWay: () => constant(10) });
     const session = (process: number): Session => {
       const command = { client: process, seq: 1, kind: 'read', key: 0, value: 0 } as const;
-      const floors = new Float64Array(4);
+      const floors = new Array<number>(4).fill(0);
       const made: Session = {
         process,
         client: 0,

@@ -82,8 +82,8 @@ function hasFigures({ deployment: { failures } }: Standing): boolean {
 }
 
 /** Replicas take over by themselves, but how long that takes is not modelled. */
-function unmodelled({ protocol: { name, traits, failover } }: Standing): string[] {
-  if (traits.failover !== 'automatic' || failover !== undefined || traits.leadership === 'none') return [];
+function unmodelled({ protocol: { name, traits, takeover } }: Standing): string[] {
+  if (traits.failover !== 'automatic' || takeover !== undefined || traits.leadership === 'none') return [];
   return [
     `How long ${name} is without a leader is not modelled: interruptions by failovers are not counted.`,
   ];

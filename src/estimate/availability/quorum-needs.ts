@@ -10,12 +10,12 @@ export function quorumNeedsOf({ deployment, protocol, leader }: Omit<Standing, '
   const replaced = needs.takeover !== undefined;
   // Where nobody ever takes the leader's place, its own loss is told apart from that of quorums.
   const { write, read } = led && !replaced ? needs : continuityOf(group, leader);
-  const modelled = protocol.traits.failover !== 'automatic' || protocol.failover !== undefined;
+  const modelled = protocol.traits.failover !== 'automatic' || protocol.takeover !== undefined;
   return {
     write: [write],
     read: [read],
     ...(leader === undefined || !modelled ? {} : { leader, leaderOnly: !replaced }),
-    anyLossInterrupts: !led && protocol.failover !== undefined,
+    anyLossInterrupts: !led && protocol.traits.interruptedBy === 'any',
     readsNeedLeader: needs.readsNeedLeader,
   };
 }

@@ -1,10 +1,8 @@
-/** Failover: how long a group goes without service when it loses a replica, by model, by simulation and by closed form. */
-export { failoverByModel, type ModelOptions } from './by-model.js';
-export { failoverBySimulation } from './by-simulation.js';
-export type { FailoverOptions } from './case.js';
+/** What follows a loss: who leads next, how long writes stop, and what clients see of it. */
 export { type Hiccups, leaseSweep, type SweepOptions, type SweepRow } from './lease-sweep.js';
-export type { DurationFigures, FailoverResult } from './result.js';
-export { expectedElection, splitVoteProbability } from './split-vote.js';
+export type { DurationFigures, Loss, Succession } from './result.js';
+export { splitVoteProbability } from './split-vote.js';
+export { type SuccessionOptions, successionOf } from './succession.js';
 export {
   type CrashTimeline,
   crashTimeline,

@@ -11,8 +11,6 @@ const CRASHES = 2;
 /** Periods that are looked at, as multiples of the file's own. */
 const LEASES = [0.5, 1, 2];
 const GRACES = [0.5, 1, 2, 4];
-/** Crashes drawn for each figure. */
-const DRAWN = 150;
 const YEAR = 365 * 24 * 3_600_000;
 
 /**
@@ -20,7 +18,7 @@ const YEAR = 365 * 24 * 3_600_000;
  * that does not notice losses by leases, and where no lease fits.
  */
 export function leaseBlock({ deployment, protocol, leader }: Standing, seed: number): LeaseResult | null {
-  if (protocol.failover?.pause === undefined || leader === undefined) return null;
+  if (leader === undefined) return null;
   const { lease, grace, heartbeat } = deployment.timeouts;
   const given = crashesPerYear(deployment);
   const crashes = given ?? CRASHES;
@@ -32,7 +30,6 @@ export function leaseBlock({ deployment, protocol, leader }: Standing, seed: num
     hiccups: { perYear: HICCUPS.perYear, length: exponential({ mean: HICCUPS.meanLength }) },
     crashesPerYear: crashes,
     seed,
-    crashes: DRAWN,
   });
   if (rows.length === 0) return null;
   return {

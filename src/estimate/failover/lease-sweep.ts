@@ -2,9 +2,9 @@ import type { Distribution } from '../../distribution/distribution.js';
 import { randomStream } from '../../distribution/random.js';
 import type { Protocol } from '../../protocol/contract.js';
 import type { Deployment } from '../../topology/deployment.js';
-import { failoverByModel } from './by-model.js';
-import { caseOf } from './case.js';
-import { SimulatedCrash } from './simulated-crash.js';
+import { lossCase } from './loss-case.js';
+import { successionOf } from './succession.js';
+import { Trial } from './trial.js';
 
 /** Pauses of one connection between the leader and another replica. */
 export interface Hiccups {
@@ -22,9 +22,9 @@ export interface SweepOptions {
   /** Crashes of each replica in a year. */
   readonly crashesPerYear: number;
   readonly seed: number;
-  /** Crashes drawn for each figure of the model; 500 where absent. */
+  /** Crashes of one replica run for each figure; 200 where absent. */
   readonly crashes?: number;
-  /** Pauses simulated of each connection; 0, and no simulated figures, where absent. */
+  /** Pauses of one connection run for each figure; 60 where absent. */
   readonly pauses?: number;
 }
 
@@ -32,9 +32,8 @@ export interface SweepOptions {
 export interface SweepRow {
   readonly lease: number;
   readonly grace: number;
-  /** Healthy replicas taken for dead, in a year, by formula; and as simulated. */
+  /** Healthy replicas taken for dead, in a year. */
   readonly suspicionsPerYear: number;
-  readonly simulatedSuspicionsPerYear: number | null;
   /** Seconds a year without writes: for crashes of the leader, for those of others, for hiccups; and all. */
   readonly unavailable: {
     readonly leader: number;
@@ -42,97 +41,97 @@ export interface SweepRow {
     readonly hiccups: number;
     readonly total: number;
   };
-  /** Seconds a year for hiccups, as simulated. */
-  readonly simulatedHiccups: number | null;
 }
 
-/** Over so many equally likely lengths of a pause the formula is averaged. */
-const LENGTHS = 400;
+/** What a lease costs, whatever the grace: losses of others than the leader, and hiccups, in a year. */
+interface LeaseCost {
+  readonly suspicions: number;
+  readonly others: number;
+  readonly hiccups: number;
+}
 
 /**
- * What lease and grace periods cost, where the loss of any replica stops writes (`Failover.pause`): short ones suspect
- * healthy replicas when the network hiccups, long ones take long to notice crashes. Pauses are taken to be rare, one at a
- * time. Rows in the order of leases, then graces; pairs with a lease that is not shorter than the grace are left out, for
- * those are not safe. Empty where the protocol is not of that kind.
+ * What lease and grace periods cost, where leases tell who is lost (traits: `reconfigures`): short ones suspect healthy
+ * replicas when the network hiccups, long ones take long to notice crashes. Read off the machines. Pauses are taken to be
+ * rare, one at a time. Rows in the order of leases, then graces; pairs with a lease that is not shorter than the grace are
+ * left out, for those are not safe. Empty where the protocol is not of that kind.
  *
- * @throws RangeError as `caseOf`.
+ * @throws RangeError as `lossCase`.
  */
 export function leaseSweep(deployment: Deployment, protocol: Protocol, options: SweepOptions): SweepRow[] {
+  if (protocol.traits.reconfigures !== true) return [];
   const { leases, graces } = options;
-  return leases.flatMap((lease) =>
-    graces
-      .filter((grace) => lease < grace)
-      .flatMap((grace) => {
-        const timeouts = { ...deployment.timeouts, lease, grace };
-        const row = rowOf({ ...deployment, timeouts }, protocol, options);
-        return row === undefined ? [] : [row];
-      }),
+  const pairs = leases.flatMap((lease) =>
+    graces.filter((grace) => lease < grace).map((grace) => ({ lease, grace })),
   );
+  // The lease is the leader's for the others, the grace is the others' for the leader: one does not change what the other costs.
+  const led = new Map<number, number | undefined>();
+  const leased = new Map<number, LeaseCost | undefined>();
+  return pairs.flatMap(({ lease, grace }) => {
+    const timed = { ...deployment, timeouts: { ...deployment.timeouts, lease, grace } };
+    if (!led.has(grace)) led.set(grace, ofLeader(timed, protocol, options));
+    if (!leased.has(lease)) leased.set(lease, ofLease(timed, protocol, options));
+    const leader = led.get(grace);
+    const cost = leased.get(lease);
+    if (leader === undefined || cost === undefined) return [];
+    const { suspicions, others, hiccups } = cost;
+    const unavailable = { leader, others, hiccups, total: leader + others + hiccups };
+    return [{ lease, grace, suspicionsPerYear: suspicions, unavailable }];
+  });
 }
 
-function rowOf(deployment: Deployment, protocol: Protocol, options: SweepOptions): SweepRow | undefined {
-  const { leader, hiccups, crashesPerYear, seed, crashes = 500, pauses = 0 } = options;
-  const pause = protocol.failover?.pause;
-  const { lease, grace, heartbeat } = deployment.timeouts;
-  const chief = deployment.replicas.find(({ id }) => id === leader);
-  const ofLeader = failoverByModel(deployment, protocol, { seed, crashes, leader });
-  if (pause === undefined || ofLeader === undefined || chief === undefined) return undefined;
-  const { processing } = deployment.protocol;
-  const row = { suspicions: 0, hiccups: 0, others: 0, simulatedSuspicions: 0, simulatedHiccups: 0 };
-  for (const other of deployment.replicas) {
-    if (other.id === leader) continue;
-    const crash = failoverByModel(deployment, protocol, { seed, crashes, leader, crashed: other.id });
-    if (crash === undefined) return undefined;
-    row.others += (crashesPerYear * crash.total.mean) / 1000;
-    const roundTrip = deployment.network.link(chief.at, other.at).rtt.mean + 2 * processing;
-    const reconfiguration = crash.total.mean - crash.detection.mean;
-    for (let i = 0; i < LENGTHS; i++) {
-      const length = hiccups.length.quantile(((i + 0.5) / LENGTHS) * hiccups.length.mass);
-      const fsync = other.disk.fsync.mean;
-      const one = pause({ length, roundTrip, fsync, heartbeat, lease, reconfiguration });
-      row.suspicions += (hiccups.perYear * one.suspicion) / LENGTHS;
-      row.hiccups += (hiccups.perYear * one.outage) / LENGTHS / 1000;
-    }
-    const simulated = simulatePauses(deployment, protocol, other.id, options);
-    row.simulatedSuspicions += hiccups.perYear * simulated.suspicion;
-    row.simulatedHiccups += (hiccups.perYear * simulated.outage) / 1000;
+/** Seconds a year without writes for crashes of the leader; undefined where they are not got over. */
+function ofLeader(deployment: Deployment, protocol: Protocol, options: SweepOptions): number | undefined {
+  return crashesOf(deployment, protocol, options.leader, options);
+}
+
+function crashesOf(
+  deployment: Deployment,
+  protocol: Protocol,
+  member: string,
+  { leader, seed, crashes = 200, crashesPerYear }: SweepOptions,
+): number | undefined {
+  const loss = { kind: 'kill', members: [member] } as const;
+  const found = successionOf(deployment, protocol, { leader, loss, seed, trials: crashes });
+  return found === undefined ? undefined : (crashesPerYear * found.outage.mean) / 1000;
+}
+
+function ofLease(deployment: Deployment, protocol: Protocol, options: SweepOptions): LeaseCost | undefined {
+  const cost = { suspicions: 0, others: 0, hiccups: 0 };
+  for (const { id } of deployment.replicas) {
+    if (id === options.leader) continue;
+    const crashes = crashesOf(deployment, protocol, id, options);
+    if (crashes === undefined) return undefined;
+    const { perYear } = options.hiccups;
+    const paused = pausesOf(deployment, protocol, id, options);
+    cost.others += crashes;
+    cost.suspicions += perYear * paused.suspicion;
+    cost.hiccups += (perYear * paused.outage) / 1000;
   }
-  const led = (crashesPerYear * ofLeader.total.mean) / 1000;
-  return {
-    lease,
-    grace,
-    suspicionsPerYear: row.suspicions,
-    simulatedSuspicionsPerYear: pauses === 0 ? null : row.simulatedSuspicions,
-    unavailable: {
-      leader: led,
-      others: row.others,
-      hiccups: row.hiccups,
-      total: led + row.others + row.hiccups,
-    },
-    simulatedHiccups: pauses === 0 ? null : row.simulatedHiccups,
-  };
+  return cost;
 }
 
 /** Share of the pauses that end in a suspicion, and how long a write waits on average (ms). */
-function simulatePauses(
+function pausesOf(
   deployment: Deployment,
   protocol: Protocol,
   other: string,
-  { leader, hiccups, seed, pauses = 0 }: SweepOptions,
+  { leader, hiccups, seed, pauses = 60 }: SweepOptions,
 ): { suspicion: number; outage: number } {
-  const at = caseOf(deployment, protocol, { seed, crashes: pauses, leader, crashed: other });
-  if (at === undefined) return { suspicion: 0, outage: 0 };
+  const between = [leader, other] as const;
   const uniform = randomStream(seed, `pauses:${other}`);
   let suspicion = 0;
   let outage = 0;
   for (let i = 0; i < pauses; i++) {
-    const length = hiccups.length.quantile(((i + uniform()) / pauses) * hiccups.length.mass);
-    const world = new SimulatedCrash(at, Math.floor(uniform() * 2 ** 32), at.survivors[0], uniform(), {
-      of: leader,
-      length,
-    });
-    outage += (world.run()?.answered ?? at.limit) / pauses;
-    if (world.called) suspicion += 1 / pauses;
+    // Long pauses are rare, and they are those that are suspected: they are drawn more often, and count less.
+    const short = 1 - (i + uniform()) / pauses;
+    const weight = (3 * short ** 2) / pauses;
+    const duration = hiccups.length.quantile((1 - short ** 3) * hiccups.length.mass);
+    if (!(duration > 0)) continue;
+    const at = lossCase(deployment, protocol, { leader, loss: { kind: 'hiccup', between, duration } });
+    const trial = new Trial(at, Math.floor(uniform() * 2 ** 32), at.survivors[0], uniform());
+    outage += weight * (trial.run()?.answered ?? at.limit);
+    if (trial.wasCalled) suspicion += weight;
   }
   return { suspicion, outage };
 }

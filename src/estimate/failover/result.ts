@@ -1,4 +1,4 @@
-/** Failover as plain data: how long a group is without service when one of its replicas is lost. All times in ms. */
+/** What follows a loss, as plain data. All times in ms. */
 
 /** Figures of a duration; the 95 % interval of its mean and of its median where it was sampled. */
 export interface DurationFigures {
@@ -9,30 +9,33 @@ export interface DurationFigures {
   readonly confidence: { readonly mean: readonly [number, number]; readonly p50: readonly [number, number] };
 }
 
-export interface FailoverResult {
-  /** The replica that is lost. */
-  readonly crashed: string;
-  /** Who led; null where nobody leads. */
-  readonly leader: string | null;
-  /** Who goes on in its place, and how often, most often first; shares of all crashes that were got over. */
-  readonly nextLeaders: readonly { readonly replica: string; readonly share: number }[];
-  /** From the crash until the first survivor loses patience. */
-  readonly detection: DurationFigures;
-  /** From there until one is elected, or the new configuration is decided, and its replica in office. */
-  readonly election: DurationFigures;
-  /** From there until it answers a client's write: adopting, the first commit of its own. */
-  readonly reconciliation: DurationFigures;
-  /** From the crash until one is elected: the first two, draw by draw. */
-  readonly untilElected: DurationFigures;
-  /** From the crash until a write is answered: the sum of the three, draw by draw. */
-  readonly total: DurationFigures;
-  /** The same for a client that asked the lost replica: it asks another once its patience is over, and not before. Present where that was given. */
-  readonly perceived?: DurationFigures;
-  /** Share of the crashes that were not got over within the time that was watched. */
+/** Replicas that are lost together, and how; losses of one kind differ from those of another in what follows. */
+export interface Loss {
+  /**
+   * 'kill': the replicas crash, and what they had sent still arrives. 'cut': nothing passes between them and the others, and
+   * what was on its way is lost. 'pause': they do nothing, and go on where they were.
+   */
+  readonly kind: 'kill' | 'cut' | 'pause';
+  /** Ids of the replicas: one, a zone, a region, what shares a failure. */
+  readonly members: readonly string[];
+  /** ms after which they are back; for good where absent. A pause has one. */
+  readonly duration?: number;
+}
+
+/** What follows a loss: who leads next with which probability, and how long writes stop. */
+export interface Succession {
+  /** Most probable first, sum 1 over the trials that were got over; null: nobody leads, or nothing was got over. */
+  readonly leaders: readonly { readonly leader: string | null; readonly probability: number }[];
+  /** Share of the trials after which no write was answered within the time that was watched. */
   readonly never: number;
-  readonly crashes: number;
-  readonly method: 'model' | 'simulation';
-  readonly seed: number;
-  /** What was computed, in a sentence. */
-  readonly note: string;
+  /** From the loss until a write is answered, of a client beside whoever answers; infinite where none ever was. */
+  readonly outage: DurationFigures;
+  /** The outage in its parts: until the first survivor gives the lost up; */
+  readonly detection: DurationFigures;
+  /** until one leads that goes on, or may go on in the place of the lost; */
+  readonly election: DurationFigures;
+  /** until it answers. */
+  readonly reconciliation: DurationFigures;
+  /** How many were run; 0 where the loss stops nothing. */
+  readonly trials: number;
 }

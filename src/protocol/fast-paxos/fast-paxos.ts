@@ -20,4 +20,5 @@ export const fastPaxos: Protocol = {
   needs: consensusNeeds,
   model,
   machine: fastPaxosMachine(),
+  takeover: { call: 'prepare' },
 };

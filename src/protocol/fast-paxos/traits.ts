@@ -5,6 +5,7 @@ export const traits: Traits = {
   leadership: 'stable',
   failover: 'automatic',
   roles: ['voter', 'learner'],
+  interruptedBy: 'leader',
   proposers: 'clients',
   reads: ['consensus', 'local'],
   // No replica writes before it sends: acceptors vote by themselves.

@@ -1,7 +1,6 @@
 import type { Protocol } from '../contract.js';
 import { leaderlessNeeds } from '../needs.js';
 import { check } from './check.js';
-import { failover } from './failover.js';
 import { menciusMachine } from './machine.js';
 import { model } from './model.js';
 import { traits } from './traits.js';
@@ -19,5 +18,5 @@ export const mencius: Protocol = {
   needs: leaderlessNeeds,
   model,
   machine: menciusMachine(),
-  failover,
+  takeover: { call: 'prepare', elected: 'revoke' },
 };

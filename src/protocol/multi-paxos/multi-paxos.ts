@@ -1,7 +1,6 @@
 import type { Protocol } from '../contract.js';
 import { consensusNeeds } from '../needs.js';
 import { check } from './check.js';
-import { failover } from './failover.js';
 import { multiPaxosMachine } from './machine.js';
 import { model } from './model.js';
 import { traits } from './traits.js';
@@ -20,5 +19,5 @@ export const multiPaxos: Protocol = {
   needs: consensusNeeds,
   model,
   machine: multiPaxosMachine(),
-  failover,
+  takeover: { call: 'prepare' },
 };

@@ -3,7 +3,6 @@ import { all, majority } from '../../quorum/shapes.js';
 import type { Protocol } from '../contract.js';
 import { electionNeeds, hasVote, idsOf, readNeeds } from '../needs.js';
 import { check } from './check.js';
-import { failover } from './failover.js';
 import { pacificaMachine } from './machine.js';
 import { model } from './model.js';
 import { traits } from './traits.js';
@@ -37,5 +36,5 @@ export const pacifica: Protocol = {
   },
   model,
   machine: pacificaMachine(),
-  failover,
+  takeover: { call: 'ask' },
 };

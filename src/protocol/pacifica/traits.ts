@@ -4,6 +4,7 @@ import type { Traits } from '../contract.js';
 export const traits: Traits = {
   leadership: 'stable',
   failover: 'automatic',
+  interruptedBy: 'any',
   reconfigures: true,
   roles: ['voter', 'learner', 'arbiter'],
   proposers: 'replicas',

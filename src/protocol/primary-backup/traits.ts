@@ -6,6 +6,7 @@ export const traits: Traits = {
   // Nobody votes: whether a silent primary is dead or unreachable only somebody outside can tell.
   failover: 'operator',
   roles: ['voter', 'learner', 'witness'],
+  interruptedBy: 'leader',
   proposers: 'replicas',
   // A file that says leader-lease means reads at the primary; check() says that there is no lease.
   reads: ['primary', 'local', 'leader-lease'],

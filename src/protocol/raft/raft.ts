@@ -1,7 +1,6 @@
 import type { Protocol } from '../contract.js';
 import { consensusNeeds } from '../needs.js';
 import { check } from './check.js';
-import { failover } from './failover.js';
 import { raftMachine } from './machine.js';
 import { model } from './model.js';
 import { traits } from './traits.js';
@@ -21,5 +20,5 @@ export const raft: Protocol = {
   needs: consensusNeeds,
   model,
   machine: raftMachine(),
-  failover,
+  takeover: { call: 'pre-vote' },
 };

@@ -6,6 +6,7 @@ export const traits: Traits = {
   failover: 'automatic',
   roles: ['voter', 'learner', 'witness', 'arbiter'],
   elections: { preVote: true },
+  interruptedBy: 'leader',
   proposers: 'replicas',
   // Read-index first: needs no clock, and is what etcd does.
   reads: ['read-index', 'leader-lease', 'consensus', 'local'],

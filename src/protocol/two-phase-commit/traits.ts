@@ -5,6 +5,7 @@ export const traits: Traits = {
   /** Only the coordinator knows what it has decided. It has to come back. */
   failover: 'none',
   roles: ['voter', 'learner'],
+  interruptedBy: 'leader',
   proposers: 'replicas',
   reads: ['primary', 'local'],
   // The decision is written when the votes are there, never before or meanwhile.

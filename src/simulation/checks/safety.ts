@@ -3,6 +3,7 @@ import type { Safety } from '../../result/simulation-run.js';
 import type { Operations } from '../operations.js';
 import { Agreement } from './agreement.js';
 import { AtMostOnce } from './at-most-once.js';
+import type { Checks } from './checks.js';
 import { Durability } from './durability.js';
 import { KeyOrder } from './key-order.js';
 import { Linearizability } from './linearizability.js';
@@ -10,7 +11,7 @@ import { Order } from './order.js';
 import { Validity } from './validity.js';
 
 /** The checks that watch every run, together. */
-export class SafetyChecks {
+export class SafetyChecks implements Checks {
   private readonly agreement: Agreement;
   private readonly order: Order | undefined;
   private readonly keyOrder: KeyOrder | undefined;
@@ -49,7 +50,6 @@ export class SafetyChecks {
     this.keyOrder?.restored(replica);
   }
 
-  /** Returns the operation that the command is; −1: none. */
   commit(replica: number, slot: number, command: Command, version: number, now: number): number {
     const operation = this.operations.find(command.client, command.seq);
     this.order?.commit(replica, slot, now);
@@ -73,7 +73,6 @@ export class SafetyChecks {
     if (!this.operations.isAnswered(operation)) this.operations.answer(operation, result);
   }
 
-  /** The run is over; its results' clock starts at `origin` (ms). */
   end(now: number, origin: number): void {
     this.durability.end(now);
     this.linearizability?.end(origin);

@@ -1,23 +1,11 @@
 import { uniform } from '../../../src/distribution/uniform.js';
-import type { Crash, Protocol } from '../../../src/protocol/contract.js';
-import { Election, type ElectionRules } from '../../../src/protocol/raft/failover.js';
-import { raft } from '../../../src/protocol/raft/raft.js';
 import type { Deployment } from '../../../src/topology/deployment.js';
 import { deploymentOf } from '../../validation/evaluate.js';
-
-/** Raft with other rules for its elections. */
-export function raftWith(rules: (crash: Crash) => ElectionRules): Protocol {
-  return {
-    ...raft,
-    failover: {
-      call: 'request-vote',
-      begin: (crash) => new Election(crash, rules(crash)).begin(),
-    },
-  };
-}
+import type { Crash } from './hand/crash.js';
+import type { ElectionRules } from './hand/raft-elections.js';
 
 /** As in the ATC 2014 paper: no pre-vote, and a vote for whoever asks first; every timer starts when the leader is lost. */
-export const plainRaft = raftWith((crash) => {
+export const plainRaft = (crash: Crash): ElectionRules => {
   const [low, high] = crash.setup.election;
   return {
     preVote: false,
@@ -25,13 +13,13 @@ export const plainRaft = raftWith((crash) => {
     patience: () => ({ timeout: low + (high - low) * crash.random(), sticky: 0 }),
     quietSince: () => 0,
   };
-});
+};
 
 /**
  * As etcd 3.4 counts: timeouts are a whole number of ticks, one of T … 2T−1, the first of which comes after a part of one;
  * no pre-vote; a vote for nobody else until T ticks have passed since the leader was heard (raft.go: `checkQuorum`).
  */
-export const etcd = raftWith((crash) => {
+export const etcd = (crash: Crash): ElectionRules => {
   const { heartbeat: tick, election } = crash.setup;
   const ticks = Math.round(election[0] / tick);
   return {
@@ -44,7 +32,7 @@ export const etcd = raftWith((crash) => {
     },
     quietSince: (voter) => crash.delay(crash.crashed, voter) - crash.silence,
   };
-});
+};
 
 /** Six replicas, of which `f` is to be lost, and five that elect: Ongaro's cluster of five, whose leader is not one of them. */
 export function cluster(oneWay: readonly [number, number], election: readonly [number, number]): Deployment {
@@ -54,7 +42,7 @@ export function cluster(oneWay: readonly [number, number], election: readonly [n
     network: { rtt: { sites: ids, ms: ids.map((a) => ids.map((b) => (a === b ? 0.1 : 2 * oneWay[0]))) } },
     replicas: ids.map((id) => ({ id, at: id })),
     clients: [{ id: 'client', at: 'a' }],
-    protocol: { name: 'raft', leader: 'f', quorum: { expression: '3 of (a, b, c, d, e)' } },
+    protocol: { name: 'raft', quorum: { expression: '3 of (a, b, c, d, e)' } },
     timeouts: { heartbeat: '50ms', election: [`${election[0]}ms`, `${election[1]}ms`] },
   });
   const law = uniform({ low: oneWay[0], high: oneWay[1] });

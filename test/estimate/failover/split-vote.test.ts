@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { constant } from '../../../src/distribution/points.js';
-import { failoverByModel } from '../../../src/estimate/failover/by-model.js';
-import { expectedElection, splitVoteProbability } from '../../../src/estimate/failover/failover.js';
+import { splitVoteProbability } from '../../../src/estimate/failover/split-vote.js';
 import { cluster, plainRaft } from './cases.js';
+import { failoverByHand } from './hand/by-hand.js';
+import { expectedElection } from './hand/expected-election.js';
 
 describe('split votes (Ongaro, dissertation 2014, ch. 9: figure and text)', () => {
   // In words, for l = 0.2: "about half", "about 15 %", "nearly 70 %", "about 35 %", "about 10 %".
@@ -70,7 +71,7 @@ describe('expected election', () => {
           }),
         },
       };
-      const model = failoverByModel(fixed, plainRaft, {
+      const model = failoverByHand(fixed, plainRaft, {
         seed: 1,
         crashes: 10_000,
         leader: 'f',
@@ -78,7 +79,7 @@ describe('expected election', () => {
       });
       // Timers start with the crash here: no heartbeat before it.
       const closed = 300 * expectedElection(survivors, 5, 0.1, 0, 0);
-      expect(Math.abs((model?.untilElected.mean ?? 0) / closed - 1)).toBeLessThan(0.03);
+      expect(Math.abs(model.untilElected.mean / closed - 1)).toBeLessThan(0.03);
     },
   );
 });

@@ -4,6 +4,7 @@ export const traits: Traits = {
   leadership: 'stable',
   failover: 'none',
   roles: ['voter'],
+  interruptedBy: 'leader',
   proposers: 'replicas',
   reads: ['primary'],
   linearizable: ['primary'],

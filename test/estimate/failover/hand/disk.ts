@@ -1,4 +1,4 @@
-import type { Distribution } from '../../distribution/distribution.js';
+import type { Distribution } from '../../../../src/distribution/distribution.js';
 
 /** When records handed to one disk become durable: one write after the other, or, with group commit, all that wait at once. */
 export class DiskClock {

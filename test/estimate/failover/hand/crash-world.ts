@@ -1,24 +1,25 @@
-import type { Distribution } from '../../distribution/distribution.js';
-import { shifted } from '../../distribution/shifted.js';
-import type { Crash, CrashPhase } from '../../protocol/contract.js';
+import type { Distribution } from '../../../../src/distribution/distribution.js';
+import { shifted } from '../../../../src/distribution/shifted.js';
 import { Agenda } from './agenda.js';
-import type { FailoverCase } from './case.js';
+import type { HandCase } from './by-hand.js';
+import type { Crash, CrashPhase } from './crash.js';
 import { Marks } from './crash-times.js';
 import { DiskClock } from './disk.js';
+import { Election } from './raft-elections.js';
 
 /** Laws of the messages between replicas (from · n + to), processing at the receiver included. */
-export function messageLaws({ deployment }: FailoverCase): readonly Distribution[] {
+export function messageLaws({ deployment }: HandCase): readonly Distribution[] {
   const { replicas, network, protocol } = deployment;
   return replicas.flatMap((from) =>
     replicas.map((to) => shifted(network.link(from.at, to.at).oneWay, protocol.processing)),
   );
 }
 
-/** The world of one crash, for a protocol's timed model of it: messages, disks and time, and nothing else. */
+/** The world of one crash, for a timed model of it: messages, disks and time, and nothing else. */
 export class CrashWorld implements Crash {
   readonly setup: Crash['setup'];
   readonly crashed: number;
-  readonly leader: number | undefined;
+  readonly leader: number;
   readonly survivors: readonly number[];
   readonly marks = new Marks();
   private readonly agenda = new Agenda();
@@ -27,26 +28,24 @@ export class CrashWorld implements Crash {
   private readonly floors: Float64Array;
 
   constructor(
-    private readonly at: FailoverCase,
+    private readonly at: HandCase,
     private readonly laws: readonly Distribution[],
     private readonly uniform: () => number,
     readonly silence: number,
-    readonly witness: number,
   ) {
     this.setup = at.setup;
-    this.crashed = at.crashed;
+    this.crashed = at.leader;
     this.leader = at.leader;
     this.survivors = at.survivors;
     this.floors = new Float64Array(laws.length);
     this.disks = at.deployment.replicas.map(
-      ({ disk }) =>
-        new DiskClock(disk.fsync, disk.groupCommit || at.deployment.protocol.batch !== undefined, uniform),
+      ({ disk }) => new DiskClock(disk.fsync, disk.groupCommit, uniform),
     );
   }
 
   /** Runs until a write is answered, or the case's limit. */
   run(): Marks {
-    this.at.failover.begin(this);
+    new Election(this, this.at.rules(this)).begin();
     while (this.marks.times === undefined && this.agenda.step(this.at.limit)) {
       // Each step does its own work.
     }

@@ -1,4 +1,4 @@
-import type { Pause } from '../contract.js';
+import type { Pause } from './crash.js';
 
 /**
  * A pause between the primary and a secondary. What is sent meanwhile, or on its way, is lost, so the secondary's lease is

@@ -1,21 +1,18 @@
-import type { Crash, Failover } from '../contract.js';
+import type { Crash } from './crash.js';
 
 /**
  * The loss of a leader, as a timed model of elections: who loses patience when, and which votes reach whom. All logs are
  * taken to be the same, as they are where nothing was under way, so that anyone may be elected.
  */
-export const failover: Failover = {
-  call: 'pre-vote',
-  begin(crash) {
-    const [low, high] = crash.setup.election;
-    new Election(crash, {
-      preVote: true,
-      stickyVotes: crash.setup.reads === 'leader-lease',
-      patience: () => ({ timeout: low + (high - low) * crash.random(), sticky: low }),
-      quietSince: (voter) => crash.delay(crash.crashed, voter) - crash.silence,
-    }).begin();
-  },
-};
+export function ownRaft(crash: Crash): ElectionRules {
+  const [low, high] = crash.setup.election;
+  return {
+    preVote: true,
+    stickyVotes: crash.setup.reads === 'leader-lease',
+    patience: () => ({ timeout: low + (high - low) * crash.random(), sticky: low }),
+    quietSince: (voter) => crash.delay(crash.crashed, voter) - crash.silence,
+  };
+}
 
 /** What kinds of Raft differ in: this one (pre-vote and stickiness), the paper's (neither), etcd's (ticks). */
 export interface ElectionRules {

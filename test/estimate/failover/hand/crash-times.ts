@@ -1,4 +1,4 @@
-import type { CrashPhase } from '../../protocol/contract.js';
+import type { CrashPhase } from './crash.js';
 
 /** When the phases of one crash ended (ms since the crash), and who went on. */
 export interface CrashTimes {

@@ -1,0 +1,125 @@
+import { groupOf } from '../../group/group.js';
+import { goesOn } from '../../group/standing.js';
+import type { Protocol } from '../../protocol/contract.js';
+import { type Ground, groundOf } from '../../simulation/small-world.js';
+import { slowestRoundTrip, slowestWrite } from '../../simulation/workload.js';
+import type { Deployment } from '../../topology/deployment.js';
+import type { Loss } from './result.js';
+import { type Source, sourcesOf } from './writes-before.js';
+
+/** Nothing passes for a while between two replicas, which both go on. */
+export interface Hiccup {
+  readonly kind: 'hiccup';
+  readonly between: readonly [string, string];
+  readonly duration: number;
+}
+
+/** Which loss to look at. */
+export interface LossOptions {
+  /** Who leads before; undefined for protocols in which nobody does. */
+  readonly leader: string | undefined;
+  /** Ids of other replicas that are down all the while. */
+  readonly down?: ReadonlySet<string>;
+  readonly loss: Loss | Hiccup;
+}
+
+/** One loss in one deployment, with what all its trials have in common. */
+export interface LossCase {
+  readonly deployment: Deployment;
+  readonly protocol: Protocol;
+  readonly ground: Ground;
+  readonly leader: number | undefined;
+  readonly loss: Loss | Hiccup;
+  /** Positions of those that are lost, and of those that are down all the while. */
+  readonly lost: ReadonlySet<number>;
+  readonly down: ReadonlySet<number>;
+  /** Positions of those that are left, ascending. */
+  readonly survivors: readonly number[];
+  /** Where writes come from before the loss. */
+  readonly sources: readonly Source[];
+  /** No message or write takes longer than this (ms), but for one in a hundred. */
+  readonly slowest: number;
+  /** Watched no longer than this after the loss (ms). */
+  readonly limit: number;
+  /** What follows without anybody running: 'nothing', for writes go on; 'stop', for those left cannot get over it. */
+  readonly foregone: 'nothing' | 'stop' | undefined;
+}
+
+/**
+ * @throws RangeError where an id is that of no replica, nobody leads although the protocol needs somebody to, or the loss
+ *   makes no sense.
+ */
+export function lossCase(deployment: Deployment, protocol: Protocol, options: LossOptions): LossCase {
+  const { traits } = protocol;
+  const { replicas, timeouts } = deployment;
+  const { loss } = options;
+  const indexOf = (id: string): number => {
+    const index = replicas.findIndex((replica) => replica.id === id);
+    if (index < 0) throw new RangeError(`no replica is called ${id}`);
+    return index;
+  };
+  if (traits.leadership === 'stable' && options.leader === undefined)
+    throw new RangeError(`${protocol.name} has a leader, and the options name none`);
+  if (loss.duration !== undefined && !(loss.duration > 0 && Number.isFinite(loss.duration)))
+    throw new RangeError(`a loss lasts longer than 0 ms and not for ever, not ${loss.duration} ms`);
+  if (loss.kind === 'pause' && loss.duration === undefined)
+    throw new RangeError('a pause ends; the options do not say when');
+  const leader = traits.leadership === 'none' ? undefined : indexOf(options.leader as string);
+  const lost = new Set(loss.kind === 'hiccup' ? [] : loss.members.map(indexOf));
+  if (loss.kind === 'hiccup') loss.between.forEach(indexOf);
+  const down = new Set([...(options.down ?? [])].map(indexOf));
+  const survivors = replicas.map(({ index }) => index).filter((i) => !lost.has(i) && !down.has(i));
+  const { quorum } = groupOf(deployment, protocol);
+  const ground = groundOf({ deployment, machine: protocol.machine, leader, quorum, traits });
+  const slowest = slowestRoundTrip(deployment) + slowestWrite(deployment);
+  const { election, heartbeat, lease, grace } = timeouts;
+  // Where leases tell who is lost they are what elections are elsewhere.
+  const leases = (traits.reconfigures === true ? 100 : 4) * Math.max(lease, grace);
+  const patience = 100 * Math.max(election[1], heartbeat) + leases;
+  const at = { deployment, protocol, leader, loss, lost, down, survivors };
+  return {
+    ...at,
+    ground,
+    sources: sourcesOf(deployment, protocol, leader, down, loss.kind === 'cut'),
+    slowest,
+    limit: patience + (loss.duration ?? 0),
+    foregone: foregone(at),
+  };
+}
+
+function foregone({
+  deployment,
+  protocol,
+  leader,
+  loss,
+  lost,
+  survivors,
+}: Pick<
+  LossCase,
+  'deployment' | 'protocol' | 'leader' | 'loss' | 'lost' | 'survivors'
+>): LossCase['foregone'] {
+  if (loss.kind === 'hiccup') return undefined;
+  const { traits } = protocol;
+  const { needs, quorum } = groupOf(deployment, protocol);
+  let left = 0;
+  for (const i of survivors) left |= 1 << i;
+  const unharmed =
+    traits.interruptedBy !== 'any' &&
+    (leader === undefined || !lost.has(leader)) &&
+    needs.write.contains(left) &&
+    // Clients that put commands before acceptors themselves notice that too few are left to answer them.
+    (traits.proposers === 'replicas' || quorum.fast === undefined || quorum.fast.contains(left));
+  if (unharmed) return 'nothing';
+  // Whoever is back soon is waited for, if nothing else helps.
+  if (loss.duration !== undefined) return undefined;
+  const down = new Set(
+    deployment.replicas.filter(({ index }) => !survivors.includes(index)).map(({ id }) => id),
+  );
+  const standing = {
+    deployment,
+    protocol,
+    leader: leader === undefined ? undefined : deployment.replicas[leader].id,
+    down,
+  };
+  return traits.failover === 'automatic' && goesOn(standing, 'write') ? undefined : 'stop';
+}
