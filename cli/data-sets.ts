@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Coordinates, readCoordinates } from '../src/rtt/coordinates.js';
 import { type DataSet, readDataSet } from '../src/rtt/data-set.js';
 import { type RttTable, rttTable } from '../src/rtt/table.js';
+import { packageFolder } from './package-folder.js';
 
 const REGIONS = 'regions.json';
 
@@ -14,7 +14,7 @@ const dataSets = new Map<string, DataSet>();
 
 /** The folder of the bundled data: `rtt-data` of the package that this file belongs to, built or not. */
 export function dataFolder(): string {
-  folder ??= join(packageRoot(dirname(fileURLToPath(import.meta.url))), 'rtt-data');
+  folder ??= packageFolder('rtt-data');
   return folder;
 }
 
@@ -54,16 +54,4 @@ export function coordinates(): Coordinates {
 /** A bundled data set ready to be looked up in. @throws RangeError for a name that is not bundled. */
 export function loadTable(name: string): RttTable {
   return rttTable(loadDataSet(name), coordinates());
-}
-
-/** Walks up to the folder whose package.json is quorate's own. */
-function packageRoot(start: string): string {
-  for (let at = start; ; at = dirname(at)) {
-    const manifest = join(at, 'package.json');
-    if (existsSync(manifest)) {
-      const { name } = JSON.parse(readFileSync(manifest, 'utf8')) as { name?: string };
-      if (name === 'quorate') return at;
-    }
-    if (dirname(at) === at) throw new Error(`no package.json of quorate above ${start}`);
-  }
 }

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { schemas } from '../cli/commands/schema.js';
 import { rulesMarkdown } from '../src/report/rules-markdown.js';
 import { ruleList } from '../src/review/rule-list.js';
 import { replaceExamples } from './examples.js';
 import { COMMITTED, galleryIndex, reportFiles } from './gallery.js';
-import { validatorSource } from './generate-validator.js';
+import { schemas } from './generate-schemas.js';
+import { savedValidatorsSource, validatorSource } from './generate-validator.js';
 import { pictures } from './pictures.js';
 import { validationPage } from './validation-page.js';
 
@@ -17,11 +17,12 @@ export interface Generated {
 /** Every file of the repository that is made from others. */
 export async function generated(): Promise<Generated[]> {
   return [
-    ...Object.entries(schemas).map(([name, schema]) => ({
+    ...[...schemas()].map(([name, schema]) => ({
       path: `schema/${name}.schema.json`,
       text: `${JSON.stringify(schema, null, 2)}\n`,
     })),
     { path: 'src/topology/validate-topology.generated.js', text: validatorSource() },
+    { path: 'cli/saved/validate-saved.generated.js', text: savedValidatorsSource() },
     { path: 'docs/validation.md', text: validationPage() },
     { path: 'docs/rules.md', text: rulesMarkdown(ruleList()) },
     ...(await pictures()),

@@ -3,7 +3,8 @@
  *
  * @packageDocumentation
  */
-export { CHART_NAMES, type ChartData, type ChartName, chartOf } from './chart/charts.js';
+
+export { CHART_NAMES, chartOf } from './chart/charts.js';
 export type { Distribution, Law } from './distribution/distribution.js';
 export { empirical } from './distribution/empirical.js';
 export { fitMoments, fitQuantiles } from './distribution/fit.js';
@@ -34,6 +35,7 @@ export type { QuorumScheme, QuorumSystem } from './quorum/system.js';
 export { renderDiagnostics } from './report/diagnostics.js';
 export { estimateText } from './report/estimate-text.js';
 export { explainText } from './report/explain-text.js';
+export type { ChartData, ChartName } from './result/chart-data.js';
 export type { EstimateResult, ExplainResult, Figures } from './result/estimate.js';
 export { type ReviewSettings, review } from './review/review.js';
 export { rules } from './review/rules.js';

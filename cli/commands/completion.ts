@@ -7,8 +7,8 @@ import { fishCompletion } from '../completion/fish.js';
 import { shapeOf } from '../completion/shape.js';
 import { zshCompletion } from '../completion/zsh.js';
 import type { Io } from '../io.js';
+import { SCHEMA_NAMES } from '../schemas.js';
 import { rttCommand } from './rtt.js';
-import { schemas } from './schema.js';
 
 const SHELLS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion } as const;
 
@@ -24,7 +24,7 @@ export function completion(io: Io, shell: keyof typeof SHELLS, program: Command)
       '--leaders': ['all', 'best'],
       '--chart': CHART_NAMES,
     },
-    operands: { schema: Object.keys(schemas) },
+    operands: { schema: [...SCHEMA_NAMES] },
   };
   const shape = shapeOf(program, known, new Map([['rtt', rttCommand(io)]]));
   io.stdout(SHELLS[shell](shape));

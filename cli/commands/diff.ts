@@ -1,5 +1,4 @@
 import { diff, type Side } from '../../src/estimate/diff/diff.js';
-import { readEstimate } from '../../src/estimate/diff/read-estimate.js';
 import { estimate } from '../../src/estimate/estimate.js';
 import { fitOf } from '../../src/protocol/fit.js';
 import { renderDiagnostics } from '../../src/report/diagnostics.js';
@@ -15,7 +14,8 @@ import type { Io } from '../io.js';
 import { ownProtocol, readText, readTopology } from '../load.js';
 import { seedOf } from '../numbers.js';
 import { outputs, write } from '../output.js';
-import { savedResult } from '../saved.js';
+import { readEstimate } from '../saved/read-estimate.js';
+import { savedResult } from '../saved/saved-result.js';
 
 export interface DiffFlags {
   readonly exitCode?: boolean;
@@ -64,7 +64,7 @@ async function readSide(io: Io, path: string): Promise<Read> {
   const text = readText(io, path);
   const result = savedResult(text);
   if (result !== undefined) {
-    const found = 'problem' in result ? result : readEstimate(result.data);
+    const found = 'problem' in result ? result : await readEstimate(result.data);
     const outcome = 'problem' in found ? { problem: found.problem } : { saved: found.estimate };
     return { file, text, ...outcome, diagnostics: [], notes: [] };
   }

@@ -1,5 +1,6 @@
-import { CHART_NAMES, type ChartName } from '../../src/chart/charts.js';
+import { CHART_NAMES } from '../../src/chart/charts.js';
 import { json } from '../../src/report/json.js';
+import type { ChartName } from '../../src/result/chart-data.js';
 import type { ReportChart, ReportResult } from '../../src/result/report.js';
 import { suggestion } from '../../src/spelling/suggestion.js';
 import { demandClients } from '../clients.js';
@@ -13,9 +14,9 @@ import { CHART_DATA } from '../report/chart-data.js';
 import { htmlOf, markdownOf, settled } from '../report/documents.js';
 import { gather } from '../report/gather.js';
 import { Ground } from '../report/ground.js';
-import { readSaved } from '../report/read-saved.js';
 import { type File, namesFolder, placed, trimmed, writeAll } from '../report/write-all.js';
-import { savedResult } from '../saved.js';
+import { readSaved } from '../saved/read-report.js';
+import { savedResult } from '../saved/saved-result.js';
 
 export interface ReportFlags extends ReadingFlags {
   readonly format: readonly string[];
@@ -132,7 +133,7 @@ async function sourceOf(io: Io, path: string, flags: ReportFlags): Promise<Sourc
     chart: async (name) => {
       const found = CHART_DATA[name](ground);
       if ('why' in found) throw noChart(name, shown, found.why);
-      return { name, data: found.data };
+      return { name, data: found.data } as ReportChart;
     },
   };
 }

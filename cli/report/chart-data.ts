@@ -1,7 +1,3 @@
-import type { Alternatives } from '../../src/chart/alternatives.js';
-import type { ChartData, ChartName } from '../../src/chart/charts.js';
-import type { FailoverTimeline } from '../../src/chart/failover-timeline.js';
-import type { HockeyStick } from '../../src/chart/hockey-stick.js';
 import { aboutOf } from '../../src/estimate/curves/about.js';
 import { availabilityBySize } from '../../src/estimate/curves/availability-by-size.js';
 import { latencyCurvesOf } from '../../src/estimate/curves/latency-curves.js';
@@ -11,7 +7,15 @@ import { spaceTimeOf } from '../../src/estimate/curves/space-time.js';
 import { explainFailover } from '../../src/estimate/explain/topics.js';
 import { simulateDeployment } from '../../src/estimate/simulation/simulated.js';
 import { hockeyStick } from '../../src/estimate/throughput/hockey-stick.js';
-import type { About, SpaceTime } from '../../src/result/curves.js';
+import type {
+  About,
+  Alternatives,
+  ChartData,
+  ChartName,
+  FailoverTimeline,
+  HockeyStick,
+  SpaceTime,
+} from '../../src/result/chart-data.js';
 import { listed } from '../../src/spelling/listed.js';
 import { coordinates } from '../data-sets.js';
 import type { Ground } from './ground.js';

@@ -47,7 +47,7 @@ function sha256(text: string): string {
 export function markdownOf(report: ReportResult, pictures: boolean): string {
   const page = pageOf(report);
   if (!pictures) return reportMarkdown(page);
-  const titles = new Map(report.charts.map((chart) => [chart.name, chart]));
+  const titles = new Map<string, ReportChart>(report.charts.map((chart) => [chart.name, chart]));
   return reportMarkdown(page, (name) => ({ path: `${name}.svg`, alt: altOf(titles.get(name)) }));
 }
 

@@ -1,7 +1,8 @@
 import { compile } from 'vega-lite';
 import type { Chart } from '../../src/chart/chart.js';
-import { type ChartData, type ChartName, chartOf } from '../../src/chart/charts.js';
+import { chartOf } from '../../src/chart/charts.js';
 import type { Drawing } from '../../src/report/page/html.js';
+import type { ChartData } from '../../src/result/chart-data.js';
 import type { ReportChart } from '../../src/result/report.js';
 import { renderChart } from '../chart/render.js';
 import { squeezed } from './squeeze.js';
@@ -13,8 +14,8 @@ export const NARROW = 384;
 
 /** A report's chart as a vega-lite object. */
 export function chartFrom({ name, data }: ReportChart, width: number): Chart {
-  // Whoever made the report paired them; a saved one was held against its schema.
-  return chartOf(name as ChartName, data as ChartData[ChartName] as never, { width });
+  // The type pairs them; the compiler cannot follow it through the table of charts.
+  return chartOf(name, data as ChartData[typeof name] as never, { width });
 }
 
 /** Draws one chart for a page: as SVG at both widths. */
@@ -29,7 +30,7 @@ export async function drawn(chart: ReportChart): Promise<Drawing> {
 
 /** What a page's script draws the wide chart from: vega's own form, compiled here, with words for the pointer. */
 export function viewerSpec(chart: ReportChart): string {
-  const told = withTooltips(chart.name as ChartName, chartFrom(chart, WIDE));
+  const told = withTooltips(chart.name, chartFrom(chart, WIDE));
   // Its description is that of the still picture.
   const { spec } = compile({ ...told, description: '' } as Parameters<typeof compile>[0]);
   return JSON.stringify(spec, (_key, value: unknown) =>

@@ -1,5 +1,6 @@
-import { CHART_NAMES, type ChartName } from '../../src/chart/charts.js';
+import { CHART_NAMES } from '../../src/chart/charts.js';
 import { explain } from '../../src/estimate/explain/explain.js';
+import type { ChartName } from '../../src/result/chart-data.js';
 import type { MissingChart, ReportChart, ReportResult } from '../../src/result/report.js';
 import { review } from '../../src/review/review.js';
 import { distanceKm } from '../../src/rtt/coordinates.js';
@@ -20,7 +21,7 @@ export interface Gathering {
 }
 
 /** Charts that a page about one topology has. */
-export const PAGE_CHARTS = CHART_NAMES.filter((name) => name !== 'pareto');
+export const PAGE_CHARTS: readonly ReportChart['name'][] = CHART_NAMES.filter((name) => name !== 'pareto');
 
 /** Works out everything that a report shows of one topology. */
 export function gather(ground: Ground, { text, today, command, progress }: Gathering): ReportResult {
@@ -46,7 +47,7 @@ export function gather(ground: Ground, { text, today, command, progress }: Gathe
   const missing: MissingChart[] = [];
   for (const name of PAGE_CHARTS) {
     const found = counted(CHART_DATA[name](ground));
-    if ('data' in found) charts.push({ name, data: found.data });
+    if ('data' in found) charts.push({ name, data: found.data } as ReportChart);
     else missing.push({ name, why: found.why });
   }
   return {

@@ -1,5 +1,5 @@
 import type { Chart, Layer } from '../../src/chart/chart.js';
-import type { ChartName } from '../../src/chart/charts.js';
+import type { ChartName } from '../../src/result/chart-data.js';
 
 /** What the pointer is told of a mark: fields of its row, how they are called and written. */
 const FIELDS: readonly (readonly [field: string, title: string, format?: string])[] = [

@@ -1,3 +1,4 @@
+import type { Alternatives } from '../result/chart-data.js';
 import type { CompareResult } from '../result/compare.js';
 import {
   bottomRoom,
@@ -14,22 +15,6 @@ import { lettersOf, type Page } from './page.js';
 import { COLOURS, FAINT, INK, MUTED } from './palette.js';
 import { fitted, textWidth } from './text-width.js';
 import { linearTicks } from './ticks.js';
-
-/** Write latencies of each client under each of several alternatives. */
-export interface Alternatives {
-  /** What the chart shows; which alternative has the least median, where it is not given. */
-  readonly title?: string;
-  /** Whose figures these are, for the subtitle. */
-  readonly source: string;
-  readonly operation: 'write' | 'read';
-  /** Names of the alternatives, in the order in which they are to stand. */
-  readonly names: readonly string[];
-  readonly clients: readonly {
-    readonly id: string;
-    /** For each alternative (ms); null where the client is not served. */
-    readonly figures: readonly ({ readonly p50: number; readonly p99: number } | null)[];
-  }[];
-}
 
 /** The alternatives of a comparison that have figures; those that cannot do what the file asks are left out. */
 export function alternativesOf({ alternatives }: CompareResult, operation: 'write' | 'read'): Alternatives {

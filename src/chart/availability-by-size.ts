@@ -1,4 +1,4 @@
-import type { AvailabilityBySize } from '../result/curves.js';
+import type { AvailabilityBySize } from '../result/chart-data.js';
 import {
   bottomRoom,
   type Chart,
@@ -17,8 +17,6 @@ import { ninesText, perYear } from './number-text.js';
 import { isNarrow, lettersOf, type Page } from './page.js';
 import { styleOf } from './palette.js';
 import { textWidth } from './text-width.js';
-
-export type { AvailabilityBySize } from '../result/curves.js';
 
 /** What is rarer stands at the edge (share of the time, 0.03 s a year): nobody's failure figures are known so well. */
 const FLOOR = 1e-9;

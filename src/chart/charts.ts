@@ -1,31 +1,15 @@
-import type { Alternatives } from './alternatives.js';
+import type { ChartData, ChartName } from '../result/chart-data.js';
 import { alternativesChart } from './alternatives.js';
-import { type AvailabilityBySize, availabilityBySizeChart } from './availability-by-size.js';
+import { availabilityBySizeChart } from './availability-by-size.js';
 import type { Chart } from './chart.js';
-import { type FailoverTimeline, failoverTimeline } from './failover-timeline.js';
-import { type HockeyStick, hockeyStick } from './hockey-stick.js';
-import { type LatencyCurves, latencyCdf, latencyTail } from './latency.js';
-import { type MapData, worldMap } from './map.js';
+import { failoverTimeline } from './failover-timeline.js';
+import { hockeyStick } from './hockey-stick.js';
+import { latencyCdf, latencyTail } from './latency.js';
+import { worldMap } from './map.js';
 import type { Page } from './page.js';
-import { type Pareto, pareto } from './pareto.js';
-import { type RttMatrix, rttHeatMap } from './rtt-heat-map.js';
-import { type SpaceTime, spaceTime } from './space-time.js';
-
-/** What each chart is drawn from. */
-export interface ChartData {
-  readonly map: MapData;
-  readonly 'latency-cdf': LatencyCurves;
-  readonly 'latency-tail': LatencyCurves;
-  readonly alternatives: Alternatives;
-  readonly 'rtt-heat-map': RttMatrix;
-  readonly 'hockey-stick': HockeyStick;
-  readonly 'availability-by-size': AvailabilityBySize;
-  readonly 'failover-timeline': FailoverTimeline;
-  readonly 'space-time': SpaceTime;
-  readonly pareto: Pareto;
-}
-
-export type ChartName = keyof ChartData;
+import { pareto } from './pareto.js';
+import { rttHeatMap } from './rtt-heat-map.js';
+import { spaceTime } from './space-time.js';
 
 /** One kind of chart. */
 export interface ChartKind<Data> {

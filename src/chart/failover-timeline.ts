@@ -1,4 +1,4 @@
-import type { About } from '../result/curves.js';
+import type { FailoverTimeline } from '../result/chart-data.js';
 import {
   bottomRoom,
   type Chart,
@@ -19,26 +19,6 @@ import { isNarrow, lettersOf, type Page } from './page.js';
 import { ALARM, MUTED, styleOf } from './palette.js';
 import { fitted, textWidth } from './text-width.js';
 import { linearTicks, logTicks } from './ticks.js';
-
-/** What clients see while something fails, second by second. */
-export interface FailoverTimeline {
-  readonly about: About;
-  readonly clients: readonly {
-    readonly id: string;
-    /** By rising time. */
-    readonly seconds: readonly {
-      /** Beginning of the second, in seconds from the start. */
-      readonly at: number;
-      /** Operations answered in it. */
-      readonly answered: number;
-      /** Latency of those (ms); null where there were none. */
-      readonly mean: number | null;
-      readonly p99: number | null;
-    }[];
-  }[];
-  /** What happened when, in seconds: "va1 crashes", "oh1 leads". */
-  readonly events: readonly { readonly at: number; readonly what: string; readonly bad: boolean }[];
-}
 
 /** Answers per second and their 99th percentile, one above the other on one axis of time, with what happened. */
 export function failoverTimeline(data: FailoverTimeline, page: Page): Chart {

@@ -1,4 +1,4 @@
-import type { About } from '../result/curves.js';
+import type { HockeyStick } from '../result/chart-data.js';
 import {
   bottomRoom,
   type Chart,
@@ -21,26 +21,6 @@ import { isNarrow, lettersOf, type Page } from './page.js';
 import { ALARM, styleOf } from './palette.js';
 import { fitted, textWidth } from './text-width.js';
 import { along, linearTicks, logTicks } from './ticks.js';
-
-/** Latency at rising load. */
-export interface HockeyStick {
-  readonly about: About;
-  readonly operation: 'write' | 'read';
-  /** What the deployment can take at most, and what gives out first; null where nothing limits it. */
-  readonly capacity: { readonly rate: number; readonly bottleneck: string } | null;
-  /** By rising load. */
-  readonly points: readonly {
-    /** Operations per second of all clients. */
-    readonly rate: number;
-    readonly clients: readonly {
-      readonly client: string;
-      /** ms; null where too many operations never finish. */
-      readonly mean: number | null;
-      readonly p50: number | null;
-      readonly p99: number | null;
-    }[];
-  }[];
-}
 
 /** How latency rises as the load nears the capacity: p99 as a line, the median as a thin one under it. */
 export function hockeyStick(data: HockeyStick, page: Page): Chart {

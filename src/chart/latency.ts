@@ -1,4 +1,4 @@
-import type { LatencyCurve, LatencyCurves } from '../result/curves.js';
+import type { LatencyCurve, LatencyCurves } from '../result/chart-data.js';
 import {
   bottomRoom,
   type Chart,
@@ -20,8 +20,6 @@ import { isNarrow, lettersOf, type Page } from './page.js';
 import { styleOf } from './palette.js';
 import { fitted, textWidth } from './text-width.js';
 import { along, linearTicks, logTicks } from './ticks.js';
-
-export type { LatencyCurves } from '../result/curves.js';
 
 /** Beyond this ratio of the longest to the shortest median, times are on a logarithmic axis. */
 const WIDE = 25;

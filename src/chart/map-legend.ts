@@ -1,4 +1,4 @@
-import type { MapData } from '../result/curves.js';
+import type { MapData } from '../result/chart-data.js';
 import { type Layer, pixels } from './chart.js';
 import { isNarrow, lettersOf, type Page } from './page.js';
 import { COLOURS, FAINT, INK, MUTED } from './palette.js';

@@ -1,4 +1,4 @@
-import type { MapData } from '../result/curves.js';
+import type { MapData } from '../result/chart-data.js';
 import { givenNumber, type Layer, type Words } from './chart.js';
 import { type Box, overlap } from './label-placement.js';
 import { msText } from './number-text.js';

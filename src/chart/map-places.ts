@@ -1,4 +1,4 @@
-import type { MapPlace } from '../result/curves.js';
+import type { MapPlace } from '../result/chart-data.js';
 import { type Layer, lineHeight, type Words } from './chart.js';
 import { around, type Box, overlap, placed } from './label-placement.js';
 import { listText } from './number-text.js';

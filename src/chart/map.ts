@@ -1,4 +1,4 @@
-import type { MapData } from '../result/curves.js';
+import type { MapData } from '../result/chart-data.js';
 import { type Chart, chart, fieldWidth, sourceLine, wordsLayers } from './chart.js';
 import { project } from './equal-earth.js';
 import { greatCircle } from './great-circle.js';
@@ -10,8 +10,6 @@ import { placeLayers, placeNames } from './map-places.js';
 import { mapExtent } from './map-projection.js';
 import { listText, msText, percentText } from './number-text.js';
 import { isNarrow, type Page } from './page.js';
-
-export type { MapData } from '../result/curves.js';
 
 const SEA = '#f3f7fb';
 const GROUND = '#dcdfe3';

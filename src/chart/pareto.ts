@@ -1,3 +1,4 @@
+import type { Pareto } from '../result/chart-data.js';
 import type { CompareResult } from '../result/compare.js';
 import { sourceOf } from './alternatives.js';
 import {
@@ -18,21 +19,6 @@ import { isNarrow, lettersOf, type Page } from './page.js';
 import { COLOURS, FAINT, INKS, MUTED } from './palette.js';
 import { fitted, textWidth } from './text-width.js';
 import { along, linearTicks } from './ticks.js';
-
-/** Alternatives by what they cost in time and in outages. */
-export interface Pareto {
-  /** Whose figures these are, for the subtitle. */
-  readonly source: string;
-  /** What the time is, as its axis says: "Mean latency of all clients' writes". */
-  readonly time: string;
-  readonly alternatives: readonly {
-    readonly name: string;
-    /** That time (ms). */
-    readonly ms: number;
-    /** Share of the time in which writes go on, 0…1. */
-    readonly availability: number;
-  }[];
-}
 
 /** The alternatives of a comparison that have both figures: the mean latency of all writes, and how available writes are. */
 export function paretoOf({ alternatives }: CompareResult): Pareto {

@@ -1,11 +1,9 @@
-import type { RttMatrix } from '../result/curves.js';
+import type { RttMatrix } from '../result/chart-data.js';
 import { type Chart, chart, given, leftRoom, lineHeight, pixels, sourceLine } from './chart.js';
 import { msNumber, msText } from './number-text.js';
 import { isNarrow, lettersOf, MOST_FIELD, type Page } from './page.js';
 import { INK, STEPS } from './palette.js';
 import { fitted, textWidth } from './text-width.js';
-
-export type { RttMatrix } from '../result/curves.js';
 
 /** Lower ends of the steps of colour (ms): within a zone, a metropolis, a country, a continent, across an ocean, around the globe. */
 const ENDS = [0, 2, 10, 40, 90, 160, 240] as const;

@@ -1,4 +1,4 @@
-import type { SpaceTime } from '../result/curves.js';
+import type { SpaceTime } from '../result/chart-data.js';
 import {
   bottomRoom,
   type Chart,
@@ -20,8 +20,6 @@ import { isNarrow, lettersOf, type Page } from './page.js';
 import { COLOURS, FAINT, GRID, INK, INKS, MUTED } from './palette.js';
 import { fitted, textWidth } from './text-width.js';
 import { linearTicks } from './ticks.js';
-
-export type { SpaceTime } from '../result/curves.js';
 
 const [BLUE, ORANGE, GREEN] = COLOURS;
 /** Radius of a message's head, and half the height of a disk write's bar (px). */

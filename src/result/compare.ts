@@ -1,4 +1,5 @@
 import type { EstimateResult } from './estimate.js';
+import type { AmountOrNull, MillisecondsOrNull, Ordinal } from './measures.js';
 
 /** What an alternative is made of, where several choices are crossed; null: as the file has it. */
 export interface Choices {
@@ -7,7 +8,7 @@ export interface Choices {
   readonly quorum: string | null;
   readonly leader: string | null;
   /** How many replicas are kept. */
-  readonly replicas: number | null;
+  readonly replicas: Ordinal | null;
   /** Those that are left out, in the order in which they went. */
   readonly dropped: readonly string[];
 }
@@ -25,9 +26,9 @@ export interface Alternative {
   /** What of the file the protocol does not know, and what it does instead. */
   readonly changes: readonly string[];
   /** Messages between replicas for one write in the steady state; null where there is no estimate. */
-  readonly messagesPerWrite: number | null;
+  readonly messagesPerWrite: AmountOrNull;
   /** Mean latency of all clients' writes, each counting by its rate of them (ms); null where some never finish. */
-  readonly meanWrite: number | null;
+  readonly meanWrite: MillisecondsOrNull;
 }
 
 /** The result of `quorate compare` as plain data. */

@@ -1,10 +1,11 @@
 import type { ProtocolResult, TopologyResult } from './estimate.js';
+import type { AmountOrNull, Count, MillisecondsOrNull } from './measures.js';
 import type { FigureChange } from './what-if.js';
 
 /** One figure before and after, and whether the difference means something. */
 export interface Difference extends FigureChange {
   /** Differences up to this are noise, in the unit of the figure; null where one side is never, or without limit. */
-  readonly floor: number | null;
+  readonly floor: AmountOrNull;
   readonly verdict: Verdict;
 }
 
@@ -19,7 +20,7 @@ export interface DiffSide {
   readonly kind: 'topology' | 'result';
   /** Version of quorate that made the figures. */
   readonly version: string;
-  readonly seed: number;
+  readonly seed: Count;
   readonly method: 'exact' | 'sampled';
   readonly topology: TopologyResult;
   readonly protocol: ProtocolResult;
@@ -41,8 +42,8 @@ export interface ClientDiff {
 export interface LoneClient {
   readonly id: string;
   readonly at: string;
-  readonly write: { readonly p50: number | null; readonly p99: number | null };
-  readonly read: { readonly p50: number | null; readonly p99: number | null };
+  readonly write: { readonly p50: MillisecondsOrNull; readonly p99: MillisecondsOrNull };
+  readonly read: { readonly p50: MillisecondsOrNull; readonly p99: MillisecondsOrNull };
 }
 
 export type ObjectiveVerdict = 'met' | 'missed' | 'not judged' | 'not asked';
@@ -99,8 +100,8 @@ export interface DiffResult {
   readonly survives:
     | readonly {
         readonly level: string;
-        readonly before: number;
-        readonly after: number;
+        readonly before: Count;
+        readonly after: Count;
         readonly verdict: Verdict;
       }[]
     | null;

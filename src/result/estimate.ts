@@ -1,22 +1,32 @@
+import type {
+  Amount,
+  AmountOrNull,
+  Count,
+  DomainLevel,
+  Milliseconds,
+  MillisecondsOrNull,
+  Share,
+} from './measures.js';
+
 /** Results of `quorate estimate` and `quorate explain` as plain data. All times in ms. */
 
 export interface Figures {
   /** Mean of the operations that finish; null where none does. */
-  readonly mean: number | null;
+  readonly mean: MillisecondsOrNull;
   /** Quantiles over all operations; null where so many never finish. */
-  readonly p50: number | null;
-  readonly p90: number | null;
-  readonly p99: number | null;
-  readonly p999: number | null;
+  readonly p50: MillisecondsOrNull;
+  readonly p90: MillisecondsOrNull;
+  readonly p99: MillisecondsOrNull;
+  readonly p999: MillisecondsOrNull;
   /** Probability that the operation never finishes. */
-  readonly failure: number;
+  readonly failure: Share;
 }
 
 /** How often one replica is the one whose answer completes the quorum, and how often it is in it at all. */
 export interface Decider {
   readonly replica: string;
-  readonly decides: number;
-  readonly inQuorum: number;
+  readonly decides: Share;
+  readonly inQuorum: Share;
 }
 
 export interface ClientEstimate {
@@ -42,8 +52,8 @@ export interface Loss {
   readonly leader: string | null;
   readonly clients: readonly {
     readonly id: string;
-    readonly p50: number | null;
-    readonly p99: number | null;
+    readonly p50: MillisecondsOrNull;
+    readonly p99: MillisecondsOrNull;
   }[];
 }
 
@@ -53,14 +63,14 @@ export interface Linchpin {
   /** Others of its kind whose loss does about the same to this client. */
   readonly alike: readonly string[];
   readonly client: string;
-  readonly before: number;
+  readonly before: Milliseconds;
   /** p50 of the client's writes without it (ms); null: its writes stop. */
-  readonly after: number | null;
+  readonly after: MillisecondsOrNull;
 }
 
 export interface Provenance {
   readonly rtt: { readonly dataset: string; readonly date: string; readonly title: string } | null;
-  readonly overrides: number;
+  readonly overrides: Count;
   readonly assumptions: readonly string[];
   readonly notModelled: readonly string[];
 }
@@ -84,35 +94,35 @@ export interface TopologyResult {
 
 /** Seconds of a year in which an operation does not go on, by cause; no second is counted twice. */
 export interface DowntimeResult {
-  readonly total: number;
+  readonly total: Amount;
   /** No quorum is up. */
-  readonly quorumLoss: number;
+  readonly quorumLoss: Amount;
   /** A quorum is up, but the leader was lost and none has taken its place yet. */
-  readonly failover: number;
+  readonly failover: Amount;
   /** What planned work adds. */
-  readonly maintenance: number;
+  readonly maintenance: Amount;
   /** The service goes on, but this client's proxy is down, or it still waits for a replica that is lost. */
-  readonly clientCutOff: number;
+  readonly clientCutOff: Amount;
 }
 
 export interface AvailabilityResult {
   readonly method: 'exact' | 'sampled';
   /** Share of the time in which the operation goes on, wherever clients are, 0…1. */
-  readonly write: number;
-  readonly read: number;
+  readonly write: Share;
+  readonly read: Share;
   /** That no write quorum is up, and its 95 % interval where it was sampled. */
-  readonly quorumLossProbability: number;
-  readonly interval: readonly [number, number] | null;
+  readonly quorumLossProbability: Share;
+  readonly interval: readonly [Share, Share] | null;
   /** Of writes, and of reads. */
   readonly downtimePerYear: DowntimeResult;
   readonly readDowntimePerYear: DowntimeResult;
   /** Mean interruption when the leader is lost (ms); null: until it is repaired, for nobody takes over. */
-  readonly failoverMean: number | null;
+  readonly failoverMean: MillisecondsOrNull;
   /** As each client sees it while its own place is up. */
   readonly clients: readonly {
     readonly id: string;
-    readonly write: number;
-    readonly read: number;
+    readonly write: Share;
+    readonly read: Share;
     readonly downtimePerYear: DowntimeResult;
     readonly readDowntimePerYear: DowntimeResult;
   }[];
@@ -120,13 +130,13 @@ export interface AvailabilityResult {
   readonly contributions: readonly {
     readonly kind: string;
     readonly name: string;
-    readonly unavailability: number;
-    readonly share: number;
-    readonly secondsPerYear: number;
+    readonly unavailability: Share;
+    readonly share: Share;
+    readonly secondsPerYear: Amount;
   }[];
   /** When planned work on one machine leaves nothing to spare; null without maintenance. */
   readonly maintenanceWindow: {
-    readonly share: number;
+    readonly share: Share;
     readonly machines: readonly string[];
     readonly smallest: readonly string[] | null;
   } | null;
@@ -141,22 +151,22 @@ export interface DurabilityResult {
    * where every change of leader hears of every acknowledged write.
    */
   readonly holders: readonly string[] | null;
-  readonly lag: number | null;
+  readonly lag: MillisecondsOrNull;
   /** That a given write is lost in a takeover soon after its acknowledgement. */
-  readonly perWrite: number;
+  readonly perWrite: Share;
   /** Expected takeovers a year that find acknowledged writes missing, writes being under way all the time. */
-  readonly lossyTakeoversPerYear: number;
+  readonly lossyTakeoversPerYear: Amount;
   /** That some acknowledged write is lost within a year. */
-  readonly perYear: number;
+  readonly perYear: Share;
   /** By level: the fewest domains that, lost for good with their disks, can take an acknowledged write with them. */
-  readonly lostWith: Readonly<Partial<Record<'machine' | 'rack' | 'zone' | 'region', readonly string[]>>>;
+  readonly lostWith: Readonly<Partial<Record<DomainLevel, readonly string[]>>>;
   readonly assumptions: readonly string[];
 }
 
 /** Detection, election, reconciliation: how long writes stop when the replica that leads (or another) is lost. ms. */
 export interface FailoverBlock {
   readonly lost: string;
-  readonly nextLeaders: readonly { readonly replica: string; readonly share: number }[];
+  readonly nextLeaders: readonly { readonly replica: string; readonly share: Share }[];
   readonly detection: DurationResult;
   readonly election: DurationResult;
   readonly reconciliation: DurationResult;
@@ -169,7 +179,7 @@ export interface FailoverBlock {
 /** A client asks the next replica once its patience is over: it waits for that and for the failover, whichever ends later. */
 export interface PerceivedOutage extends DurationResult {
   /** How long a client waits for an answer before it asks another replica (ms), and whether the file says so. */
-  readonly patience: number;
+  readonly patience: Milliseconds;
   readonly given: boolean;
   /** Those that ask the replica that is lost; all others wait as long as the group stops. */
   readonly clients: readonly string[];
@@ -181,17 +191,17 @@ export interface PerceivedOutage extends DurationResult {
  */
 export interface StabilityResult {
   /** All causes together; null where no client has a rate and the disk may depose it. */
-  readonly leaderChangesPerDay: number | null;
+  readonly leaderChangesPerDay: AmountOrNull;
   /** The most frequent first; those of less than once in a thousand years are left out. */
   readonly causes: readonly StabilityCause[];
   /** The leader that this is of. */
   readonly leader: string;
   /** Probability that one durable write of the leader costs it its leadership, 0…1. */
-  readonly perWrite: number;
+  readonly perWrite: Share;
   /** Durable writes a second at the leader under the clients' rates; null where none has one. */
-  readonly writesPerSecond: number | null;
+  readonly writesPerSecond: AmountOrNull;
   /** No durable write of the leader shorter than this deposes it (ms); null: none at all does. */
-  readonly stall: number | null;
+  readonly stall: MillisecondsOrNull;
 }
 
 export interface StabilityCause {
@@ -199,28 +209,28 @@ export interface StabilityCause {
   readonly replica: string;
   readonly what: 'disk' | 'network';
   /** Null where no client has a rate. */
-  readonly perDay: number | null;
+  readonly perDay: AmountOrNull;
 }
 
 export interface DurationResult {
-  readonly mean: number;
-  readonly p50: number;
-  readonly p90: number;
-  readonly p99: number;
+  readonly mean: Milliseconds;
+  readonly p50: Milliseconds;
+  readonly p90: Milliseconds;
+  readonly p99: Milliseconds;
 }
 
 export interface ThroughputResult {
   /** Operations per second of the mix of all clients; null: nothing that the file tells of limits it. */
-  readonly max: number | null;
+  readonly max: AmountOrNull;
   readonly bottleneck: { readonly replica: string; readonly resource: string } | null;
   /** The clients' rates as a share of `max`; null where no client has a rate, or nothing limits. */
-  readonly load: number | null;
+  readonly load: AmountOrNull;
   /** Share of the time that each replica's parts are busy at the clients' rates. */
   readonly utilisation: readonly {
     readonly replica: string;
-    readonly processor: number;
-    readonly disk: number;
-    readonly interface: number;
+    readonly processor: Amount;
+    readonly disk: Amount;
+    readonly interface: Amount;
   }[];
   /** Every bound, the lowest first. */
   readonly limits: readonly {
@@ -228,27 +238,27 @@ export interface ThroughputResult {
     readonly resource: string;
     /** The other end of a link. */
     readonly to?: string;
-    readonly max: number;
+    readonly max: Amount;
   }[];
   /**
    * Present where disks have group commit (and groups no logs of their own): durable writes a second of each at most. One write carries all records that wait,
    * so that this limits no operations.
    */
-  readonly groupCommit?: readonly { readonly replica: string; readonly writesPerSecond: number }[];
+  readonly groupCommit?: readonly { readonly replica: string; readonly writesPerSecond: Amount }[];
   /** Present where the file gives shards: all other figures are then of all groups together. */
   readonly shards?: ShardsThroughput;
 }
 
 /** Many groups on the same replicas. */
 export interface ShardsThroughput {
-  readonly count: number;
+  readonly count: Count;
   readonly policy: 'leader' | 'balanced' | 'placed';
   readonly log: 'separate' | 'combined';
   /** Groups that each replica leads, and bytes that leave it at the clients' rates (null where none has a rate). */
   readonly leaders: readonly {
     readonly replica: string;
-    readonly leaders: number;
-    readonly bytesPerSecond: number | null;
+    readonly leaders: Count;
+    readonly bytesPerSecond: AmountOrNull;
   }[];
   /**
    * Disks with group commit and a log for each group: operations per second from which on single records fill the disk, and
@@ -256,14 +266,14 @@ export interface ShardsThroughput {
    */
   readonly disks: readonly {
     readonly replica: string;
-    readonly busyFrom: number;
-    readonly longestWait: number;
+    readonly busyFrom: Amount;
+    readonly longestWait: Milliseconds;
   }[];
 }
 
 export interface SurvivalResult {
   /** By level: the fewest domains whose loss stops writes; null where not even all of them do. */
-  readonly smallest: Readonly<Record<string, readonly string[] | null>>;
+  readonly smallest: Readonly<Partial<Record<DomainLevel, readonly string[] | null>>>;
   /** Shared failures that stop writes by themselves. */
   readonly fatalShared: readonly string[];
 }
@@ -273,11 +283,11 @@ export interface LeadershipResult {
   /** The replica that has the best chance. */
   readonly leader: string;
   /** From there to the nearest quorum of voters and back, on average. */
-  readonly roundTrip: number;
+  readonly roundTrip: Milliseconds;
   /** The shortest and the longest election timeout of all. */
-  readonly election: readonly [number, number];
+  readonly election: readonly [Milliseconds, Milliseconds];
   /** That a quorum of voters answers within the longest election timeout. */
-  readonly chance: number;
+  readonly chance: Share;
   readonly stays: boolean;
   /** Why none can, in a sentence; null where one can. */
   readonly why: string | null;
@@ -290,7 +300,7 @@ export interface EstimateResult {
   readonly provenance: Provenance;
   readonly protocol: ProtocolResult;
   readonly method: 'exact' | 'sampled';
-  readonly seed: number;
+  readonly seed: Count;
   readonly clients: readonly ClientEstimate[];
   /** The one replica whose loss hurts some client's writes most; null where no loss raises any p50 by a tenth. */
   readonly linchpin: Linchpin | null;
@@ -300,7 +310,7 @@ export interface EstimateResult {
   /** Null where the file gives no failure figures. */
   readonly availability: AvailabilityResult | null;
   /** By level: how many of its domains may be lost, whichever they are, so that writes go on. */
-  readonly survives: Readonly<Partial<Record<'machine' | 'rack' | 'zone' | 'region', number>>>;
+  readonly survives: Readonly<Partial<Record<DomainLevel, Count>>>;
   readonly survival: SurvivalResult;
   /** Null where nobody takes over. */
   readonly failover: FailoverBlock | null;
@@ -342,12 +352,13 @@ export interface Step {
   readonly to?: string;
   /** The member of the quorum whose part this step belongs to. */
   readonly member?: string;
-  readonly p50: number;
-  readonly p99: number;
+  /** Null where so many are lost on the way. */
+  readonly p50: MillisecondsOrNull;
+  readonly p99: MillisecondsOrNull;
   /** Share of operations that have it on their critical path, 0…1. */
-  readonly onPath: number;
-  /** Share of the mean latency that it accounts for: the steps' figures add up to the mean. */
-  readonly adds: number;
+  readonly onPath: Share;
+  /** What it accounts for of the mean latency (ms): the steps' figures add up to the mean. */
+  readonly adds: Milliseconds;
   readonly source: string;
 }
 
@@ -374,7 +385,7 @@ export interface ExplainResult {
   readonly topology: TopologyResult;
   readonly provenance: Provenance;
   readonly protocol: ProtocolResult;
-  readonly seed: number;
+  readonly seed: Count;
   readonly clients: readonly ClientExplanation[];
   readonly losses: readonly Loss[];
 }

@@ -1,3 +1,5 @@
+import type { Amount, Count } from './measures.js';
+
 /** The result of `quorate protocols` as plain data. */
 export interface ProtocolListResult {
   readonly schema: 'quorate.protocols/1';
@@ -26,9 +28,9 @@ export interface ListedProtocol {
   readonly linearizable: readonly string[];
   readonly tolerates: string;
   /** How many replicas may crash, any of them, so that writes go on without anybody's help, by number of replicas. */
-  readonly survives: Readonly<Record<'3' | '5' | '7', number>>;
+  readonly survives: Readonly<Record<'3' | '5' | '7', Count>>;
   /** Sizes of quorums where the file asks for a majority, by number of replicas. */
-  readonly quorums: Readonly<Record<'3' | '5' | '7', { readonly classic: number; readonly fast?: number }>>;
+  readonly quorums: Readonly<Record<'3' | '5' | '7', { readonly classic: Count; readonly fast?: Count }>>;
   /** Messages between replicas for one write in the steady state, by number of replicas. */
-  readonly messagesPerWrite: Readonly<Record<'3' | '5' | '7', number>>;
+  readonly messagesPerWrite: Readonly<Record<'3' | '5' | '7', Amount>>;
 }

@@ -1,4 +1,6 @@
+import type { ChartData, ChartName } from './chart-data.js';
 import type { EstimateResult, ExplainResult } from './estimate.js';
+import type { Count } from './measures.js';
 import type { ReviewFinding } from './review.js';
 import type { WhatIfResult } from './what-if.js';
 
@@ -6,7 +8,7 @@ import type { WhatIfResult } from './what-if.js';
 export interface ReportResult {
   readonly schema: 'quorate.report/1';
   readonly version: string;
-  readonly seed: number;
+  readonly seed: Count;
   /** The command line that makes it again. */
   readonly command: string;
   readonly estimate: EstimateResult;
@@ -17,18 +19,32 @@ export interface ReportResult {
   readonly review: {
     readonly findings: readonly ReviewFinding[];
     /** How many more a comment in the file silences. */
-    readonly suppressed: number;
+    readonly suppressed: Count;
   } | null;
   readonly charts: readonly ReportChart[];
   /** Charts that the page would have, and why it does not. */
   readonly missing: readonly MissingChart[];
 }
 
-export interface ReportChart {
-  /** By which name `--chart` knows it; each at most once. */
-  readonly name: string;
-  /** What it is drawn from. */
-  readonly data: object;
+/**
+ * What a chart is drawn from, under the name by which `--chart` knows it; each at most once.
+ *
+ * @discriminator name
+ */
+export type ReportChart =
+  | Drawn<'map'>
+  | Drawn<'latency-cdf'>
+  | Drawn<'latency-tail'>
+  | Drawn<'alternatives'>
+  | Drawn<'rtt-heat-map'>
+  | Drawn<'hockey-stick'>
+  | Drawn<'availability-by-size'>
+  | Drawn<'failover-timeline'>
+  | Drawn<'space-time'>;
+
+interface Drawn<Name extends ChartName> {
+  readonly name: Name;
+  readonly data: ChartData[Name];
 }
 
 export interface MissingChart {

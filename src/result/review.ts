@@ -1,3 +1,5 @@
+import type { Count, Ordinal } from './measures.js';
+
 /** Results of `quorate review` and `quorate rules` as plain data. */
 
 /** A note never fails a review. */
@@ -20,8 +22,8 @@ export interface ReviewFinding {
   readonly message: string;
   readonly file: string;
   /** 1-based; 1 and 1 for what concerns the whole file. */
-  readonly line: number;
-  readonly column: number;
+  readonly line: Ordinal;
+  readonly column: Ordinal;
   readonly fix: string;
   /** Where the rule is explained. */
   readonly docs: string;
@@ -32,7 +34,7 @@ export interface ReviewFinding {
 /** A finding that a comment in its file silences. */
 export interface SuppressedFinding extends ReviewFinding {
   /** Line of the comment. */
-  readonly by: number;
+  readonly by: Ordinal;
   readonly reason: string;
   /** ISO date up to which it holds; null: for good. */
   readonly until: string | null;
@@ -63,16 +65,16 @@ export type FailOn = 'error' | 'warning' | 'never';
 export interface ReviewResult {
   readonly schema: 'quorate.review/1';
   readonly version: string;
-  readonly seed: number;
+  readonly seed: Count;
   /** ISO date that suppressions and the age of data are held against. */
   readonly date: string;
   readonly files: readonly ReviewedFile[];
   /** By file in the order asked for, then by line. */
   readonly findings: readonly ReviewFinding[];
-  readonly counts: Readonly<Record<Severity, number>>;
+  readonly counts: Readonly<Record<Severity, Count>>;
   readonly suppressed: readonly SuppressedFinding[];
   /** How many findings the baseline accepts. */
-  readonly accepted: number;
+  readonly accepted: Count;
   /** Entries of the baseline that are found no more, of the files reviewed. */
   readonly stale: readonly BaselineEntry[];
   readonly failOn: FailOn;

@@ -1,25 +1,35 @@
+import type {
+  AmountOrNull,
+  Count,
+  Milliseconds,
+  MillisecondsOrNull,
+  Ordinal,
+  Share,
+  ShareOrNull,
+} from './measures.js';
+
 /** Results of a simulation as plain data. All times in ms; the clock starts (0) when measuring does. */
 
 /** Figures of one kind of operation of one client, with a 95 % confidence interval each. */
 export interface SampledFigures {
   /** Mean of the operations that finished; null where none did. */
-  readonly mean: number | null;
+  readonly mean: MillisecondsOrNull;
   /** Quantiles over all operations: the k-th smallest with k = ⌈n·p⌉; null where that one never finished. */
-  readonly p50: number | null;
-  readonly p90: number | null;
-  readonly p99: number | null;
-  readonly p999: number | null;
+  readonly p50: MillisecondsOrNull;
+  readonly p90: MillisecondsOrNull;
+  readonly p99: MillisecondsOrNull;
+  readonly p999: MillisecondsOrNull;
   /** Share of the operations that never finished; null where there was no operation. */
-  readonly failure: number | null;
+  readonly failure: ShareOrNull;
   /** How many operations these figures are of. */
-  readonly samples: number;
+  readonly samples: Count;
   readonly confidence: Readonly<Record<Figure, Interval>>;
 }
 
 export type Figure = 'mean' | 'p50' | 'p90' | 'p99' | 'p999' | 'failure';
 
 /** [low, high]; null on a side where so few samples give no bound, or where there is none (never finished). */
-export type Interval = readonly [number | null, number | null];
+export type Interval = readonly [AmountOrNull, AmountOrNull];
 
 export interface SimulatedClient {
   readonly id: string;
@@ -28,7 +38,7 @@ export interface SimulatedClient {
   /** The replica it talks to first. */
   readonly entry: string;
   /** Of its counted operations, those sent to another replica as well, for the one asked did not answer in time. */
-  readonly switched: number;
+  readonly switched: Count;
   readonly write: SampledFigures;
   readonly read: SampledFigures;
   /**
@@ -42,8 +52,8 @@ export interface SimulatedClient {
 export interface Safety {
   /** Names of the checks that ran. */
   readonly checked: readonly string[];
-  readonly violations: number;
-  readonly byCheck: Readonly<Record<string, number>>;
+  readonly violations: Count;
+  readonly byCheck: Readonly<Record<string, Count>>;
   /** The first violation, in a sentence. */
   readonly first?: string;
 }
@@ -52,36 +62,36 @@ export interface Safety {
 export interface ReplicaWork {
   readonly id: string;
   /** Messages it sent, to replicas and to clients. */
-  readonly sent: number;
+  readonly sent: Count;
   /** Messages it handled, of replicas and of clients. */
-  readonly received: number;
-  readonly durableWrites: number;
+  readonly received: Count;
+  readonly durableWrites: Count;
   /** Bytes that left its interface. */
-  readonly bytes: number;
+  readonly bytes: Count;
   /** Share of the time its processor, its disk and its interface were busy (heartbeats included). */
-  readonly processor: number;
-  readonly disk: number;
-  readonly interface: number;
+  readonly processor: Share;
+  readonly disk: Share;
+  readonly interface: Share;
 }
 
 /** One thing that one operation brought about. Times are ms after the operation was first sent. */
 export interface TraceEvent {
-  readonly at: number;
+  readonly at: Milliseconds;
   /** The replica's or the client's id. */
   readonly place: string;
   readonly what: TraceStep;
   /** send, receive, handle, lost: the same number on every event of one message. */
-  readonly id?: number;
+  readonly id?: Count;
   /** send: to whom; receive and handle: from whom; lost: from whom. */
   readonly peer?: string;
   /** The message's type; 'request' and 'reply' between client and replica. */
   readonly message?: string;
   /** commit: the slot. */
-  readonly slot?: number;
+  readonly slot?: Count;
   /** persist, write and durable: the token that the machine gave the record. */
-  readonly token?: number;
+  readonly token?: Count;
   /** timer: the timer's name. */
-  readonly timer?: number;
+  readonly timer?: Count;
 }
 
 /**
@@ -107,12 +117,12 @@ export type TraceStep =
 export interface Trace {
   readonly client: string;
   /** Which of the client's counted operations (of the kind asked for) it is, 1 for the first. */
-  readonly operation: number;
+  readonly operation: Ordinal;
   readonly kind: 'write' | 'read';
   /** When it was first sent (ms). */
   readonly start: number;
   /** Until its answer (ms); null where none came. */
-  readonly latency: number | null;
+  readonly latency: MillisecondsOrNull;
   readonly events: readonly TraceEvent[];
 }
 
@@ -148,7 +158,7 @@ export interface LeaderChange {
 
 /** Another replica began to lead than the one that had begun last (null: nobody had) (ms). */
 export interface LeaderSuccession {
-  readonly at: number;
+  readonly at: Milliseconds;
   readonly from: string | null;
   readonly to: string;
 }
@@ -158,7 +168,7 @@ export interface FaultOutcome {
   /** False where the run ended before it began: nothing was seen of it. */
   readonly begun: boolean;
   /** Counted operations that were under way at some moment while it lasted (where it has no end, until the run ended). */
-  readonly operations: number;
+  readonly operations: Count;
 }
 
 export interface SimulationRun {
@@ -187,7 +197,7 @@ export interface SimulationRun {
   readonly perOperation: {
     /** Messages between replicas, and durable writes, for each counted operation. */
     readonly messages: number;
-    readonly durableWrites: number;
+    readonly durableWrites: Count;
     /** Are heartbeats and all else that no operation caused left out? So it is for spaced loads. */
     readonly backgroundLeftOut: boolean;
   };
@@ -196,7 +206,7 @@ export interface SimulationRun {
    * Share of the commands that took the slow path, of those that each replica led, in the order of the file; null where it
    * led none. Absent where the protocol has one path.
    */
-  readonly slowPath?: readonly { readonly replica: string; readonly share: number | null }[];
+  readonly slowPath?: readonly { readonly replica: string; readonly share: ShareOrNull }[];
   /** Beginnings and ends of faults on the timeline, and how many of them came before the run ended. */
   readonly faults: {
     readonly scheduled: number;

@@ -1,4 +1,5 @@
 import type { Figures, LeadershipResult, ProtocolResult, Provenance, TopologyResult } from './estimate.js';
+import type { Amount, Count, Milliseconds, ShareOrNull } from './measures.js';
 import type {
   FaultOutcome,
   LeaderSuccession,
@@ -14,7 +15,7 @@ export interface SimulatedClientResult {
   readonly at: string;
   readonly entry: string;
   /** Of its operations, those sent to another replica as well: the one asked had not answered within the request timeout. */
-  readonly switched: number;
+  readonly switched: Count;
   readonly write: SampledFigures;
   readonly read: SampledFigures;
   /** Writes, had the replica waited with its answer until it had executed them; present where it does not wait. */
@@ -40,36 +41,36 @@ export interface SimulationResult {
   readonly topology: TopologyResult;
   readonly provenance: Provenance;
   readonly protocol: ProtocolResult;
-  readonly seed: number;
+  readonly seed: Count;
   /** "spaced", "open", "closed:10" */
   readonly load: string;
   readonly faults: readonly string[];
   /** Beginnings and ends of faults that the run ended before. */
-  readonly faultsMissed: number;
+  readonly faultsMissed: Count;
   /** One for each of `faults`. */
   readonly faultOutcomes: readonly SimulatedFault[];
   /** False where no client was served within the time given to warm up (`lasted`, ms): nothing was measured. */
-  readonly warmUp: { readonly served: boolean; readonly lasted: number };
+  readonly warmUp: { readonly served: boolean; readonly lasted: Milliseconds };
   /** Whether a leader can stay, as `estimate` says; null where nobody is elected by timeouts. */
   readonly leadership: LeadershipResult | null;
   /** Operations that counted, of all clients. */
-  readonly samples: number;
+  readonly samples: Count;
   /** Those of them that were answered; 0: the checks had nothing to judge. */
-  readonly finished: number;
-  readonly retries: number;
-  readonly events: number;
+  readonly finished: Count;
+  readonly retries: Count;
+  readonly events: Count;
   /** Simulated time measured (ms). */
-  readonly span: number;
+  readonly span: Milliseconds;
   readonly clients: readonly SimulatedClientResult[];
-  readonly perOperation: { readonly messages: number; readonly durableWrites: number };
+  readonly perOperation: { readonly messages: Amount; readonly durableWrites: Amount };
   readonly replicas: readonly ReplicaWork[];
   /** Share of the commands that took the slow path, by the replica that led them; absent where the protocol has one path. */
-  readonly slowPath?: readonly { readonly replica: string; readonly share: number | null }[];
+  readonly slowPath?: readonly { readonly replica: string; readonly share: ShareOrNull }[];
   readonly safety: Safety;
   readonly leaders: readonly string[];
   /** How often another replica began to lead; the first of these. */
-  readonly leaderChanges: number;
+  readonly leaderChanges: Count;
   readonly successions: readonly LeaderSuccession[];
-  readonly lostWrites: number;
+  readonly lostWrites: Count;
   readonly trace?: Trace;
 }

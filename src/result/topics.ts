@@ -8,6 +8,7 @@ import type {
   ThroughputResult,
   TopologyResult,
 } from './estimate.js';
+import type { Amount, Count, Milliseconds, MillisecondsOrNull } from './measures.js';
 
 /** Results of `quorate explain throughput | availability | failover` as plain data. */
 interface Topic {
@@ -15,7 +16,7 @@ interface Topic {
   readonly topology: TopologyResult;
   readonly provenance: Provenance;
   readonly protocol: ProtocolResult;
-  readonly seed: number;
+  readonly seed: Count;
 }
 
 /**
@@ -23,23 +24,23 @@ interface Topic {
  * none does, a quantile where too many do not.
  */
 export interface LoadedFiguresResult {
-  readonly mean: number | null;
-  readonly p50: number | null;
-  readonly p99: number | null;
+  readonly mean: MillisecondsOrNull;
+  readonly p50: MillisecondsOrNull;
+  readonly p99: MillisecondsOrNull;
   /** Where they are simulated: 95 % confidence intervals (ms); null on a side without a bound. */
   readonly confidence?: {
-    readonly mean: readonly [number | null, number | null];
-    readonly p99: readonly [number | null, number | null];
+    readonly mean: readonly [MillisecondsOrNull, MillisecondsOrNull];
+    readonly p99: readonly [MillisecondsOrNull, MillisecondsOrNull];
   };
 }
 
 /** What one replica is asked for by one operation of the mix, on average, unbatched. */
 export interface DemandResult {
   readonly replica: string;
-  readonly received: number;
-  readonly sent: number;
-  readonly bytes: number;
-  readonly durableWrites: number;
+  readonly received: Amount;
+  readonly sent: Amount;
+  readonly bytes: Amount;
+  readonly durableWrites: Amount;
 }
 
 export interface ThroughputExplanation extends Topic {
@@ -49,14 +50,14 @@ export interface ThroughputExplanation extends Topic {
   /** Latency as a function of the load; empty where nothing limits it. */
   readonly curve: readonly {
     /** Share of the capacity, and operations per second of all clients. */
-    readonly load: number;
-    readonly perSecond: number;
+    readonly load: Amount;
+    readonly perSecond: Amount;
     /** Where the model is known not to hold: the protocol's machines were run. */
     readonly simulated?: {
       /** Why, in words that end a sentence after "because". */
       readonly because: string;
       /** Operations that the figures are of; 0 where a lower load was too much already. */
-      readonly operations: number;
+      readonly operations: Count;
       /** False: more came than was answered, so that there are no latencies. */
       readonly sustained: boolean;
     };
@@ -87,21 +88,21 @@ export interface FailoverExplanation extends Topic {
    * where nobody takes over.
    */
   readonly timeline: {
-    readonly crash: { readonly replica: string; readonly at: number };
-    readonly bin: number;
+    readonly crash: { readonly replica: string; readonly at: Milliseconds };
+    readonly bin: Milliseconds;
     /** When steady service began again (ms after the crash); null: not while it was watched. */
-    readonly steadyAfter: number | null;
+    readonly steadyAfter: MillisecondsOrNull;
     readonly clients: readonly {
       readonly id: string;
       readonly entry: string;
       /** The longest time without an answer while one was due (ms). */
-      readonly longestGap: number;
+      readonly longestGap: Milliseconds;
       readonly bins: readonly {
-        readonly at: number;
-        readonly answered: number;
-        readonly mean: number | null;
-        readonly p99: number | null;
-        readonly retries: number;
+        readonly at: Milliseconds;
+        readonly answered: Count;
+        readonly mean: MillisecondsOrNull;
+        readonly p99: MillisecondsOrNull;
+        readonly retries: Count;
       }[];
     }[];
   } | null;
@@ -110,24 +111,24 @@ export interface FailoverExplanation extends Topic {
 /** Short periods suspect healthy replicas when the network hiccups, long ones take long to notice crashes. */
 export interface LeaseResult {
   /** The pauses of each connection between the leader and another that were supposed, and crashes of each replica. */
-  readonly hiccups: { readonly perYear: number; readonly meanLength: number };
-  readonly crashesPerYear: number;
+  readonly hiccups: { readonly perYear: Amount; readonly meanLength: Milliseconds };
+  readonly crashesPerYear: Amount;
   /** Whether the file gives the crashes (failures.machine), or they are supposed too. */
   readonly crashesGiven: boolean;
   readonly rows: readonly {
     /** ms */
-    readonly lease: number;
-    readonly grace: number;
+    readonly lease: Milliseconds;
+    readonly grace: Milliseconds;
     /** The file's own choice. */
     readonly chosen: boolean;
     /** Healthy replicas taken for dead, in a year. */
-    readonly suspicionsPerYear: number;
+    readonly suspicionsPerYear: Amount;
     /** Seconds a year without writes: after crashes of the leader, of others, for hiccups, and all. */
     readonly unavailable: {
-      readonly leader: number;
-      readonly others: number;
-      readonly hiccups: number;
-      readonly total: number;
+      readonly leader: Amount;
+      readonly others: Amount;
+      readonly hiccups: Amount;
+      readonly total: Amount;
     };
   }[];
 }

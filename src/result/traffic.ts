@@ -1,4 +1,5 @@
 import type { TopologyResult } from './estimate.js';
+import type { Amount, AmountOrNull, Count, Ordinal, ShareOrNull } from './measures.js';
 
 /** Traffic between places as plain data. Rates in bytes per second, operations per second. */
 
@@ -7,9 +8,9 @@ export interface Lane {
   /** Places: regions, or where the file limits a link between narrower ones, those. */
   readonly from: string;
   readonly to: string;
-  readonly bytesPerSecond: number;
+  readonly bytesPerSecond: Amount;
   /** What the link takes; null where the file does not say. */
-  readonly limit: number | null;
+  readonly limit: AmountOrNull;
 }
 
 /** One replica's part. */
@@ -18,16 +19,16 @@ export interface ReplicaTraffic {
   readonly at: string;
   readonly up: boolean;
   /** Groups that it leads; null where the protocol has no leaders. */
-  readonly leaders: number | null;
+  readonly leaders: Count | null;
   /** Its share of all the groups that have a leader, 0…1; null likewise. */
-  readonly share: number | null;
+  readonly share: ShareOrNull;
   /** Operations that the groups it leads serve, those that any replica may answer by itself left out. */
-  readonly operations: number | null;
+  readonly operations: AmountOrNull;
   /** Bytes per second that leave, and reach, its interface. */
-  readonly out: number;
-  readonly in: number;
+  readonly out: Amount;
+  readonly in: Amount;
   /** What its interface takes each way; null where the file does not say. */
-  readonly limit: number | null;
+  readonly limit: AmountOrNull;
 }
 
 /** What goes where while all is well, or without one region. */
@@ -38,12 +39,12 @@ export interface TrafficState {
   /** Those that carry anything, by name. */
   readonly lanes: readonly Lane[];
   /** Groups that have no leader, or no quorum, any more. */
-  readonly stopped: number;
+  readonly stopped: Count;
   /** Why; null where none has stopped. */
   readonly reason: string | null;
   /** Operations that clients ask for, and those of them that are served. */
-  readonly offered: number;
-  readonly served: number;
+  readonly offered: Amount;
+  readonly served: Amount;
 }
 
 /** A link or an interface that does not take what it should carry. */
@@ -53,8 +54,8 @@ export interface Overload {
   readonly kind: 'link' | 'interface';
   /** "us-east-1 → eu-west-1", or a replica's id and which way: "va1 out". */
   readonly name: string;
-  readonly bytesPerSecond: number;
-  readonly limit: number;
+  readonly bytesPerSecond: Amount;
+  readonly limit: Amount;
 }
 
 export interface TrafficResult {
@@ -63,11 +64,11 @@ export interface TrafficResult {
   readonly topology: TopologyResult;
   readonly protocol: string;
   /** How many groups there are, and who says where their leaders are. */
-  readonly shards: number;
+  readonly shards: Ordinal;
   readonly policy: 'leader' | 'balanced' | 'placed' | 'leaderless';
   /** Bytes that a write carries, and bytes of a message beside that. */
-  readonly payload: number;
-  readonly overhead: number;
+  readonly payload: Amount;
+  readonly overhead: Amount;
   readonly now: TrafficState;
   /** Without each region that has replicas, in file order; empty where there is only one region. */
   readonly losses: readonly TrafficState[];

@@ -1,10 +1,11 @@
 import type { EstimateResult, StandingEstimate, TopologyResult } from './estimate.js';
+import type { AmountOrNull, Count } from './measures.js';
 
 /** One figure before and after; times in ms, `failure` a share. */
 export interface FigureChange {
   /** Null: never. */
-  readonly before: number | null;
-  readonly after: number | null;
+  readonly before: AmountOrNull;
+  readonly after: AmountOrNull;
   /** after − before; null where either is never. */
   readonly change: number | null;
   /** The same in per cent of `before`; null where that is 0 or never. */
@@ -78,7 +79,7 @@ export interface WhatIfResult {
   readonly schema: 'quorate.what-if/1';
   readonly version: string;
   readonly topology: TopologyResult;
-  readonly seed: number;
+  readonly seed: Count;
   /** Every domain of this level lost in turn, one scenario each; null: the scenarios are the questions asked. */
   readonly each: 'replica' | 'rack' | 'zone' | 'region' | null;
   readonly before: EstimateResult;

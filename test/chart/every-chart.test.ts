@@ -3,7 +3,8 @@ import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { renderChart } from '../../cli/chart/render.js';
 import type { Chart } from '../../src/chart/chart.js';
-import { CHART_NAMES, CHARTS, type ChartData, type ChartName } from '../../src/chart/charts.js';
+import { CHART_NAMES, CHARTS } from '../../src/chart/charts.js';
+import type { ChartData, ChartName } from '../../src/result/chart-data.js';
 import { collisions, drawnTexts, outside } from './drawn-text.js';
 import { OTHERS, type Sample, samplesOf } from './topologies.js';
 

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { renderChart } from '../../cli/chart/render.js';
-import { type Alternatives, alternativesChart } from '../../src/chart/alternatives.js';
+import { alternativesChart } from '../../src/chart/alternatives.js';
 import type { Chart } from '../../src/chart/chart.js';
 import { hockeyStick } from '../../src/chart/hockey-stick.js';
 import { latencyCdf, latencyTail } from '../../src/chart/latency.js';
 import { spaceTime } from '../../src/chart/space-time.js';
+import type { Alternatives } from '../../src/result/chart-data.js';
 import { drawnTexts, outside } from './drawn-text.js';
 
 const about = { name: 'x', protocol: 'Raft', source: 'RTTs' };

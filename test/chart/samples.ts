@@ -1,11 +1,7 @@
-import type { Alternatives } from '../../src/chart/alternatives.js';
-import type { FailoverTimeline } from '../../src/chart/failover-timeline.js';
-import type { HockeyStick } from '../../src/chart/hockey-stick.js';
-import type { Pareto } from '../../src/chart/pareto.js';
-
 const about = { name: 'payments-ledger', protocol: 'Multi-Paxos, leader va1', source: 'simulated, seed 1' };
 
 /** Latencies that rise like those of an M/M/1 queue: as 1/(1 − load). */
+import type { Alternatives, FailoverTimeline, HockeyStick, Pareto } from '../../src/result/chart-data.js';
 export const hockey: HockeyStick = {
   about,
   operation: 'write',

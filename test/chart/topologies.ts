@@ -1,7 +1,6 @@
 import { coordinates } from '../../cli/data-sets.js';
 import { nodeIo } from '../../cli/io.js';
 import { load } from '../../cli/load.js';
-import type { ChartData, ChartName } from '../../src/chart/charts.js';
 import { aboutOf } from '../../src/estimate/curves/about.js';
 import { availabilityBySize } from '../../src/estimate/curves/availability-by-size.js';
 import { latencyCurvesOf } from '../../src/estimate/curves/latency-curves.js';
@@ -12,6 +11,7 @@ import { chooseLeader } from '../../src/estimate/latency/leader.js';
 import { simulateDeployment } from '../../src/estimate/simulation/simulated.js';
 import type { Standing } from '../../src/group/standing.js';
 import { Evaluator } from '../../src/outcome/evaluate.js';
+import type { ChartData, ChartName } from '../../src/result/chart-data.js';
 import { alternatives, failover, hockey, paretoData } from './samples.js';
 
 /** A bundled topology with all replicas up. */

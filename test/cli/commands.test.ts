@@ -2,9 +2,9 @@ import { readdirSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { schemas } from '../../cli/commands/schema.js';
 import manifest from '../../package.json' with { type: 'json' };
 import { VERSION } from '../../src/version.js';
+import { schemas } from '../result/schemas.js';
 import { quorate, SMALL } from './quorate.js';
 
 const bundled = readdirSync(new URL('../../topologies/', import.meta.url))

@@ -1,7 +1,7 @@
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { schemas } from '../../cli/commands/schema.js';
 import type { CompareResult } from '../../src/result/compare.js';
+import { schemas } from '../result/schemas.js';
 import { quorate, SMALL } from './quorate.js';
 
 const LEDGER = 'topologies/payments-ledger.yaml';

@@ -1,9 +1,9 @@
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { schemas } from '../../cli/commands/schema.js';
 import { main } from '../../cli/main.js';
 import { CHART_NAMES } from '../../src/chart/charts.js';
 import { PLAIN } from '../report/page/samples.js';
+import { schemas } from '../result/schemas.js';
 import { type MemoryIo, memoryIo } from './memory-io.js';
 
 async function run(
@@ -236,7 +236,7 @@ describe('what quorate report refuses', () => {
       'a result with a hole',
       ['a.json'],
       { 'a.json': report.replace('"clients": [', '"customers": [') },
-      "it is no sound quorate.report/1: estimate must have required property 'clients'",
+      "it is no sound quorate.report/1: estimate.clients is missing",
     ],
     [
       'another protocol for a saved result',

@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { schemas } from '../../cli/commands/schema.js';
+import { schemas } from '../result/schemas.js';
 import { quorate, SMALL } from './quorate.js';
 
 const LEDGER = 'topologies/payments-ledger.yaml';

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { schemas } from '../../cli/commands/schema.js';
 import { reviewGithub } from '../../src/report/review-github.js';
 import { REVIEW_MARKER, reviewMarkdown } from '../../src/report/review-markdown.js';
 import { reviewSarif } from '../../src/report/review-sarif.js';
@@ -9,6 +8,7 @@ import { reviewText } from '../../src/report/review-text.js';
 import type { ReviewFinding, ReviewResult } from '../../src/result/review.js';
 import { ruleList } from '../../src/review/rule-list.js';
 import { quorate } from '../cli/quorate.js';
+import { schemas } from '../result/schemas.js';
 import { example, run, SOUND } from './examples.js';
 
 const BAD = example('QR040-bad.yaml');

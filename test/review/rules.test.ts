@@ -1,8 +1,8 @@
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { schemas } from '../../cli/commands/schema.js';
 import { rules } from '../../src/review/rules.js';
 import { quorate } from '../cli/quorate.js';
+import { schemas } from '../result/schemas.js';
 import { contextOf, example, exampleNames, reviewed } from './examples.js';
 
 const ajv = new Ajv({ strict: false });

@@ -24,7 +24,7 @@ function schemaOf(...path: string[]): ValidateFunction {
   return ajv.compile({ definitions: topologySchema.definitions, allOf: [schema] });
 }
 
-describe('generated files are up to date (npx tsx scripts/generate-validator.ts, npm run generate)', () => {
+describe('generated files are up to date (npm run generate)', () => {
   it('src/topology/validate-topology.generated.js', () => {
     expect(text('src/topology/validate-topology.generated.js')).toBe(validatorSource());
   });

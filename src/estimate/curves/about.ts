@@ -1,5 +1,5 @@
 import type { Protocol } from '../../protocol/contract.js';
-import type { About } from '../../result/curves.js';
+import type { About } from '../../result/chart-data.js';
 import type { Deployment } from '../../topology/deployment.js';
 
 /** What a chart of a deployment is about; its figures rest on the deployment's RTTs. */

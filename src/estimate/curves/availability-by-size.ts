@@ -1,5 +1,5 @@
 import { majority } from '../../quorum/shapes.js';
-import type { About, AvailabilityBySize } from '../../result/curves.js';
+import type { About, AvailabilityBySize } from '../../result/chart-data.js';
 import type { Failures } from '../../topology/deployment.js';
 import { availabilityOf } from '../availability/availability.js';
 import { componentsOf, type Fleet } from '../availability/components.js';

@@ -1,7 +1,7 @@
 import { contactOf } from '../../group/contact.js';
 import type { Standing } from '../../group/standing.js';
 import type { Evaluation, Evaluator } from '../../outcome/evaluate.js';
-import type { LatencyCurve, LatencyCurves } from '../../result/curves.js';
+import type { LatencyCurve, LatencyCurves } from '../../result/chart-data.js';
 import { viewOf } from '../latency/view.js';
 import { aboutOf } from './about.js';
 

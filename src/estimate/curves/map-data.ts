@@ -1,7 +1,7 @@
 import { contactOf } from '../../group/contact.js';
 import type { Standing } from '../../group/standing.js';
 import type { Evaluator } from '../../outcome/evaluate.js';
-import type { MapData, MapLink, MapPlace } from '../../result/curves.js';
+import type { MapData, MapLink, MapPlace } from '../../result/chart-data.js';
 import type { Client, DomainPath } from '../../topology/deployment.js';
 import { decidersOf } from '../latency/deciders.js';
 import { viewOf } from '../latency/view.js';

@@ -1,5 +1,5 @@
 import type { Standing } from '../../group/standing.js';
-import type { RttMatrix } from '../../result/curves.js';
+import type { RttMatrix } from '../../result/chart-data.js';
 import { aboutOf } from './about.js';
 
 /** Median round trips from every replica and every client to every replica. */

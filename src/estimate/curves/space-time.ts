@@ -1,4 +1,4 @@
-import type { About, SpaceTime, SpaceTimeMessage } from '../../result/curves.js';
+import type { About, SpaceTime, SpaceTimeMessage } from '../../result/chart-data.js';
 import type { Trace, TraceEvent } from '../../result/simulation-run.js';
 
 /** Two events of one moment: the simulator's clock adds fractions. */

@@ -1,6 +1,5 @@
 import type { DiffResult, DiffSide, LoneClient } from '../../result/diff.js';
-import type { ClientEstimate } from '../../result/estimate.js';
-import type { MeasuredEstimate } from '../../result/saved-blocks.js';
+import type { MeasuredClient, MeasuredEstimate } from '../../result/measured-estimate.js';
 import type { Objective } from '../../topology/deployment.js';
 import { VERSION } from '../../version.js';
 import { judge } from '../objectives/objectives.js';
@@ -70,7 +69,7 @@ function judgedOf({ estimate, topology }: Side): readonly Judged[] | null {
   );
 }
 
-/** Blocks that are null count as absent to judges. */
+/** Blocks that are null count as absent to judges. Of an estimate that was made now, and so is whole. */
 function blocksOf(estimate: MeasuredEstimate): Parameters<typeof judge>[1] {
   const { availability, throughput, survives, ...rest } = estimate;
   return {
@@ -78,7 +77,7 @@ function blocksOf(estimate: MeasuredEstimate): Parameters<typeof judge>[1] {
     ...(availability == null ? {} : { availability }),
     ...(throughput == null ? {} : { throughput }),
     ...(survives == null ? {} : { survives }),
-  } as Parameters<typeof judge>[1];
+  } as unknown as Parameters<typeof judge>[1];
 }
 
 function sideOf({ file, estimate, topology: source }: Side): DiffSide {
@@ -95,8 +94,8 @@ function sideOf({ file, estimate, topology: source }: Side): DiffSide {
   };
 }
 
-function lone({ id, at, write, read }: ClientEstimate): LoneClient {
-  const two = ({ p50, p99 }: ClientEstimate['write']) => ({ p50, p99 });
+function lone({ id, at, write, read }: MeasuredClient): LoneClient {
+  const two = ({ p50, p99 }: MeasuredClient['write']) => ({ p50, p99 });
   return { id, at, write: two(write), read: two(read) };
 }
 

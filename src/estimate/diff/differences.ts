@@ -1,13 +1,13 @@
 import type { ClientDiff, Difference, DiffResult, Verdict } from '../../result/diff.js';
-import type { ClientEstimate, Figures } from '../../result/estimate.js';
-import type { MeasuredEstimate } from '../../result/saved-blocks.js';
+import type { Figures } from '../../result/estimate.js';
+import type { MeasuredClient, MeasuredEstimate } from '../../result/measured-estimate.js';
 import { figureChange, figureChanges, type WithFigures } from './figure-changes.js';
 import { EXACT, floorOf } from './noise.js';
 
 /** Every figure of a client that both have, each with its noise and its verdict. */
 export function clientDiff(
-  before: ClientEstimate,
-  after: ClientEstimate,
+  before: MeasuredClient,
+  after: MeasuredClient,
   sampled: { readonly before: boolean; readonly after: boolean },
 ): ClientDiff {
   const figures: Record<string, Difference> = {};

@@ -9,7 +9,7 @@ import type { ClientExplanation, ExplainResult, OperationExplanation, Step } fro
 import type { Deployment } from '../../topology/deployment.js';
 import { VERSION } from '../../version.js';
 import { decidersOf, quorumInWords } from '../latency/deciders.js';
-import { figuresOf } from '../latency/figures.js';
+import { figuresOf, quantileOf } from '../latency/figures.js';
 import { chooseLeader } from '../latency/leader.js';
 import { viewOf } from '../latency/view.js';
 import { lossesOf } from '../losses/losses.js';
@@ -84,8 +84,8 @@ function explainOperation(
       from,
       ...(to === undefined ? {} : { to }),
       ...(member === undefined ? {} : { member }),
-      p50: leaf.delay.quantile(0.5),
-      p99: leaf.delay.quantile(0.99),
+      p50: quantileOf(leaf.delay, 0.5),
+      p99: quantileOf(leaf.delay, 0.99),
       onPath,
       adds: adds * scale,
       source,

@@ -1,12 +1,15 @@
 import type { Distribution } from '../../distribution/distribution.js';
 import type { Figures } from '../../result/estimate.js';
 
+/** A quantile as results have it; null where so much of the law lies at never. */
+export function quantileOf(law: Distribution, p: number): number | null {
+  const t = law.quantile(p);
+  return Number.isFinite(t) ? t : null;
+}
+
 /** The figures that every result quotes of a law. */
 export function figuresOf(law: Distribution): Figures {
-  const quantile = (p: number): number | null => {
-    const t = law.quantile(p);
-    return Number.isFinite(t) ? t : null;
-  };
+  const quantile = (p: number): number | null => quantileOf(law, p);
   return {
     mean: law.mass > 0 ? law.mean : null,
     p50: quantile(0.5),

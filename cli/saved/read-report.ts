@@ -1,9 +1,7 @@
-import { estimateSchema } from '../../src/estimate/result-schema.js';
 import type { EstimateResult } from '../../src/result/estimate.js';
 import type { ReportResult } from '../../src/result/report.js';
 import { VERSION } from '../../src/version.js';
-import { allMissing, NOT_SAVED } from './gather.js';
-import { reportSchema } from './report-schema.js';
+import { allMissing, NOT_SAVED } from '../report/gather.js';
 
 /** What `quorate report` reads beside topologies. */
 const READ = ['quorate.report/1', 'quorate.estimate/1'] as const;
@@ -25,12 +23,14 @@ export async function readSaved(
   const { schema } = data as { readonly schema: unknown };
   const { unsound } = await import('./soundness.js');
   if (schema === 'quorate.report/1') {
-    const problem = unsound(data, reportSchema);
-    return problem === undefined ? { report: data as ReportResult } : { problem };
+    const problem = unsound(data, 'report');
+    return problem === undefined
+      ? { report: data as ReportResult }
+      : { problem: `it is no sound ${schema}: ${problem}` };
   }
   if (schema !== 'quorate.estimate/1') return { problem: otherSchema(schema) };
-  const problem = unsound(data, estimateSchema);
-  if (problem !== undefined) return { problem };
+  const problem = unsound(data, 'estimate');
+  if (problem !== undefined) return { problem: `it is no sound ${schema}: ${problem}` };
   const estimate = data as EstimateResult;
   return {
     report: {
