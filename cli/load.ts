@@ -1,9 +1,6 @@
-import { asProtocol } from '../src/group/as-protocol.js';
+import { buildTopology, fitted } from '../src/group/load-topology.js';
 import type { Protocol } from '../src/protocol/contract.js';
-import { fitOf } from '../src/protocol/fit.js';
-import { protocolNamed, protocols } from '../src/protocol/registry.js';
 import { renderDiagnostics } from '../src/report/diagnostics.js';
-import { buildDeployment } from '../src/topology/build-deployment.js';
 import type { Deployment } from '../src/topology/deployment.js';
 import type { Diagnostic } from '../src/topology/diagnostic.js';
 import type { TopologyDocument } from '../src/topology/document.js';
@@ -93,17 +90,12 @@ async function loadOne(
   const read = await readTopology(io, path, file, text, notes, used);
   const { diagnostics } = read;
   if (read.deployment === undefined) return { diagnostics };
-  const protocol = other ?? ownProtocol(read.deployment);
-  const { deployment, changes } = asProtocol(read.deployment, protocol);
+  const found = fitted(read.deployment, other);
+  const all = [...diagnostics, ...found.diagnostics];
+  if (found.deployment === undefined) return { diagnostics: all };
+  const { deployment, protocol, changes } = found;
   for (const change of changes) notes.push(`${file}: ${change}`);
-  return { loaded: { deployment, protocol }, diagnostics: [...diagnostics, ...fitOf(protocol, deployment)] };
-}
-
-/** The protocol that a checked topology names. */
-export function ownProtocol({ protocol: { name } }: Deployment): Protocol {
-  const protocol = protocolNamed(name);
-  if (protocol === undefined) throw new Error(`protocol ${name} passed the checks but is unknown`);
-  return protocol;
+  return { loaded: { deployment, protocol }, diagnostics: all };
 }
 
 /**
@@ -128,9 +120,7 @@ export async function readTopology(
   if (document === undefined) return { diagnostics };
   const reader = await rttReader(document.data);
   const resources = resourcesOf(io, path, reader, (message) => notes.push(message));
-  const { deployment, diagnostics: found } = buildDeployment(document, resources, {
-    protocols: protocols.map(({ name }) => name),
-  });
+  const { deployment, diagnostics: found } = buildTopology(document, resources);
   diagnostics.push(...found);
   if (deployment === undefined) return { document, diagnostics };
   const age = ageNote(deployment, io.today());

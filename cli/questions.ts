@@ -1,5 +1,6 @@
 import type { Question } from '../src/estimate/what-if/what-if.js';
 import { asProtocol } from '../src/group/as-protocol.js';
+import { ownProtocol } from '../src/group/load-topology.js';
 import type { Protocol } from '../src/protocol/contract.js';
 import { fitOf } from '../src/protocol/fit.js';
 import { renderDiagnostics } from '../src/report/diagnostics.js';
@@ -11,7 +12,7 @@ import type { TopologyDocument } from '../src/topology/document.js';
 import { type AppliedEdit, editTopology } from '../src/topology/edit.js';
 import { InputError } from './input-error.js';
 import type { Io } from './io.js';
-import { ownProtocol, readTopology } from './load.js';
+import { readTopology } from './load.js';
 import { protocolOf } from './protocols.js';
 
 /** A topology file that passed every check. */

@@ -1,5 +1,6 @@
 import { diff, type Side } from '../../src/estimate/diff/diff.js';
 import { estimate } from '../../src/estimate/estimate.js';
+import { ownProtocol } from '../../src/group/load-topology.js';
 import { fitOf } from '../../src/protocol/fit.js';
 import { renderDiagnostics } from '../../src/report/diagnostics.js';
 import { diffMarkdown } from '../../src/report/diff-markdown.js';
@@ -11,7 +12,7 @@ import { demandClients } from '../clients.js';
 import { EXIT } from '../exit.js';
 import { InputError } from '../input-error.js';
 import type { Io } from '../io.js';
-import { ownProtocol, readText, readTopology } from '../load.js';
+import { readText, readTopology } from '../load.js';
 import { seedOf } from '../numbers.js';
 import { outputs, write } from '../output.js';
 import { readEstimate } from '../saved/read-estimate.js';

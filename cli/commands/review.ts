@@ -1,4 +1,5 @@
 import { asProtocol } from '../../src/group/as-protocol.js';
+import { ownProtocol } from '../../src/group/load-topology.js';
 import { fitOf } from '../../src/protocol/fit.js';
 import { json } from '../../src/report/json.js';
 import { reviewGithub } from '../../src/report/review-github.js';
@@ -15,7 +16,7 @@ import { coordinates } from '../data-sets.js';
 import { EXIT } from '../exit.js';
 import { InputError } from '../input-error.js';
 import type { Io } from '../io.js';
-import { ownProtocol, type ReadingFlags, readText, readTopology } from '../load.js';
+import { type ReadingFlags, readText, readTopology } from '../load.js';
 import { seedOf } from '../numbers.js';
 import { outputs, reason, write, writeFile } from '../output.js';
 import { protocolOf } from '../protocols.js';

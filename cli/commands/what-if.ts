@@ -1,5 +1,6 @@
 import { domainsOf, type Each } from '../../src/estimate/what-if/domains.js';
 import { type Question, whatIf } from '../../src/estimate/what-if/what-if.js';
+import { ownProtocol } from '../../src/group/load-topology.js';
 import { fitOf } from '../../src/protocol/fit.js';
 import { renderDiagnostics } from '../../src/report/diagnostics.js';
 import { json } from '../../src/report/json.js';
@@ -20,7 +21,7 @@ import { demandClients } from '../clients.js';
 import { EXIT } from '../exit.js';
 import { InputError } from '../input-error.js';
 import type { Io } from '../io.js';
-import { ownProtocol, readText, readTopology } from '../load.js';
+import { readText, readTopology } from '../load.js';
 import { seedOf } from '../numbers.js';
 import { outputs, write } from '../output.js';
 import { progressOf } from '../progress.js';

@@ -1,5 +1,6 @@
 import { never } from '../distribution/points.js';
 import { contactOf } from '../group/contact.js';
+import { demandFit } from '../group/fitness.js';
 import { leaderHold } from '../group/leader-hold.js';
 import type { Severed, Standing } from '../group/standing.js';
 import { Evaluator, SAMPLES } from '../outcome/evaluate.js';
@@ -32,7 +33,7 @@ export interface EstimateOptions {
  * What latency each client will see, unloaded, with all replicas up but those in `options.down`: then after the
  * failover that this may need.
  *
- * @param deployment checked by the protocol's own `check`
+ * @throws UnfitError where the protocol cannot run the deployment: there are no figures of a quorum that is unsafe.
  */
 export function estimate(
   deployment: Deployment,
@@ -88,6 +89,7 @@ function stand(
   { seed, down = new Set<string>(), severed }: EstimateOptions,
   evaluator: Evaluator,
 ): { situation: Standing; result: StandingEstimate } {
+  demandFit(deployment, protocol);
   const choice = chooseLeader(deployment, protocol, down, evaluator, severed);
   const situation = { deployment, protocol, leader: choice.leader, down, severed };
   let sampled = false;

@@ -1,4 +1,4 @@
-import type { ChartData, ChartName } from './chart-data.js';
+import type { ChartData } from './chart-data.js';
 import type { EstimateResult, ExplainResult } from './estimate.js';
 import type { Count } from './measures.js';
 import type { ReviewFinding } from './review.js';
@@ -32,20 +32,15 @@ export interface ReportResult {
  * @discriminator name
  */
 export type ReportChart =
-  | Drawn<'map'>
-  | Drawn<'latency-cdf'>
-  | Drawn<'latency-tail'>
-  | Drawn<'alternatives'>
-  | Drawn<'rtt-heat-map'>
-  | Drawn<'hockey-stick'>
-  | Drawn<'availability-by-size'>
-  | Drawn<'failover-timeline'>
-  | Drawn<'space-time'>;
-
-interface Drawn<Name extends ChartName> {
-  readonly name: Name;
-  readonly data: ChartData[Name];
-}
+  | { readonly name: 'map'; readonly data: ChartData['map'] }
+  | { readonly name: 'latency-cdf'; readonly data: ChartData['latency-cdf'] }
+  | { readonly name: 'latency-tail'; readonly data: ChartData['latency-tail'] }
+  | { readonly name: 'alternatives'; readonly data: ChartData['alternatives'] }
+  | { readonly name: 'rtt-heat-map'; readonly data: ChartData['rtt-heat-map'] }
+  | { readonly name: 'hockey-stick'; readonly data: ChartData['hockey-stick'] }
+  | { readonly name: 'availability-by-size'; readonly data: ChartData['availability-by-size'] }
+  | { readonly name: 'failover-timeline'; readonly data: ChartData['failover-timeline'] }
+  | { readonly name: 'space-time'; readonly data: ChartData['space-time'] };
 
 export interface MissingChart {
   readonly name: string;

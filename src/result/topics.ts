@@ -11,7 +11,7 @@ import type {
 import type { Amount, Count, Milliseconds, MillisecondsOrNull } from './measures.js';
 
 /** Results of `quorate explain throughput | availability | failover` as plain data. */
-interface Topic {
+export interface ExplanationHead {
   readonly version: string;
   readonly topology: TopologyResult;
   readonly provenance: Provenance;
@@ -43,7 +43,7 @@ export interface DemandResult {
   readonly durableWrites: Amount;
 }
 
-export interface ThroughputExplanation extends Topic {
+export interface ThroughputExplanation extends ExplanationHead {
   readonly schema: 'quorate.explain-throughput/1';
   readonly throughput: ThroughputResult;
   readonly demands: readonly DemandResult[];
@@ -69,7 +69,7 @@ export interface ThroughputExplanation extends Topic {
   }[];
 }
 
-export interface AvailabilityExplanation extends Topic {
+export interface AvailabilityExplanation extends ExplanationHead {
   readonly schema: 'quorate.explain-availability/1';
   readonly availability: AvailabilityResult | null;
   readonly survives: EstimateResult['survives'];
@@ -78,7 +78,7 @@ export interface AvailabilityExplanation extends Topic {
   readonly needs: { readonly write: readonly string[]; readonly read: readonly string[] };
 }
 
-export interface FailoverExplanation extends Topic {
+export interface FailoverExplanation extends ExplanationHead {
   readonly schema: 'quorate.explain-failover/1';
   readonly failover: FailoverBlock | null;
   /** What lease and grace periods cost; null where no lease is what a lost replica is noticed by. */

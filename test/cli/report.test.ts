@@ -236,7 +236,7 @@ describe('what quorate report refuses', () => {
       'a result with a hole',
       ['a.json'],
       { 'a.json': report.replace('"clients": [', '"customers": [') },
-      "it is no sound quorate.report/1: estimate.clients is missing",
+      'it is no sound quorate.report/1: estimate.clients is missing',
     ],
     [
       'another protocol for a saved result',

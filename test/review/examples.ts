@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { coordinates } from '../../cli/data-sets.js';
-import { ownProtocol, readTopology } from '../../cli/load.js';
+import { readTopology } from '../../cli/load.js';
+import { ownProtocol } from '../../src/group/load-topology.js';
 import { fitOf } from '../../src/protocol/fit.js';
 import type { ReviewResult } from '../../src/result/review.js';
 import { ReviewContext } from '../../src/review/context.js';

@@ -1,4 +1,5 @@
 import { contactOf } from '../../group/contact.js';
+import { demandFit } from '../../group/fitness.js';
 import { criticalPath } from '../../outcome/critical-path.js';
 import { describe } from '../../outcome/describe.js';
 import { Evaluator, SAMPLES } from '../../outcome/evaluate.js';
@@ -23,12 +24,14 @@ const RUNS = 20_000;
  * client waits for, who forms the quorum, and what the loss of each replica or region would do.
  *
  * @param clients ids to explain; all where empty
+ * @throws UnfitError where the protocol cannot run the deployment
  */
 export function explain(
   deployment: Deployment,
   protocol: Protocol,
   options: { readonly seed: number; readonly clients: readonly string[] },
 ): ExplainResult {
+  demandFit(deployment, protocol);
   const { seed } = options;
   const evaluator = new Evaluator({ seed, samples: SAMPLES });
   const none: ReadonlySet<string> = new Set();

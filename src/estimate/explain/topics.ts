@@ -1,3 +1,4 @@
+import { demandFit } from '../../group/fitness.js';
 import { groupOf } from '../../group/group.js';
 import type { Standing } from '../../group/standing.js';
 import { Evaluator, SAMPLES } from '../../outcome/evaluate.js';
@@ -21,6 +22,7 @@ import { shardedDemand } from '../throughput/sharded.js';
 import { throughputBlock } from '../throughput/throughput-block.js';
 
 function standing(deployment: Deployment, protocol: Protocol, seed: number) {
+  demandFit(deployment, protocol);
   const evaluator = new Evaluator({ seed, samples: SAMPLES });
   const choice = chooseLeader(deployment, protocol, new Set(), evaluator);
   const situation: Standing = { deployment, protocol, leader: choice.leader, down: new Set() };

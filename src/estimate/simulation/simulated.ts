@@ -1,4 +1,5 @@
 import { contactOf } from '../../group/contact.js';
+import { demandFit } from '../../group/fitness.js';
 import { leaderHold } from '../../group/leader-hold.js';
 import { quorumsOf } from '../../group/quorums.js';
 import type { Standing } from '../../group/standing.js';
@@ -39,12 +40,15 @@ export interface SimulateOptions {
 /**
  * Runs a deployment's protocol message by message and sets the model's figures beside what came out, where the load
  * is spaced and nothing fails: that is what the model speaks of.
+ *
+ * @throws UnfitError where the protocol cannot run the deployment
  */
 export function simulateDeployment(
   deployment: Deployment,
   protocol: Protocol,
   options: SimulateOptions,
 ): SimulationResult {
+  demandFit(deployment, protocol);
   const evaluator = new Evaluator({ seed: options.seed, samples: SAMPLES });
   const none: ReadonlySet<string> = new Set();
   const choice = chooseLeader(deployment, protocol, none, evaluator);

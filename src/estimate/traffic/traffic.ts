@@ -1,3 +1,4 @@
+import { demandFit } from '../../group/fitness.js';
 import { quorumsOf } from '../../group/quorums.js';
 import { Evaluator, SAMPLES } from '../../outcome/evaluate.js';
 import type { Protocol } from '../../protocol/contract.js';
@@ -25,13 +26,14 @@ export interface TrafficOptions {
  * Reliability Engineering", O'Reilly 2016, ch. 23: leaders that are all in one data centre use its outgoing bandwidth
  * unevenly, and when it is lost all of that lands in another). One group where the file has no `shards`.
  *
- * @param deployment checked by the protocol's own `check`
+ * @throws UnfitError where the protocol cannot run the deployment
  */
 export function trafficOf(
   deployment: Deployment,
   protocol: Protocol,
   options: TrafficOptions,
 ): TrafficResult {
+  demandFit(deployment, protocol);
   const shards: Shards = deployment.shards ?? { count: 1, leaders: 'leader', log: 'separate' };
   const plan = new Plan(deployment, protocol, shards, options.seed);
   const demands = options.demands ?? countedDemands(deployment, protocol);
