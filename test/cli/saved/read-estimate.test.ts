@@ -42,7 +42,10 @@ describe('a saved estimate', () => {
     ['no clients', ({ clients, ...r }) => r, 'clients is missing'],
     [
       'a figure that is a text',
-      (r) => ({ ...r, clients: [{ ...(r.clients as object[])[0], write: { mean: '3' } }] }),
+      (r) => {
+        const [client] = r.clients as { readonly write: object }[];
+        return { ...r, clients: [{ ...client, write: { ...client.write, mean: '3' } }] };
+      },
       'clients[0].write.mean is not a number or null',
     ],
     [
