@@ -21,7 +21,6 @@ export { diff, type Side } from './estimate/diff/diff.js';
 export { type EstimateOptions, estimate } from './estimate/estimate.js';
 export { explain } from './estimate/explain/explain.js';
 export { explainAvailability, explainFailover, explainThroughput } from './estimate/explain/topics.js';
-export type { Severed, Situation } from './estimate/latency/view.js';
 export { type SimulateOptions, simulateDeployment } from './estimate/simulation/simulated.js';
 export type { Demand, Demands } from './estimate/traffic/demand.js';
 export { type TrafficOptions, trafficOf } from './estimate/traffic/traffic.js';
@@ -34,6 +33,7 @@ export {
   type SoundTopology,
   type UnsoundTopology,
 } from './group/load-topology.js';
+export type { Severed, Standing } from './group/standing.js';
 export { after, all, any, choice, instant, leaf, never, quorum } from './outcome/build.js';
 export { type Evaluation, Evaluator } from './outcome/evaluate.js';
 export type { Average } from './outcome/exact.js';
@@ -50,6 +50,7 @@ export type {
   Machine,
   MachineFactory,
   MachineSetup,
+  MemberSetup,
   Message,
   Model,
   Order,
@@ -58,6 +59,7 @@ export type {
   Traits,
   View,
 } from './protocol/contract.js';
+export type { Constitution, Needs } from './protocol/needs.js';
 export { protocolNamed, protocols } from './protocol/registry.js';
 export { disjointQuorums } from './quorum/intersect.js';
 export { type ParsedScheme, parseQuorumScheme, type Roles } from './quorum/scheme.js';
