@@ -330,9 +330,8 @@ export interface Judgement {
   readonly reason?: string;
 }
 
-/** An estimate without what further losses would do. */
-export type StandingEstimate = Omit<
-  EstimateResult,
+/** What of an estimate is about the plan as a whole, and needs all its links. */
+export type WholePlan =
   | 'linchpin'
   | 'leadership'
   | 'throughput'
@@ -341,8 +340,10 @@ export type StandingEstimate = Omit<
   | 'survival'
   | 'failover'
   | 'stability'
-  | 'objectives'
->;
+  | 'objectives';
+
+/** An estimate without what further losses would do. */
+export type StandingEstimate = Omit<EstimateResult, WholePlan>;
 
 /** One step of an operation: what it takes, how often it is what the client waits for, how much it adds. */
 export interface Step {

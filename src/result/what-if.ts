@@ -1,4 +1,4 @@
-import type { EstimateResult, StandingEstimate, TopologyResult } from './estimate.js';
+import type { EstimateResult, StandingEstimate, TopologyResult, WholePlan } from './estimate.js';
 import type { AmountOrNull, Count } from './measures.js';
 
 /** One figure before and after; times in ms, `failure` a share. */
@@ -26,13 +26,7 @@ export interface ClientChange {
 }
 
 /** Where links are cut, latencies only: what a year holds depends on where quorums are then. */
-export type ScenarioEstimate = StandingEstimate &
-  Partial<
-    Pick<
-      EstimateResult,
-      'linchpin' | 'throughput' | 'availability' | 'survives' | 'survival' | 'failover' | 'objectives'
-    >
-  >;
+export type ScenarioEstimate = StandingEstimate & Partial<Pick<EstimateResult, WholePlan>>;
 
 /** An objective whose verdict is another one afterwards. */
 export interface ObjectiveFlip {
