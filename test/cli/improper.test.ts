@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { schemas } from '../../cli/commands/schema.js';
+import { schemas } from '../result/schemas.js';
 import { quorate } from './quorate.js';
 
 const COMMANDS = { 'explain-throughput': ['explain', 'throughput'] } as const;
