@@ -10,6 +10,7 @@ const PROMISES: Readonly<Record<Check, string>> = {
     'what the paper says of all replicas at once holds at every moment (PacificA: the commit invariant)',
   once: 'no operation takes effect twice: every store is what its log makes',
   order: 'no replica skips or repeats a slot, nor executes commands on one key the other way round',
+  roles: 'whoever has no data executes and answers nothing, and an arbiter keeps no log',
   reads: 'operations are linearizable: a read sees the latest write that was over before it began',
 };
 

@@ -79,6 +79,8 @@ export interface Traits {
   readonly elections?: { readonly preVote: boolean };
   /** Read modes under which the history of all clients is linearizable, whatever crashes and partitions do. */
   readonly linearizable: readonly ReadMode[];
+  /** Timeouts about leases that it goes by, by their keys in the file; absent: none. */
+  readonly leases?: readonly ('lease' | 'grace' | 'leader-lease')[];
   /** Has a fast quorum beside the classic one. */
   readonly fastQuorum: boolean;
   /** All replicas execute all commands in one order; else commands on one key are (interfering ones). */

@@ -1,7 +1,10 @@
+import { membersInQuorums } from '../quorum/combined.js';
 import { disjointQuorums } from '../quorum/intersect.js';
 import type { QuorumSystem } from '../quorum/system.js';
 import type { Deployment } from '../topology/deployment.js';
 import type { Diagnostic } from '../topology/diagnostic.js';
+import { LEASE_SHARE } from './lease.js';
+import { keepsLog } from './needs.js';
 
 /** What a finding says: the message, and what to do about it. */
 export interface Words {
@@ -32,10 +35,30 @@ export function disjointFinding(
   return [finding(deployment, 'error', ['protocol', 'quorum'], words(first, second))];
 }
 
-/** A finding where a leader's lease, a share of the least election timeout, ends before the next heartbeat renews it. */
-export function shortLeaseFinding(deployment: Deployment, share: number): Diagnostic[] {
-  const { heartbeat, election } = deployment.timeouts;
-  const lease = share * election[0];
+/**
+ * A finding where writes count on an arbiter. It keeps no log: a later leader that met the quorum of a write in an arbiter
+ * alone would not hear of it.
+ */
+export function arbiterFinding(deployment: Deployment): Diagnostic[] {
+  const { replicas, protocol } = deployment;
+  const acknowledges = membersInQuorums(protocol.quorum.phase2);
+  return replicas
+    .filter((replica) => !keepsLog(replica) && acknowledges.has(replica.index))
+    .map(({ id }) =>
+      finding(deployment, 'error', ['protocol', 'quorum'], {
+        message:
+          `phase-2 quorums count on ${id}, an arbiter: it keeps no log, so a leader that meets the quorum of a write in ` +
+          `${id} alone would not have it. Every phase-1 quorum must meet every phase-2 quorum in a replica with a log`,
+        hint: `make ${id} a witness, or leave it out of the quorums for writes`,
+      }),
+    );
+}
+
+/** A finding where a leader's lease, a share of what the others grant, ends before the next heartbeat renews it. */
+export function shortLeaseFinding(deployment: Deployment): Diagnostic[] {
+  const { heartbeat, election, leaderLease } = deployment.timeouts;
+  const lease = LEASE_SHARE * (leaderLease ?? election[0]);
+  const granted = leaderLease === undefined ? 'the shortest election timeout' : 'leader-lease';
   if (heartbeat < lease) return [];
   const path =
     deployment.locate(['timeouts', 'heartbeat']) === undefined
@@ -44,9 +67,20 @@ export function shortLeaseFinding(deployment: Deployment, share: number): Diagno
   return [
     finding(deployment, 'warning', path, {
       message:
-        `the leader's lease of ${round(lease)} ms (${share} of the shortest election timeout) ends before the ` +
+        `the leader's lease of ${round(lease)} ms (${LEASE_SHARE} of ${granted}) ends before the ` +
         `next heartbeat, ${round(heartbeat)} ms after the last: most reads would wait for a round of heartbeats`,
-      hint: 'choose a heartbeat well below the shortest election timeout',
+      hint: `choose a heartbeat well below ${granted}`,
+    }),
+  ];
+}
+
+/** A finding where a lease of the leader is given and nobody reads by one. */
+export function idleLeaseFinding(deployment: Deployment): Diagnostic[] {
+  if (deployment.timeouts.leaderLease === undefined) return [];
+  return [
+    finding(deployment, 'warning', ['timeouts', 'leader-lease'], {
+      message: 'no read goes by a lease of the leader, so its length makes no difference',
+      hint: 'write protocol: { reads: leader-lease }, or leave it out',
     }),
   ];
 }

@@ -111,5 +111,25 @@ function unused({ name, traits }: Protocol, deployment: Deployment): Diagnostic[
     );
   if (interference !== undefined && !traits.fastQuorum)
     found.push(noDifference('interference', 'has no fast path to miss, so interference makes no difference'));
+  return [...found, ...unusedTimeouts(deployment, { name, traits })];
+}
+
+/** Timeouts of the file that the protocol does not go by. */
+function unusedTimeouts(
+  deployment: Deployment,
+  { name, traits }: Pick<Protocol, 'name' | 'traits'>,
+): Diagnostic[] {
+  const { leases = [] } = traits;
+  const found: Diagnostic[] = [];
+  for (const key of ['lease', 'grace', 'leader-lease'] as const) {
+    if (leases.includes(key) || deployment.locate(['timeouts', key]) === undefined) continue;
+    const own = leases.map((other) => `timeouts.${other}`).join(' and ');
+    found.push(
+      finding(deployment, 'warning', ['timeouts', key], {
+        message: `${name} does not go by timeouts.${key}, so it makes no difference`,
+        ...(own === '' ? {} : { hint: `what ${name} goes by is ${own}` }),
+      }),
+    );
+  }
   return found;
 }

@@ -32,6 +32,11 @@ export function holdsData({ role }: Pick<Replica, 'role'>): boolean {
   return HOLDERS.includes(role);
 }
 
+/** Does it acknowledge writes, with a log on its disk? */
+export function keepsLog({ role }: Pick<Replica, 'role'>): boolean {
+  return role !== 'arbiter';
+}
+
 /** May this replica ever lead? */
 export function mayLead({ role, leads }: Pick<Replica, 'role' | 'leads'>): boolean {
   return role === 'voter' && leads > 0;

@@ -1,31 +1,38 @@
 import type { Effects, MachineSetup } from './contract.js';
+import { deference } from './precedence.js';
 
 /** The two timers of protocols that elect a leader: a follower's patience, and the leader's heartbeats. */
 export const ELECTION = 1;
 export const BEAT = 2;
 
+/** A leader that has to wait before it serves: for how long is over. */
+export const SERVE = 3;
+
 /** A replica that waits to hear a leader. */
 interface Waiting {
   readonly setup: MachineSetup;
-  /** Since when (ms, by its clock) the election timeout counts, and how long (ms) it is this time. */
-  readonly state: { quietSince: number; timeout: number };
+  /**
+   * Since when (ms, by its clock) the election timeout counts, how long (ms) it is this time, and the leader that was
+   * heard last, by number; below 0, or absent: not known.
+   */
+  readonly state: { quietSince: number; timeout: number; readonly heardFrom?: number };
 }
 
 /**
- * Waits for a leader to be heard, for a time drawn anew: it is by different patience that split votes end (Ongaro,
- * Ousterhout, "In Search of an Understandable Consensus Algorithm", 2014, §5.2). Traffic does not set the timer again,
- * it moves `quietSince`; the timer looks there when it goes off.
+ * Waits for a leader to be heard, for a time drawn anew from this member's own range: it is by different patience that
+ * split votes end (Ongaro, Ousterhout, "In Search of an Understandable Consensus Algorithm", 2014, §5.2). Traffic does not
+ * set the timer again, it moves `quietSince`; the timer looks there when it goes off.
  */
 export function awaitLeader({ state, setup }: Waiting, effects: Effects): void {
-  const [low, high] = setup.election;
+  const [low, high] = setup.members[setup.self].election;
   state.timeout = low + (high - low) * effects.random();
   state.quietSince = effects.now;
   effects.setTimer(ELECTION, state.timeout);
 }
 
 /** The timer has gone off: is it time for an election? If a leader was heard meanwhile, waits for the rest. */
-export function hasLostPatience({ state }: Waiting, effects: Effects): boolean {
-  const rest = state.quietSince + state.timeout - effects.now;
+export function hasLostPatience({ state, setup }: Waiting, effects: Effects): boolean {
+  const rest = state.quietSince + state.timeout + deference(setup, state.heardFrom) - effects.now;
   if (rest <= 1e-9) return true;
   effects.setTimer(ELECTION, rest);
   return false;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Protocol } from '../../src/protocol/contract.js';
 import { fitOf } from '../../src/protocol/fit.js';
 import type { Deployment, ProtocolChoice, Timeouts } from '../../src/topology/deployment.js';
-import { replicaIds, schemeOf } from './subject.js';
+import { type Members, schemeOf, voters } from './subject.js';
 
 /** Where a file has what. */
 const LINES: Record<string, number> = {
@@ -24,14 +24,17 @@ export function deploymentOf(
   choice: Partial<ProtocolChoice> = {},
   timeouts: Partial<Timeouts> = {},
   n = N,
+  members: Members = {},
 ): Deployment {
+  const { leaderLease, ...others } = timeouts;
+  const given = leaderLease === undefined ? others : { ...others, 'leader-lease': leaderLease };
   return {
     file: 'ledger.yaml',
-    replicas: replicaIds(n).map((id, index) => ({ id, index })),
+    replicas: voters(n).map((voter, index) => ({ ...voter, ...members[index] })),
     protocol: {
       name,
       leader: traits.leadership === 'none' ? undefined : 'r0',
-      quorum: schemeOf(quorum, n),
+      quorum: schemeOf(quorum, n, members),
       disk: undefined,
       reads: undefined,
       processing: 0,
@@ -39,7 +42,8 @@ export function deploymentOf(
     },
     timeouts: { heartbeat: 100, election: [1000, 2000], ...timeouts },
     locate: (path: readonly (string | number)[]) => {
-      const line = LINES[String(path.at(-1))];
+      const key = String(path.at(-1));
+      const line = LINES[key] ?? (key in given ? 9 : undefined);
       return line === undefined ? undefined : { line, column: 3 };
     },
   } as unknown as Deployment;

@@ -6,7 +6,15 @@ import { type Alteration, passOn } from './altered.js';
 import type { Weather } from './weather.js';
 
 /** What a violation begins with: which of the promises is broken. */
-export type Check = 'agreement' | 'order' | 'durability' | 'reads' | 'once' | 'atomicity' | 'invariant';
+export type Check =
+  | 'agreement'
+  | 'order'
+  | 'durability'
+  | 'reads'
+  | 'once'
+  | 'atomicity'
+  | 'invariant'
+  | 'roles';
 
 /** A mistake that was made or is easily made, put into a correct machine from outside, and what finds it. */
 export interface Defect<Way extends Found = Found> {

@@ -7,6 +7,7 @@ import type {
   MachineSetup,
   Message,
 } from '../../src/protocol/contract.js';
+import { holdsData, keepsLog } from '../../src/protocol/needs.js';
 import type { Judge } from './judge.js';
 
 interface Write {
@@ -86,6 +87,8 @@ export class FaultyNode implements Effects {
   }
 
   persist(key: number, record: unknown, token: number): void {
+    if (key >= 0 && !keepsLog(this.setup.members[this.self]))
+      this.run.judge.found(`roles: r${this.self}, an arbiter, writes slot ${key}`);
     const write: Write = { key, record, number: this.run.number() };
     this.pending.set(write.number, write);
     this.run.at(this.run.diskTime(key), this, () => {
@@ -114,6 +117,8 @@ export class FaultyNode implements Effects {
 
   commit(slot: number, command: Command, version: number): void {
     this.run.note(`r${this.self} executes slot ${slot}: ${command.client}#${command.seq}`);
+    if (!holdsData(this.setup.members[this.self]))
+      this.run.judge.found(`roles: r${this.self}, which has no data, executes slot ${slot}`);
     this.run.judge.commit(this.self, slot, command, version);
   }
 

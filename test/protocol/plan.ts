@@ -1,5 +1,6 @@
 import type { MachineSetup } from '../../src/protocol/contract.js';
 import type { ReadMode } from '../../src/topology/deployment.js';
+import type { Members } from './subject.js';
 import type { Weather } from './weather.js';
 
 /** A schedule to be run; see schedule.ts. */
@@ -11,6 +12,11 @@ export interface Plan {
   readonly reads: ReadMode;
   readonly disk: 'parallel' | 'serial';
   readonly learner?: MachineSetup['learner'];
+  /** Members that are not voters as good as any other, by number. */
+  readonly members?: Members;
+  /** Leases beside elections, and when a preferred member gets leadership back (ms). */
+  readonly leaderLease?: number;
+  readonly returnsAfter?: number;
   /** Where not left to the seed. */
   readonly weather?: Partial<Weather>;
   /** When faults stop, and clients too (ms), where not as usual. */

@@ -4,12 +4,12 @@ import type { Plan } from './plan.js';
 import type { Weather } from './weather.js';
 
 /** A kind of quorum that schedules go over, with a name of one word. */
-export interface QuorumKind {
+export interface QuorumKind extends Group {
   readonly name: string;
-  readonly n: number;
-  /** As in a topology file. */
-  readonly quorum: unknown;
 }
+
+/** A group: what of a plan goes by that name. */
+type Group = Pick<Plan, 'n' | 'quorum' | 'members' | 'leaderLease' | 'returnsAfter'>;
 
 /** A plan as one line, for the command that replays it: `<quorum> <reads> <disk> <learner> <seed> [weather=… until=…]`. */
 export function textOf(kind: string, { reads, disk, learner, seed, weather = {}, until }: Plan): string {
@@ -38,8 +38,9 @@ export function planFrom(kinds: readonly QuorumKind[], text: string): Plan {
 }
 
 /** One plan with a named kind of quorum. */
-export function planOf(kinds: readonly QuorumKind[], name: string, choice: Omit<Plan, 'n' | 'quorum'>): Plan {
+export function planOf(kinds: readonly QuorumKind[], name: string, choice: Omit<Plan, keyof Group>): Plan {
   const kind = kinds.find((one) => one.name === name);
   if (kind === undefined) throw new RangeError(`no quorum is called '${name}'`);
-  return { n: kind.n, quorum: kind.quorum, ...choice };
+  const { name: _, ...group } = kind;
+  return { ...group, ...choice };
 }

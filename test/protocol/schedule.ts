@@ -1,5 +1,6 @@
 import { randomStream, type Uniform } from '../../src/distribution/random.js';
-import type { Command, MachineFactory, Message } from '../../src/protocol/contract.js';
+import { type Command, type MachineFactory, type Message, SNAPSHOT } from '../../src/protocol/contract.js';
+import { holdsData, keepsLog, mayLead } from '../../src/protocol/needs.js';
 import { DiskTimes } from './disk-times.js';
 import { EventHeap } from './event-heap.js';
 import { type ClientSurroundings, FaultyClient } from './faulty-client.js';
@@ -7,7 +8,7 @@ import { FaultyNetwork, type NetworkSurroundings } from './faulty-network.js';
 import { FaultyNode, type NodeSurroundings } from './faulty-node.js';
 import { Judge } from './judge.js';
 import type { Outcome, Plan } from './plan.js';
-import { type Subject, schemeOf, setupsOf } from './subject.js';
+import { membersOf, type Subject, schemeOf, setupsOf } from './subject.js';
 import { type Weather, weatherOf } from './weather.js';
 
 export type { Outcome, Plan };
@@ -70,10 +71,15 @@ export class Schedule implements NodeSurroundings, ClientSurroundings, NetworkSu
     this.disks = new DiskTimes(this.uniform, seed, this.weather.snapshot);
     this.judge = new Judge(n, plan.reads !== 'local');
     this.network = new FaultyNetwork(this, n);
-    const { reads, disk } = plan;
-    const quorum = schemeOf(plan.quorum, n);
-    const leader = Math.floor(this.uniform() * n);
+    const { reads, disk, members: roles, leaderLease, returnsAfter } = plan;
+    const quorum = schemeOf(plan.quorum, n, roles);
+    const members = membersOf(n, ELECTION, roles);
+    const able = members.flatMap((member, i) => (mayLead(member) ? [i] : []));
+    const leader = able[Math.floor(this.uniform() * able.length)];
     const setups = setupsOf(n, {
+      members,
+      leaderLease,
+      returnsAfter,
       leader,
       quorum,
       reads,
@@ -152,7 +158,8 @@ export class Schedule implements NodeSurroundings, ClientSurroundings, NetworkSu
   protected isOver(): boolean {
     if (this.now <= this.until || this.judge.unanswered > 0) return false;
     const slots = this.judge.slots.length;
-    return this.nodes.every(({ machine }) => this.subject.executed(machine) >= slots) && !this.judge.owed;
+    const keepers = this.nodes.filter(({ self, setup }) => keepsLog(setup.members[self]));
+    return keepers.every(({ machine }) => this.subject.executed(machine) >= slots) && !this.judge.owed;
   }
 
   private end(): void {
@@ -165,8 +172,8 @@ export class Schedule implements NodeSurroundings, ClientSurroundings, NetworkSu
     }
     judge.end();
     const expected = pairs(judge.store());
-    for (const { machine, self } of this.nodes) {
-      if (this.subject.executed(machine) !== judge.slots.length) continue;
+    for (const { machine, self, setup } of this.nodes) {
+      if (this.subject.executed(machine) !== judge.slots.length || !holdsData(setup.members[self])) continue;
       const store = pairs(this.subject.store(machine));
       if (store !== expected) judge.found(`once: the store of r${self} is ${store}, not ${expected}`);
     }
@@ -290,6 +297,8 @@ export class Schedule implements NodeSurroundings, ClientSurroundings, NetworkSu
   }
 
   reply(replica: number, client: number, seq: number, result: number): void {
+    if (!holdsData(this.nodes[replica].setup.members[replica]))
+      this.judge.found(`roles: r${replica}, which has no data, answers ${client}#${seq}`);
     if (this.factory.createClient === undefined) this.answered(`r${replica}`, client, seq, result);
     else this.clientOf(client).reply(replica, seq, result);
   }
@@ -336,12 +345,25 @@ export class Schedule implements NodeSurroundings, ClientSurroundings, NetworkSu
   /** Acknowledged means: on the disks of a phase-2 quorum, whoever is up. */
   private checkDurable(command: Command): void {
     let set = 0;
-    for (const { durable, self } of this.nodes) if (this.subject.holds(durable, command)) set |= 1 << self;
+    for (const { durable, self, setup } of this.nodes) {
+      const member = setup.members[self];
+      if (!keepsLog(member)) continue;
+      const isHeld =
+        this.subject.holds(durable, command) || (!holdsData(member) && this.wasCut(durable, command));
+      if (isHeld) set |= 1 << self;
+    }
     if (!this.nodes[0].setup.quorum.phase2.contains(set)) {
       this.judge.found(
         `durability: ${command.client}#${command.seq} acknowledged, on the disks of ${set.toString(2)} only`,
       );
     }
+  }
+
+  /** Did a witness have the command in its log, and has it cut it off because enough others have it? */
+  private wasCut(durable: ReadonlyMap<number, unknown>, { client, seq }: Command): boolean {
+    const slot = this.judge.slots.findIndex((other) => other?.client === client && other.seq === seq);
+    const snapshot = durable.get(SNAPSHOT) as { readonly executed: number } | undefined;
+    return slot >= 0 && slot < (snapshot?.executed ?? 0);
   }
 
   note(what: string, body?: object): void {

@@ -10,7 +10,7 @@ import type { ReplicatedMap } from '../../src/protocol/replicated-map.js';
 import { isDone } from '../../src/protocol/sessions.js';
 import { parseQuorumScheme } from '../../src/quorum/scheme.js';
 import type { QuorumScheme } from '../../src/quorum/system.js';
-import type { Replica } from '../../src/topology/deployment.js';
+import type { Replica, Role } from '../../src/topology/deployment.js';
 
 /** A protocol as the contract kit sees it: its machine, and how to look into its plain data. */
 export interface Subject {
@@ -58,9 +58,15 @@ export function voters(n: number): Replica[] {
   }));
 }
 
-/** The scheme that `quorum:` of a topology file would give replicas r0 … r(n−1). */
-export function schemeOf(quorum: unknown, n: number): QuorumScheme {
-  const parsed = parseQuorumScheme(quorum, replicaIds(n));
+/** Members with roles, by number; those not named are voters that may lead. */
+export type Members = Readonly<Record<number, Partial<MemberSetup>>>;
+
+/** The scheme that `quorum:` of a topology file would give replicas r0 … r(n−1), where some have roles. */
+export function schemeOf(quorum: unknown, n: number, members: Members = {}): QuorumScheme {
+  const ids = replicaIds(n);
+  const those = (role: Role): string[] => ids.filter((_, i) => members[i]?.role === role);
+  const roles = { voteless: those('learner'), electorsOnly: those('arbiter') };
+  const parsed = parseQuorumScheme(quorum, ids, roles);
   if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
   return parsed.scheme;
 }
@@ -73,6 +79,20 @@ const CUSTOMS = {
   returnsAfter: undefined,
 } as const;
 
+/** What each of n members is: as these say, or else voters that may lead. */
+export function membersOf(
+  n: number,
+  election: MemberSetup['election'],
+  members: Members = {},
+): MemberSetup[] {
+  return replicaIds(n).map((_, i) => ({
+    role: 'voter',
+    leads: (members[i]?.role ?? 'voter') === 'voter' ? 1 : 0,
+    election,
+    ...members[i],
+  }));
+}
+
 /** One setup for each replica; leases and grace as a topology without them has them. */
 export function setupsOf(
   n: number,
@@ -81,6 +101,6 @@ export function setupsOf(
 ): MachineSetup[] {
   const { election } = shared;
   const [lease, grace] = election;
-  const members = replicaIds(n).map((): MemberSetup => ({ role: 'voter', leads: 1, election }));
+  const members = membersOf(n, election);
   return Array.from({ length: n }, (_, self) => ({ lease, grace, members, ...CUSTOMS, ...shared, self, n }));
 }

@@ -1,5 +1,8 @@
 import type { Effects } from '../contract.js';
+import { leaseLeft } from '../lease.js';
+import { isAmong, masksOf } from '../member-masks.js';
 import { NO_BALLOT, PROMISE, tokenOf } from './ballot.js';
+import { ownSnapshot } from './cutting.js';
 import { hear, isOutdated, stepDown } from './following.js';
 import { executeKnown } from './learner.js';
 import { leaseHolds } from './lease.js';
@@ -17,10 +20,11 @@ import { NOBODY, type Replica } from './state.js';
 export function onPrepare(
   replica: Replica,
   from: number,
-  { ballot, from: slot }: Prepare,
+  { ballot, from: slot, summonedBy = NO_BALLOT }: Prepare,
   effects: Effects,
 ): void {
-  const { state } = replica;
+  const { state, setup } = replica;
+  if (!isAmong(masksOf(setup).electors, setup)) return;
   if (ballot > state.seen) state.seen = ballot;
   if (isOutdated(replica, from, ballot, effects)) return;
   if (ballot === state.promised) {
@@ -30,10 +34,13 @@ export function onPrepare(
     return;
   }
   // Sent again by its candidate with every beat; it need not be told.
-  if (isBoundByLease(replica, from, effects.now)) return;
+  // We follow none but the leader that has given up its lease for this candidate, or one before that.
+  const summoned = summonedBy !== NO_BALLOT && state.promised <= summonedBy;
+  if (!summoned && isBoundByLease(replica, from, effects.now)) return;
   if (state.role !== 'follower') stepDown(replica, effects);
   state.promised = ballot;
   state.promiseFrom = slot;
+  state.promiseSummoned = summoned;
   state.leader = NOBODY;
   state.quietSince = effects.now;
   effects.persist(PROMISE, ballot, tokenOf(PROMISE, ballot));
@@ -44,7 +51,7 @@ export function onPrepare(
  * passed by our own clock: that is the leader's lease. What we told before a crash we no longer know, so after a
  * restart we owe that silence to all. A leader bounds itself by the lease it still holds.
  */
-function isBoundByLease(replica: Replica, candidate: number, now: number): boolean {
+export function isBoundByLease(replica: Replica, candidate: number, now: number): boolean {
   const { state, setup } = replica;
   if (setup.reads !== 'leader-lease') return false;
   if (state.office !== null) return leaseHolds(replica, now);
@@ -53,16 +60,18 @@ function isBoundByLease(replica: Replica, candidate: number, now: number): boole
 
 /** The promise, with everything accepted from the slot on that the candidate asked about. */
 export function sendPromise(replica: Replica, to: number, effects: Effects): void {
-  const { state } = replica;
+  const { state, setup } = replica;
+  const left = state.promiseSummoned ? 0 : leaseLeft(setup, state, to, effects.now);
   const { base, entries } = state.log;
   const first = Math.max(state.promiseFrom, base);
   send(effects, to, {
     type: 'promise',
     ballot: state.promised,
     executed: state.executed,
-    snapshot: state.promiseFrom < base ? state.snapshot : null,
+    snapshot: state.promiseFrom < base ? ownSnapshot(replica) : null,
     first,
     entries: entries.slice(first - base),
+    ...(left > 0 && { left }),
   });
 }
 

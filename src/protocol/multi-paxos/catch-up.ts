@@ -1,4 +1,5 @@
 import type { Effects } from '../contract.js';
+import { ownSnapshot, snapshotFor } from './cutting.js';
 import { executeKnown, learn } from './learner.js';
 import type { Chosen, Install, Learn } from './messages.js';
 import { send } from './sending.js';
@@ -23,10 +24,15 @@ function askFor(leader: number, from: number, effects: Effects): void {
   send(effects, leader, { type: 'learn', from });
 }
 
-export function onLearn({ state, limits }: Replica, from: number, message: Learn, effects: Effects): void {
-  const { log, executed, snapshot } = state;
+export function onLearn(replica: Replica, from: number, message: Learn, effects: Effects): void {
+  const { state, limits } = replica;
+  const { log, executed } = state;
   if (message.from < log.base) {
-    send(effects, from, { type: 'snapshot', snapshot: snapshot!, executed });
+    const snapshot = snapshotFor(replica, from);
+    // A witness that was asked as a leader of before has none to give.
+    if (snapshot !== null && ownSnapshot(replica) !== null) {
+      send(effects, from, { type: 'snapshot', snapshot, executed });
+    }
   } else if (message.from < executed) {
     const start = message.from - log.base;
     const end = Math.min(start + limits.batch, executed - log.base);

@@ -1,7 +1,6 @@
 import type { Deployment } from '../../topology/deployment.js';
 import type { Diagnostic } from '../../topology/diagnostic.js';
-import { disjointFinding, shortLeaseFinding } from '../finding.js';
-import { LEASE_SHARE } from './lease.js';
+import { arbiterFinding, disjointFinding, idleLeaseFinding, shortLeaseFinding } from '../finding.js';
 import { traits } from './traits.js';
 
 /** What of this deployment Multi-Paxos cannot do, errors first. */
@@ -15,6 +14,9 @@ export function check(deployment: Deployment): Diagnostic[] {
         'one would not hear of writes that the other has accepted. Every phase-1 quorum must meet every phase-2 quorum',
       hint: 'make the quorums of one phase larger; with counts, phase 1 + phase 2 must exceed the number of replicas',
     })),
-    ...((reads ?? traits.reads[0]) === 'leader-lease' ? shortLeaseFinding(deployment, LEASE_SHARE) : []),
+    ...arbiterFinding(deployment),
+    ...((reads ?? traits.reads[0]) === 'leader-lease'
+      ? shortLeaseFinding(deployment)
+      : idleLeaseFinding(deployment)),
   ];
 }

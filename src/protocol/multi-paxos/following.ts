@@ -1,4 +1,5 @@
 import type { Effects } from '../contract.js';
+import { noteHeard } from '../lease.js';
 import { awaitLeader, BEAT } from '../timers.js';
 import { forwardAsked, rememberAsked } from './asked.js';
 import { ownerOf } from './ballot.js';
@@ -26,8 +27,7 @@ export function hear(replica: Replica, ballot: number, effects: Effects): void {
     state.promised = ballot;
     if (ballot > state.seen) state.seen = ballot;
   }
-  state.heardAt = effects.now;
-  state.heardFrom = leader;
+  noteHeard(state, leader, effects.now);
   state.quietSince = effects.now;
   if (state.leader !== leader) {
     state.leader = leader;

@@ -1,5 +1,7 @@
 import type { Effects } from '../contract.js';
 import { raiseCut } from '../log-keeping.js';
+import { isAmong, masksOf } from '../member-masks.js';
+import { noteSteady } from '../precedence.js';
 import { askAgain } from './asked.js';
 import { askForMissing } from './catch-up.js';
 import { hear, isOutdated } from './following.js';
@@ -10,6 +12,7 @@ import { answerReads } from './reads.js';
 import { send } from './sending.js';
 import { compact } from './snapshots.js';
 import type { Replica } from './state.js';
+import { handBack } from './transfer.js';
 
 /** What the leader tells about the log as a whole, and what the others answer. */
 
@@ -26,6 +29,11 @@ export function onHeartbeat(replica: Replica, from: number, message: Heartbeat, 
   const { ballot, round, sentAt } = message;
   if (isOutdated(replica, from, ballot, effects)) return;
   hear(replica, ballot, effects);
+  if (!isAmong(masksOf(replica.setup).keepers, replica.setup)) {
+    // An arbiter has no log: all it says is that it follows.
+    send(effects, from, { type: 'following', ballot, round, sentAt, executed: 0 });
+    return;
+  }
   hearChosen(replica, ballot, message.chosen, effects);
   askForMissing(replica, message.chosen, effects);
   askAgain(replica, effects);
@@ -42,8 +50,11 @@ export function onFollowing(replica: Replica, from: number, message: Following, 
   office.answered[from] = message.round;
   office.answeredSentAt[from] = message.sentAt;
   office.executed[from] = message.executed;
+  noteSteady(replica.setup, office, from, effects.now);
   renewLease(replica, office);
   answerReads(replica, effects);
-  raiseCut(replica, office.executed);
+  const { keepers } = masksOf(replica.setup);
+  raiseCut(replica, office.executed, (other) => ((keepers >>> other) & 1) === 1);
   compact(replica, effects);
+  handBack(replica, office, effects);
 }

@@ -1,4 +1,5 @@
 import type { Command, Effects } from '../contract.js';
+import { isAmong, masksOf } from '../member-masks.js';
 import { apply } from '../replicated-map.js';
 import { entryAt, putEntry } from './log.js';
 import type { Entry } from './messages.js';
@@ -8,8 +9,15 @@ import type { Replica } from './state.js';
  * The learner: finds out which entries are chosen and executes them in the order of their slots, each operation once.
  */
 
-/** Executes the chosen command of slot `executed`; its result. A copy of an executed operation only gets the old result. */
-export function execute({ state }: Replica, command: Command, effects: Effects): number {
+/**
+ * Executes the chosen command of slot `executed`; its result. A copy of an executed operation only gets the old result. A
+ * witness, which keeps no data, only notes that the slot is chosen, and that it has it.
+ */
+export function execute({ state, setup }: Replica, command: Command, effects: Effects): number {
+  if (!isAmong(masksOf(setup).holders, setup)) {
+    state.executed++;
+    return 0;
+  }
   const result = apply(state, state.executed, command, effects);
   state.executed++;
   return result;

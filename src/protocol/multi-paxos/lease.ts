@@ -1,6 +1,8 @@
 import type { Effects } from '../contract.js';
+import { leaseLength } from '../lease.js';
+import { cutFor } from './cutting.js';
 import type { Heartbeat } from './messages.js';
-import { toOthers } from './sending.js';
+import { send } from './sending.js';
 import type { Office, Replica } from './state.js';
 
 /**
@@ -15,22 +17,25 @@ import type { Office, Replica } from './state.js';
  * from the *sending* is over before the first of those promises can be. (Counted from the reception of the answers it
  * would not be.) The two spans are measured by different clocks: ours is shorter by a tenth, so that all is well as
  * long as no clock runs more than a tenth faster than another.
+ *
+ * Where the group has a lease beside elections it may be longer than that. Then promises tell how much of it may be left,
+ * and a new leader executes and answers nothing before the longest of what a phase-1 quorum told is over.
  */
-export const LEASE_SHARE = 0.9;
 
 /** Sends a round of heartbeats; its number. */
 export function beat(replica: Replica, office: Office, effects: Effects): number {
-  const { state } = replica;
+  const { state, setup } = replica;
   const round = ++office.round;
-  const message: Heartbeat = {
-    type: 'heartbeat',
-    ballot: office.ballot,
-    round,
-    sentAt: effects.now,
-    chosen: state.executed,
-    cut: state.cut,
-  };
-  toOthers(replica, message, effects);
+  let message: Heartbeat | undefined;
+  for (let to = 0; to < setup.n; to++) {
+    if (to === setup.self) continue;
+    const cut = cutFor(replica, office, to);
+    if (message?.cut !== cut) {
+      const { ballot } = office;
+      message = { type: 'heartbeat', ballot, round, sentAt: effects.now, chosen: state.executed, cut };
+    }
+    send(effects, to, message);
+  }
   return round;
 }
 
@@ -61,7 +66,5 @@ export function renewLease({ setup }: Replica, office: Office): void {
 export function leaseHolds({ state, setup }: Replica, now: number): boolean {
   const { office } = state;
   if (office === null) return false;
-  return (
-    now < office.leaseFrom + LEASE_SHARE * setup.election[0] || setup.quorum.phase2.contains(1 << setup.self)
-  );
+  return now < office.leaseFrom + leaseLength(setup) || setup.quorum.phase2.contains(1 << setup.self);
 }

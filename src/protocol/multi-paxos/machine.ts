@@ -1,21 +1,22 @@
 import type { Command, Effects, Machine, MachineFactory, MachineSetup, Message } from '../contract.js';
 import { LIMITS, type Limits } from '../log-keeping.js';
-import { awaitLeader, BEAT, ELECTION, hasLostPatience } from '../timers.js';
+import { awaitLeader, BEAT, ELECTION, hasLostPatience, SERVE } from '../timers.js';
 import { onAccept, onPrepare, sendPromise } from './acceptor.js';
 import { onResult } from './asked.js';
 import { ballotIn, keyOf, ownerOf, PROMISE, SNAPSHOT } from './ballot.js';
 import { onChosen, onInstall, onLearn } from './catch-up.js';
-import { campaign, onOwnPromiseWritten, onPromise, sendPrepare } from './election.js';
+import { campaign, onOwnPromiseWritten, onPromise, onSilence, sendPrepare } from './election.js';
 import { onNack } from './following.js';
 import { onCommit, onFollowing, onHeartbeat } from './heartbeats.js';
 import { beat } from './lease.js';
 import { putEntry } from './log.js';
 import type { Entry, PaxosMessage, Snapshot } from './messages.js';
-import { onAccepted, onOwnEntryWritten, sendAgain } from './replication.js';
+import { onAccepted, onLeasesOver, onOwnEntryWritten, sendAgain } from './replication.js';
 import { onForward, onRequest } from './requests.js';
 import { send } from './sending.js';
 import { onSnapshotWritten, restoreFrom } from './snapshots.js';
 import { freshState, NOBODY, type Replica, type State } from './state.js';
+import { handBack, onTakeOver } from './transfer.js';
 
 /**
  * Multi-Paxos: n replicas agree on one sequence of commands, and go on doing so while messages are lost and replicas
@@ -58,7 +59,8 @@ import { freshState, NOBODY, type Replica, type State } from './state.js';
  *   requests, asked                   clients, at the leader or elsewhere
  *   lease, reads                      reads without the log
  *   following, heartbeats             who leads, and what is chosen
- *   catch-up, snapshots, round-trip   what was lost, what is no longer needed, when to send again
+ *   catch-up, snapshots, cutting      what was lost, what is no longer needed
+ *   round-trip, transfer              when to send again, and to whom to hand over
  */
 class MultiPaxos implements Machine {
   private readonly replica: Replica;
@@ -146,6 +148,9 @@ class MultiPaxos implements Machine {
       case 'following':
         onFollowing(replica, from, message, effects);
         break;
+      case 'take-over':
+        onTakeOver(replica, from, message, effects);
+        break;
       case 'prepare':
         onPrepare(replica, from, message, effects);
         break;
@@ -192,7 +197,7 @@ class MultiPaxos implements Machine {
     const { replica } = this;
     const { role, office } = replica.state;
     if (name === ELECTION && role !== 'leader') {
-      if (hasLostPatience(replica, effects)) campaign(replica, effects);
+      if (hasLostPatience(replica, effects)) onSilence(replica, effects);
     } else if (name === BEAT && role !== 'follower') {
       effects.setTimer(BEAT, replica.setup.heartbeat);
       if (office === null) {
@@ -200,7 +205,10 @@ class MultiPaxos implements Machine {
       } else {
         beat(replica, office, effects);
         sendAgain(replica, office, effects);
+        handBack(replica, office, effects);
       }
+    } else if (name === SERVE && office !== null) {
+      onLeasesOver(replica, office, effects);
     }
   }
 }

@@ -28,6 +28,8 @@ export interface Prepare {
   readonly type: 'prepare';
   readonly ballot: number;
   readonly from: number;
+  /** "The leader of this ballot has told me to, and leads no more." */
+  readonly summonedBy?: number;
 }
 
 /** The promise. entries[k] is what was accepted in slot first + k; below slot `executed` they are known to be chosen. */
@@ -39,6 +41,8 @@ export interface Promised {
   readonly snapshot: Snapshot | null;
   readonly first: number;
   readonly entries: readonly (Entry | null)[];
+  /** For how long (ms) another leader may still have a lease that we have helped to renew; absent: none has. */
+  readonly left?: number;
 }
 
 // ── Phase 2 ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -94,6 +98,12 @@ export interface Following {
   readonly executed: number;
 }
 
+/** "Lead in my place: I lead no more." */
+export interface TakeOver {
+  readonly type: 'take-over';
+  readonly ballot: number;
+}
+
 // ── Catching up ──────────────────────────────────────────────────────────────────────────────────────────
 
 /** "I miss the slots from `from` on." */
@@ -133,6 +143,7 @@ export type PaxosMessage =
   | Commit
   | Heartbeat
   | Following
+  | TakeOver
   | Learn
   | Chosen
   | Install

@@ -1,13 +1,15 @@
 import { answer } from '../answering.js';
 import type { Command, Effects } from '../contract.js';
+import { masksOf } from '../member-masks.js';
 import { isNoOp } from '../replicated-map.js';
+import { SERVE } from '../timers.js';
 import { tokenOf } from './ballot.js';
 import { execute } from './learner.js';
 import { entryAt, putEntry } from './log.js';
 import type { Accepted, Commit, Entry } from './messages.js';
 import { answerReads } from './reads.js';
 import { measure, noteSentAgain, patience } from './round-trip.js';
-import { send, toOthers } from './sending.js';
+import { send, toKeepers } from './sending.js';
 import { CHOSEN, NOBODY, type Office, type Replica } from './state.js';
 
 /**
@@ -39,7 +41,7 @@ export function propose(
   effects.persist(slot, entry, tokenOf(slot, ballot));
   if (setup.disk === 'parallel') {
     office.sentAt.push(effects.now);
-    toOthers(replica, { type: 'accept', slot, entry }, effects);
+    toKeepers(replica, { type: 'accept', slot, entry }, effects);
   } else {
     office.sentAt.push(Number.POSITIVE_INFINITY);
   }
@@ -51,7 +53,7 @@ export function onOwnEntryWritten(replica: Replica, slot: number, ballot: number
   if (office === null || office.ballot !== ballot) return;
   if (replica.setup.disk === 'serial' && slot >= office.first) {
     office.sentAt[slot - office.first] = effects.now;
-    toOthers(replica, { type: 'accept', slot, entry: entryAt(log, slot)! }, effects);
+    toKeepers(replica, { type: 'accept', slot, entry: entryAt(log, slot)! }, effects);
   }
   vote(replica, office, replica.setup.self, slot, effects);
 }
@@ -81,9 +83,13 @@ function vote(replica: Replica, office: Office, from: number, slot: number, effe
   if (slot === replica.state.executed) executeChosen(replica, office, effects);
 }
 
-/** Executes the chosen prefix, answers its clients and tells the others at once. */
+/**
+ * Executes the chosen prefix, answers its clients and tells the others at once. Nothing while the leader before may still
+ * have a lease: it would go on answering reads from before.
+ */
 function executeChosen(replica: Replica, office: Office, effects: Effects): void {
   const { state } = replica;
+  if (effects.now < office.servesFrom) return;
   while (state.executed < office.next && office.votes[state.executed - office.first] === CHOSEN) {
     const origin = office.origin[state.executed - office.first];
     const { command } = entryAt(state.log, state.executed)!;
@@ -91,7 +97,7 @@ function executeChosen(replica: Replica, office: Office, effects: Effects): void
     if (origin !== NOBODY) answer(replica, origin, command.client, command.seq, result, effects);
   }
   const message: Commit = { type: 'commit', ballot: office.ballot, chosen: state.executed };
-  toOthers(replica, message, effects);
+  toKeepers(replica, message, effects);
   if (office.reads.length > 0) answerReads(replica, effects);
   const done = state.executed - office.first;
   if (done >= VOTES_KEPT) {
@@ -108,8 +114,9 @@ function executeChosen(replica: Replica, office: Office, effects: Effects): void
  */
 export function sendAgain(replica: Replica, office: Office, effects: Effects): void {
   const { state, setup } = replica;
+  const { keepers } = masksOf(setup);
   for (let to = 0; to < setup.n; to++) {
-    if (to === setup.self) continue;
+    if (to === setup.self || ((keepers >>> to) & 1) === 0) continue;
     const wait = patience(office, to, setup.heartbeat, setup.election[0]);
     if (effects.now - office.resentAt[to] < wait) continue;
     let sentAny = false;
@@ -123,4 +130,16 @@ export function sendAgain(replica: Replica, office: Office, effects: Effects): v
     }
     if (sentAny) noteSentAgain(office, to, effects.now);
   }
+}
+
+/** The leases of those before us are over: what is chosen counts now. */
+export function onLeasesOver(replica: Replica, office: Office, effects: Effects): void {
+  const { state } = replica;
+  const rest = office.servesFrom - effects.now;
+  if (rest > 1e-9) {
+    effects.setTimer(SERVE, rest);
+    return;
+  }
+  office.servesFrom = Number.NEGATIVE_INFINITY;
+  if (office.votes[state.executed - office.first] === CHOSEN) executeChosen(replica, office, effects);
 }

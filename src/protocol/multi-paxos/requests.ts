@@ -1,5 +1,6 @@
 import { answer } from '../answering.js';
 import type { Command, Effects } from '../contract.js';
+import { isAmong, masksOf } from '../member-masks.js';
 import { currentValue, isExecuted, resultAgain } from '../replicated-map.js';
 import { ask, rememberAsked } from './asked.js';
 import { entryAt } from './log.js';
@@ -13,6 +14,8 @@ import type { Office, Replica } from './state.js';
 /** From a client. */
 export function onRequest(replica: Replica, command: Command, effects: Effects): void {
   const { state, setup } = replica;
+  // Where there is no data the client will find another.
+  if (!isAmong(masksOf(setup).holders, setup)) return;
   if (command.kind === 'read' && setup.reads === 'local') {
     effects.reply(command.client, command.seq, currentValue(state, command.key));
   } else if (state.office !== null) {
@@ -47,8 +50,11 @@ function serve(replica: Replica, office: Office, command: Command, origin: numbe
     return;
   }
   const underWay = slotOf(replica, office, command);
-  if (underWay < 0) propose(replica, office, command, origin, effects);
-  else office.origin[underWay - office.first] = origin;
+  if (underWay < 0) {
+    // About to hand over: it waits for the next leader.
+    if (office.heir !== null) rememberAsked(replica, command, origin, effects.now);
+    else propose(replica, office, command, origin, effects);
+  } else office.origin[underWay - office.first] = origin;
 }
 
 /** The slot in which this leader has proposed the operation already, not executed yet; −1: none. */

@@ -1,4 +1,5 @@
 import type { Effects } from '../contract.js';
+import { masksOf } from '../member-masks.js';
 import type { PaxosMessage } from './messages.js';
 import type { Replica } from './state.js';
 
@@ -7,9 +8,10 @@ export function send(effects: Effects, to: number, body: PaxosMessage): void {
   effects.send(to, body);
 }
 
-/** Sends one message to every other replica. */
-export function toOthers({ setup }: Replica, body: PaxosMessage, effects: Effects): void {
+/** Sends one message to every other replica that keeps a log: to all but arbiters. */
+export function toKeepers({ setup }: Replica, body: PaxosMessage, effects: Effects): void {
+  const { keepers } = masksOf(setup);
   for (let to = 0; to < setup.n; to++) {
-    if (to !== setup.self) effects.send(to, body);
+    if (to !== setup.self && ((keepers >>> to) & 1) === 1) effects.send(to, body);
   }
 }

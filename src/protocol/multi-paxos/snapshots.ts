@@ -1,5 +1,6 @@
 import type { Effects } from '../contract.js';
 import { isSnapshotDue } from '../log-keeping.js';
+import { isAmong, masksOf } from '../member-masks.js';
 import { copyOf } from '../replicated-map.js';
 import { SNAPSHOT, tokenOf } from './ballot.js';
 import { cutLog } from './log.js';
@@ -16,8 +17,9 @@ import type { Replica, State } from './state.js';
 export function compact(replica: Replica, effects: Effects): void {
   const { state, limits } = replica;
   if (!isSnapshotDue(state, limits)) return;
+  // A witness has no data to put there: it notes from where on it has a log, and all of that it keeps.
   const snapshot: Snapshot = {
-    executed: state.executed,
+    executed: isAmong(masksOf(replica.setup).holders, replica.setup) ? state.executed : state.cut,
     ballot: state.promised,
     ...copyOf(state),
   };
@@ -26,10 +28,10 @@ export function compact(replica: Replica, effects: Effects): void {
 
 /** Takes over another replica's snapshot; no effect if we have executed as much ourselves. */
 export function install(replica: Replica, snapshot: Snapshot, effects: Effects): void {
-  const { state } = replica;
+  const { state, setup } = replica;
   if (snapshot.executed <= state.executed) return;
   restoreFrom(state, snapshot);
-  effects.restored?.(snapshot.executed);
+  if (isAmong(masksOf(setup).holders, setup)) effects.restored?.(snapshot.executed);
   write(
     state,
     { ...snapshot, ballot: Math.max(snapshot.ballot, state.promised) },

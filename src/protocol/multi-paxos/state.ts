@@ -1,5 +1,6 @@
 import type { Command, MachineSetup } from '../contract.js';
 import type { Limits } from '../log-keeping.js';
+import type { Steadiness } from '../precedence.js';
 import { emptyMap, type ReplicatedMap } from '../replicated-map.js';
 import { NO_BALLOT } from './ballot.js';
 import type { Log } from './log.js';
@@ -26,6 +27,8 @@ export interface State extends ReplicatedMap {
   promiseOnDisk: number;
   /** The first slot that the candidate of `promised` asked about. */
   promiseFrom: number;
+  /** Its leader before had given up its lease for it, and all leases before that one's are over. */
+  promiseSummoned: boolean;
   /** Entries: on disk. */
   log: Log;
 
@@ -48,9 +51,10 @@ export interface State extends ReplicatedMap {
   // Follower
   /** Who leads, as far as we know, or NOBODY. */
   leader: number;
-  /** When (by our clock) and from whom a leader was last heard. */
+  /** When (by our clock) and from whom a leader was last heard, and when another than that one. */
   heardAt: number;
   heardFrom: number;
+  otherHeardAt: number;
   /** Since when the election timeout counts, and how long it is this time. */
   quietSince: number;
   timeout: number;
@@ -67,6 +71,12 @@ export interface State extends ReplicatedMap {
   /** Of each slot from `adoptedFrom` on: the accepted entry of the highest ballot that a promise told. */
   adopted: (Entry | null)[];
   adoptedFrom: number;
+  /** Somebody who promised knows slots below this to be chosen, and no longer has them: we must have them from another. */
+  missingBelow: number;
+  /** Until when (by our clock) another leader may still have a lease, as far as promises have told. */
+  leasesEnd: number;
+  /** The ballot of the leader that has told us to take its place; NO_BALLOT: nobody has. */
+  summonedBy: number;
 
   // Leader
   office: Office | null;
@@ -83,7 +93,7 @@ export interface Asked {
 }
 
 /** What a leader keeps while it leads. Arrays by slot start at slot `first`; arrays by replica have n places. */
-export interface Office {
+export interface Office extends Steadiness {
   readonly ballot: number;
   /** The next slot to propose in. */
   next: number;
@@ -113,6 +123,10 @@ export interface Office {
   /** When accepts were last sent again to each replica, and how many times more patient that made us. */
   resentAt: number[];
   backoff: number[];
+  /** Before this (by our clock) the leader before may still have a lease: nothing is executed or answered until then. */
+  servesFrom: number;
+  /** To whom we are about to hand over, and when we give that up. Meanwhile we propose nothing. */
+  heir: { readonly replica: number; readonly until: number } | null;
 }
 
 export interface WaitingRead {
@@ -132,6 +146,7 @@ export function freshState(setup: MachineSetup): State {
     promised: NO_BALLOT,
     promiseOnDisk: NO_BALLOT,
     promiseFrom: 0,
+    promiseSummoned: false,
     log: { base: 0, entries: [], written: [] },
     executed: 0,
     known: 0,
@@ -146,6 +161,7 @@ export function freshState(setup: MachineSetup): State {
     leader: NOBODY,
     heardAt: Number.NEGATIVE_INFINITY,
     heardFrom: NOBODY,
+    otherHeardAt: Number.NEGATIVE_INFINITY,
     quietSince: 0,
     timeout: setup.election[1],
     seen: NO_BALLOT,
@@ -153,6 +169,9 @@ export function freshState(setup: MachineSetup): State {
     promises: 0,
     adopted: [],
     adoptedFrom: 0,
+    missingBelow: 0,
+    leasesEnd: Number.NEGATIVE_INFINITY,
+    summonedBy: NO_BALLOT,
     office: null,
   };
 }

@@ -15,6 +15,7 @@ export const traits: Traits = {
   loop: ['blocking', 'free'],
   // All but local; leader-lease while clocks keep within a tenth of each other, which no crash and no partition changes.
   linearizable: ['leader-lease', 'read-index', 'consensus'],
+  leases: ['leader-lease'],
   fastQuorum: false,
   ordered: true,
   commuting: 'never',

@@ -13,6 +13,7 @@ export const traits: Traits = {
   loop: ['free'],
   // While no clock runs faster than another by more than grace is longer than lease, whatever crashes and partitions do.
   linearizable: ['leader-lease'],
+  leases: ['lease', 'grace'],
   fastQuorum: false,
   ordered: true,
   commuting: 'never',

@@ -1,7 +1,7 @@
 import type { Effects } from '../contract.js';
 import { executeCommitted } from './executing.js';
 import { append, endOf, termBefore, truncate, writtenFrom } from './log.js';
-import type { Append } from './messages.js';
+import type { Append, Entry } from './messages.js';
 import { tokenOf } from './records.js';
 import { onOwnEntriesWritten } from './replication.js';
 import { send } from './sending.js';
@@ -14,24 +14,35 @@ export function onAppend(replica: Replica, from: number, message: Append, effect
   const { state } = replica;
   hear(replica, from, effects);
   if (!fits(replica, from, message.from, message.previous, effects)) return;
-  const { log, term } = state;
   const { entries } = message;
-  // What is below `base` is executed, so it is the same.
-  for (let k = Math.max(0, log.base - message.from); k < entries.length; k++) {
-    const slot = message.from + k;
-    if (slot < endOf(log)) {
-      if (termBefore(log, slot + 1) === entries[k].term) continue;
-      truncate(log, slot);
-      state.stable = Math.min(state.stable, slot);
-    }
-    append(log, entries[k], -term);
-    effects.persist(slot, entries[k], tokenOf(slot, term));
-  }
+  takeEntries(replica, message.from, entries, state.term, effects);
   const end = message.from + entries.length;
   verify(replica, end);
   hearCommitted(replica, message.commit, effects);
   // Sent again: our answer may have been lost. If some of it is still being written it will be sent then.
   if (state.stable >= end) acknowledge(replica, effects);
+}
+
+/** Puts entries into the slots from `from` on and has them written, as this version (see `tokenOf`); what contradicts them goes. */
+export function takeEntries(
+  { state }: Replica,
+  from: number,
+  entries: readonly Entry[],
+  version: number,
+  effects: Effects,
+): void {
+  const { log } = state;
+  // What is below `base` is executed, so it is the same.
+  for (let k = Math.max(0, log.base - from); k < entries.length; k++) {
+    const slot = from + k;
+    if (slot < endOf(log)) {
+      if (termBefore(log, slot + 1) === entries[k].term) continue;
+      truncate(log, slot);
+      state.stable = Math.min(state.stable, slot);
+    }
+    append(log, entries[k], -version);
+    effects.persist(slot, entries[k], tokenOf(slot, version));
+  }
 }
 
 /**
@@ -85,12 +96,12 @@ export function acknowledge(replica: Replica, effects: Effects): void {
   send(effects, state.leader, { type: 'appended', term: state.term, match });
 }
 
-/** An entry is on disk, in the version of this term. Writes may finish in any order; what counts is what has no gap. */
-export function onEntryWritten(replica: Replica, slot: number, term: number, effects: Effects): void {
+/** An entry is on disk, in this version. Writes may finish in any order; what counts is what has no gap. */
+export function onEntryWritten(replica: Replica, slot: number, version: number, effects: Effects): void {
   const { log } = replica.state;
   const i = slot - log.base;
-  if (i < 0 || i >= log.written.length || log.written[i] !== -term) return; // In a snapshot, or replaced meanwhile.
-  log.written[i] = term;
+  if (i < 0 || i >= log.written.length || log.written[i] !== -version) return; // In a snapshot, or replaced meanwhile.
+  log.written[i] = version;
   raiseStable(replica, replica.state.stable, effects);
 }
 

@@ -1,7 +1,6 @@
 import type { Deployment } from '../../topology/deployment.js';
 import type { Diagnostic } from '../../topology/diagnostic.js';
-import { disjointFinding, shortLeaseFinding } from '../finding.js';
-import { LEASE_SHARE } from './lease.js';
+import { arbiterFinding, disjointFinding, idleLeaseFinding, shortLeaseFinding } from '../finding.js';
 import { traits } from './traits.js';
 
 /** What of this deployment Raft cannot do, errors first. */
@@ -23,6 +22,9 @@ export function check(deployment: Deployment): Diagnostic[] {
         'one term could have two leaders. In Raft every two phase-1 quorums must meet',
       hint: 'make phase-1 quorums larger; with counts, phase 1 must exceed half of the replicas',
     })),
-    ...((reads ?? traits.reads[0]) === 'leader-lease' ? shortLeaseFinding(deployment, LEASE_SHARE) : []),
+    ...arbiterFinding(deployment),
+    ...((reads ?? traits.reads[0]) === 'leader-lease'
+      ? shortLeaseFinding(deployment)
+      : idleLeaseFinding(deployment)),
   ];
 }

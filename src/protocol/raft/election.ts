@@ -1,9 +1,13 @@
 import type { Effects } from '../contract.js';
+import { leaseLeft } from '../lease.js';
+import { isAmong, masksOf } from '../member-masks.js';
+import { nobodySteady } from '../precedence.js';
 import { isNoOp, NO_OP } from '../replicated-map.js';
-import { awaitLeader, BEAT, ELECTION } from '../timers.js';
+import { awaitLeader, BEAT, ELECTION, SERVE } from '../timers.js';
+import { hasHelpers, sendWhatLacks } from './ahead.js';
 import { beat, leaseHolds } from './lease.js';
 import { endOf, entryAt, lastTerm } from './log.js';
-import { isQuorum, membersOf } from './members.js';
+import { electorsOf, isQuorum, isRemoved } from './members.js';
 import type { PreVote, RequestVote } from './messages.js';
 import { propose } from './replication.js';
 import { serveAsked } from './requests.js';
@@ -14,7 +18,26 @@ import { enterTerm, isBallotOnDisk, voteFor } from './terms.js';
 /** Leader election: §5.2, with the election restriction of §5.4.1 and the dissertation's pre-vote (§9.6). */
 
 /**
- * The election timer has gone off. Asks first who would vote for us: one that cannot be heard, or whose log is behind,
+ * No leader was heard for an election timeout. One that must not lead, or not yet, waits on: its clients' requests are
+ * kept, and it votes for whoever asks.
+ */
+export function onSilence(replica: Replica, effects: Effects): void {
+  const { state, setup } = replica;
+  if (isRemoved(replica) || !isAmong(masksOf(setup).candidates, setup)) {
+    state.leader = NOBODY;
+    awaitLeader(replica, effects);
+    return;
+  }
+  // Its own range may be shorter than that by which it has given its word.
+  const bound = isBoundByLease(replica, setup.self, effects.now)
+    ? state.heardAt + setup.election[0] - effects.now
+    : 0;
+  if (bound > 1e-9) effects.setTimer(ELECTION, bound);
+  else preCampaign(replica, effects);
+}
+
+/**
+ * Time for an election. Asks first who would vote for us: one that cannot be heard, or whose log is behind,
  * then never raises the term, and costs no leader its office when it is back.
  */
 export function preCampaign(replica: Replica, effects: Effects): void {
@@ -23,16 +46,23 @@ export function preCampaign(replica: Replica, effects: Effects): void {
   state.leader = NOBODY;
   state.votes = 1 << setup.self;
   awaitLeader(replica, effects);
-  const { log, term } = state;
-  const body = { type: 'pre-vote', term, end: endOf(log), last: lastTerm(log) } as const;
-  toAll(replica, membersOf(replica), body, effects);
+  const body = { type: 'pre-vote', ...standing(replica) } as const;
+  toAll(replica, electorsOf(replica), body, effects);
   campaignIfWanted(replica, effects);
+}
+
+/** What voters go by. */
+function standing(replica: Replica): Pick<PreVote, 'term' | 'end' | 'last' | 'commit'> {
+  const { term, log, commit } = replica.state;
+  const known = { term, end: endOf(log), last: lastTerm(log) };
+  return hasHelpers(replica) ? { ...known, commit } : known;
 }
 
 /** We would vote for one that may be elected, if we had no leader; nothing changes by saying so. */
 export function onPreVote(replica: Replica, from: number, message: PreVote, effects: Effects): void {
-  if (hasLeader(replica, from, effects.now) || !isUpToDate(replica, message)) return;
-  send(effects, from, { type: 'would-vote', term: message.term });
+  if (!hasVoteItself(replica) || hasLeader(replica, from, effects.now)) return;
+  if (isUpToDate(replica, message)) send(effects, from, { type: 'would-vote', term: message.term });
+  else sendWhatLacks(replica, from, message, effects);
 }
 
 export function onWouldVote(replica: Replica, from: number, effects: Effects): void {
@@ -56,6 +86,7 @@ export function campaign(replica: Replica, effects: Effects, summoned = false): 
   enterTerm(replica, state.term + 1, setup.self, effects);
   state.role = 'candidate';
   state.summoned = summoned;
+  state.leasesEnd = Number.NEGATIVE_INFINITY;
   awaitLeader(replica, effects);
 }
 
@@ -63,24 +94,30 @@ export function campaign(replica: Replica, effects: Effects, summoned = false): 
 export function onVoteWritten(replica: Replica, effects: Effects): void {
   const { state, setup } = replica;
   if (state.vote !== setup.self) {
-    send(effects, state.vote, { type: 'vote', term: state.term });
+    sendVote(replica, state.vote, effects);
     return;
   }
   if (state.role !== 'candidate') return;
-  const { log, term } = state;
-  const body = { type: 'request-vote', term, end: endOf(log), last: lastTerm(log) } as const;
-  toAll(replica, membersOf(replica), state.summoned ? { ...body, summoned: true } : body, effects);
-  onVote(replica, setup.self, effects);
+  const body = { type: 'request-vote', ...standing(replica) } as const;
+  toAll(replica, electorsOf(replica), state.summoned ? { ...body, summoned: true } : body, effects);
+  onVote(replica, setup.self, leaseLeft(setup, state, setup.self, effects.now), effects);
+}
+
+/** Our vote, with how much may be left of another's lease. */
+function sendVote({ state, setup }: Replica, to: number, effects: Effects): void {
+  const { term } = state;
+  const left = leaseLeft(setup, state, to, effects.now);
+  send(effects, to, left > 0 ? { type: 'vote', term, left } : { type: 'vote', term });
 }
 
 /** One vote in a term, for the first that asks and whose log is not behind ours; on disk before it is told. */
 export function onRequestVote(replica: Replica, from: number, message: RequestVote, effects: Effects): void {
   const { state } = replica;
+  if (!hasVoteItself(replica)) return;
   const isLater = message.term > state.term;
   if (!isLater && state.vote !== NOBODY) {
     // Asked again: our vote may have been lost. If it is still being written it will be sent then.
-    if (state.vote === from && isBallotOnDisk(replica))
-      send(effects, from, { type: 'vote', term: state.term });
+    if (state.vote === from && isBallotOnDisk(replica)) sendVote(replica, from, effects);
     return;
   }
   if (message.summoned !== true && isBoundByLease(replica, from, effects.now)) return;
@@ -88,6 +125,11 @@ export function onRequestVote(replica: Replica, from: number, message: RequestVo
   if (isLater) enterTerm(replica, message.term, grants ? from : NOBODY, effects);
   else if (grants) voteFor(replica, from, effects);
   if (grants) state.quietSince = effects.now;
+  else sendWhatLacks(replica, from, message, effects);
+}
+
+function hasVoteItself({ setup }: Replica): boolean {
+  return isAmong(masksOf(setup).electors, setup);
 }
 
 /**
@@ -98,7 +140,10 @@ export function isBoundByLease(replica: Replica, candidate: number, now: number)
   return replica.setup.reads === 'leader-lease' && hasLeader(replica, candidate, now);
 }
 
-/** Election restriction: a log is behind ours if its last entry is of an earlier term, or of the same and it is shorter. */
+/**
+ * Election restriction: a log is behind ours if its last entry is of an earlier term, or of the same and it is shorter.
+ * None is behind an arbiter's, which is empty: no phase-2 quorum counts on it either.
+ */
 function isUpToDate({ state }: Replica, { end, last }: PreVote | RequestVote): boolean {
   const own = lastTerm(state.log);
   return last > own || (last === own && end >= endOf(state.log));
@@ -114,10 +159,16 @@ function hasLeader(replica: Replica, asker: number, now: number): boolean {
   return asker !== state.heardFrom && now < state.heardAt + setup.election[0];
 }
 
-/** Counts a vote in this term; with those of a phase-1 quorum we lead. */
-export function onVote(replica: Replica, from: number, effects: Effects): void {
+/**
+ * Counts a vote in this term; with those of a phase-1 quorum we lead.
+ *
+ * @param left how much may be left of another's lease (ms). Whoever summoned us has given up its own, and served only once
+ * those before had run out.
+ */
+export function onVote(replica: Replica, from: number, left: number, effects: Effects): void {
   const { state, setup } = replica;
   if (state.role !== 'candidate') return;
+  if (left > 0 && !state.summoned) state.leasesEnd = Math.max(state.leasesEnd, effects.now + left);
   state.votes |= 1 << from;
   // Our own is always waited for, though it need not count (§4.2.2): the term must be on our disk.
   if (((state.votes >>> setup.self) & 1) === 0 || !isQuorum(replica, 'phase1', state.votes)) return;
@@ -134,6 +185,7 @@ function takeOffice(replica: Replica, effects: Effects): void {
   state.seeksUntil = Number.NEGATIVE_INFINITY;
   effects.cancelTimer(ELECTION);
   effects.setTimer(BEAT, setup.heartbeat);
+  if (office.servesFrom > effects.now) effects.setTimer(SERVE, office.servesFrom - effects.now);
   beat(replica, office, effects);
   propose(replica, office, NO_OP, effects);
   serveAsked(replica, office, effects);
@@ -165,5 +217,7 @@ function freshOffice({ state, setup }: Replica, now: number): Office {
     guests: 0,
     catching: null,
     heir: null,
+    servesFrom: state.leasesEnd,
+    ...nobodySteady(setup.n),
   };
 }

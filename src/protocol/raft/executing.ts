@@ -1,4 +1,5 @@
 import type { Effects } from '../contract.js';
+import { isAmong, masksOf } from '../member-masks.js';
 import { apply, isNoOp } from '../replicated-map.js';
 import { answerAsked, answerReadable } from './asked.js';
 import { entryAt } from './log.js';
@@ -12,6 +13,11 @@ export function executeCommitted(replica: Replica, effects: Effects): void {
   const { state } = replica;
   const end = state.office === null ? Math.min(state.commit, state.stable) : state.commit;
   if (state.executed >= end) return;
+  if (!isAmong(masksOf(replica.setup).holders, replica.setup)) {
+    // A witness keeps no data: all it notes is how far its log holds what is committed.
+    state.executed = end;
+    return;
+  }
   while (state.executed < end) {
     const { command } = entryAt(state.log, state.executed);
     const result = apply(state, state.executed, command, effects);

@@ -1,9 +1,11 @@
 import type { Effects } from '../contract.js';
 import { raiseCut } from '../log-keeping.js';
+import { isAmong, masksOf } from '../member-masks.js';
+import { noteSteady } from '../precedence.js';
 import { fits, hearCommitted, matchOf, verify } from './appending.js';
 import { askAgain } from './asked.js';
 import { renewLease } from './lease.js';
-import { audienceOf, isIn, letGo } from './members.js';
+import { isIn, keepersOf, letGo } from './members.js';
 import type { Following, Heartbeat } from './messages.js';
 import { answerReads } from './reads.js';
 import { advance } from './replication.js';
@@ -26,6 +28,11 @@ export function onHeartbeat(replica: Replica, from: number, message: Heartbeat, 
   const { state } = replica;
   const { term, round, sentAt } = message;
   hear(replica, from, effects);
+  if (!isAmong(masksOf(replica.setup).keepers, replica.setup)) {
+    // An arbiter has no log: all it says is that it follows.
+    send(effects, from, { type: 'following', term, round, sentAt, match: 0, executed: 0 });
+    return;
+  }
   if (fits(replica, from, message.from, message.previous, effects)) verify(replica, message.from);
   hearCommitted(replica, message.commit, effects);
   askAgain(replica, effects);
@@ -49,10 +56,11 @@ export function onFollowing(
   office.answered[from] = message.round;
   office.answeredSentAt[from] = message.sentAt;
   office.executed[from] = message.executed;
+  noteSteady(replica.setup, office, from, effects.now);
   renewLease(replica, office);
   answerReads(replica, effects);
   letGo(replica, office, from);
-  const audience = audienceOf(replica, office);
-  raiseCut(replica, office.executed, (other) => isIn(audience, other));
+  const keepers = keepersOf(replica, office);
+  raiseCut(replica, office.executed, (other) => isIn(keepers, other));
   compact(replica, effects);
 }

@@ -1,4 +1,6 @@
 import type { Effects } from '../contract.js';
+import { leaseLength } from '../lease.js';
+import { cutFor } from './cutting.js';
 import { endOf, termBefore } from './log.js';
 import { audienceOf, isIn, isQuorum } from './members.js';
 import type { Heartbeat } from './messages.js';
@@ -16,8 +18,10 @@ import type { Office, Replica } from './state.js';
  * from the moment the heartbeat reached it, which is after the moment we sent it; so a lease counted from the *sending*
  * is over before the first of those votes can be given. The two spans are measured by different clocks: ours is shorter
  * by a tenth, so that all is well as long as no clock runs more than a tenth faster than another.
+ *
+ * Where the group has a lease beside elections it may be longer than that. Then votes tell how much of it may be left, and
+ * a new leader commits nothing, so answers nothing, before the longest of what a phase-1 quorum told is over.
  */
-export const LEASE_SHARE = 0.9;
 
 /** Sends a round of heartbeats; its number. Each also asks whether the log fits so far. */
 export function beat(replica: Replica, office: Office, effects: Effects): number {
@@ -28,7 +32,8 @@ export function beat(replica: Replica, office: Office, effects: Effects): number
   for (let to = 0; to < setup.n; to++) {
     if (to === setup.self || !isIn(audience, to)) continue;
     const from = Math.min(Math.max(office.next[to], state.log.base), endOf(state.log));
-    if (message?.from !== from) {
+    const cut = cutFor(replica, office, to);
+    if (message?.from !== from || message.cut !== cut) {
       message = {
         type: 'heartbeat',
         term: state.term,
@@ -37,7 +42,7 @@ export function beat(replica: Replica, office: Office, effects: Effects): number
         commit: state.commit,
         round,
         sentAt: effects.now,
-        cut: state.cut,
+        cut,
       };
     }
     send(effects, to, message);
@@ -75,9 +80,7 @@ export function leaseHolds(replica: Replica, now: number): boolean {
   const { state, setup } = replica;
   const { office } = state;
   if (office === null) return false;
-  return (
-    now < office.leaseFrom + LEASE_SHARE * setup.election[0] || isQuorum(replica, 'phase2', 1 << setup.self)
-  );
+  return now < office.leaseFrom + leaseLength(setup) || isQuorum(replica, 'phase2', 1 << setup.self);
 }
 
 /** Has no phase-2 quorum answered for a whole election timeout? Then others may lead, and our clients should go there (§6.2). */

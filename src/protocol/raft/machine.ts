@@ -1,12 +1,14 @@
 import type { Command, Effects, Machine, MachineFactory, MachineSetup, Message, Order } from '../contract.js';
 import { LIMITS, type Limits } from '../log-keeping.js';
-import { awaitLeader, BEAT, ELECTION, hasLostPatience } from '../timers.js';
+import { awaitLeader, BEAT, ELECTION, hasLostPatience, SERVE } from '../timers.js';
+import { takeWhatLacks } from './ahead.js';
 import { acknowledge, onAppend, onEntryWritten } from './appending.js';
 import { onReadable } from './asked.js';
 import {
   campaign,
   onPreVote,
   onRequestVote,
+  onSilence,
   onVote,
   onVoteWritten,
   onWouldVote,
@@ -15,11 +17,10 @@ import {
 import { onCommit, onFollowing, onHeartbeat } from './heartbeats.js';
 import { beat, hasLostQuorum } from './lease.js';
 import { endOf, everyone, lastTerm } from './log.js';
-import { isRemoved } from './members.js';
 import { attend, onOrder } from './membership.js';
 import type { RaftMessage } from './messages.js';
 import { BALLOT, keyOf, numberIn, numberOf, recover, SNAPSHOT } from './records.js';
-import { advance, onMissing } from './replication.js';
+import { advance, onLeasesOver, onMissing } from './replication.js';
 import { onForward, onRequest, serveAsked } from './requests.js';
 import { send } from './sending.js';
 import { onInstall, onSnapshotWritten, restoreFrom } from './snapshots.js';
@@ -60,13 +61,13 @@ import { hasGivenUpHeir, onHandOver, onTimeoutNow, seekToLead } from './transfer
  * when it has executed it itself, which is when it knows that the entry is committed and has it on its own disk.
  *
  *   messages, state, log, records     what it is all made of, and what is found after a crash
- *   terms, election                   who leads
+ *   terms, election, ahead            who leads
  *   replication, appending            the log, at the leader and at a follower
  *   executing                         executing in order, each operation once
  *   requests, asked                   clients, at the leader or elsewhere
  *   lease, reads                      reads without the log
  *   members, membership, transfer     who is in the group, and what operators order
- *   heartbeats, snapshots             what was lost, what is no longer needed
+ *   heartbeats, snapshots, cutting    what was lost, what is no longer needed
  */
 class Raft implements Machine {
   private readonly replica: Replica;
@@ -179,7 +180,10 @@ class Raft implements Machine {
         onWouldVote(replica, from, effects);
         break;
       case 'vote':
-        onVote(replica, from, effects);
+        onVote(replica, from, message.left ?? 0, effects);
+        break;
+      case 'ahead':
+        if (takeWhatLacks(replica, message, effects)) preCampaign(replica, effects);
         break;
       case 'appended':
         if (office !== null) advance(replica, office, from, message.match, effects);
@@ -222,9 +226,7 @@ class Raft implements Machine {
     const { replica } = this;
     const { role, office } = replica.state;
     if (name === ELECTION && role !== 'leader') {
-      if (!hasLostPatience(replica, effects)) return;
-      if (isRemoved(replica)) awaitLeader(replica, effects);
-      else preCampaign(replica, effects);
+      if (hasLostPatience(replica, effects)) onSilence(replica, effects);
     } else if (name === BEAT && office !== null) {
       if (hasLostQuorum(replica, office, effects.now)) {
         becomeFollower(replica, effects);
@@ -234,6 +236,9 @@ class Raft implements Machine {
         beat(replica, office, effects);
         this.afterwards(effects);
       }
+    } else if (name === SERVE && office !== null) {
+      onLeasesOver(replica, office, effects);
+      this.afterwards(effects);
     }
   }
 }

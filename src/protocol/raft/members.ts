@@ -2,6 +2,8 @@ import { eachMinimalQuorum } from '../../quorum/minimal-quorums.js';
 import { resilience } from '../../quorum/resilience.js';
 import { majoritySize } from '../../quorum/sizes.js';
 import type { QuorumScheme, QuorumSystem } from '../../quorum/system.js';
+import type { MachineSetup } from '../contract.js';
+import { masksOf } from '../member-masks.js';
 import { configurationOf, everyone } from './log.js';
 import type { Office, Replica } from './state.js';
 
@@ -9,7 +11,8 @@ import type { Office, Replica } from './state.js';
  * Who is in the group, and what its quorums are. Sets are masks: bit i is replica i.
  *
  * While all replicas are in, quorums are those of the deployment. Of a smaller group they are
- *   where the deployment asks for majorities: the majorities of the group;
+ *   where the deployment asks for majorities: the majorities of its members that have a vote, and of those that keep the
+ *     log as many, where it is about an entry;
  *   else: the deployment's quorums that do without those who are out (`without` of the quorum room).
  * Either way every two quorums of one group have a common member wherever the deployment's have, and so have a quorum of
  * one group and one of a group that differs by one member: the first by counting (dissertation §4.1, Figure 4.3), the
@@ -30,10 +33,15 @@ export function isQuorum(replica: Replica, phase: 'phase1' | 'phase2', set: numb
   return isQuorumOf(replica, membersOf(replica), phase, set);
 }
 
-/** Has a group of these any quorums? */
+/** Those in the group that have a vote. */
+export function electorsOf(replica: Replica): number {
+  return membersOf(replica) & masksOf(replica.setup).electors;
+}
+
+/** Has a group of these any quorums, and somebody who may lead? */
 export function hasQuorums(replica: Replica, members: number): boolean {
   return (
-    members !== 0 &&
+    (members & masksOf(replica.setup).candidates) !== 0 &&
     isQuorumOf(replica, members, 'phase1', members) &&
     isQuorumOf(replica, members, 'phase2', members)
   );
@@ -42,16 +50,22 @@ export function hasQuorums(replica: Replica, members: number): boolean {
 function isQuorumOf({ setup }: Replica, members: number, phase: 'phase1' | 'phase2', set: number): boolean {
   const system = setup.quorum[phase];
   if (members === everyone(setup.n)) return system.contains(set);
-  const voters = set & members;
-  return isMajority(setup.quorum) ? 2 * count(voters) > count(members) : system.contains(voters);
+  const among = set & members;
+  if (!isMajority(setup)) return system.contains(among);
+  const { electors, keepers } = masksOf(setup);
+  const counted = among & electors & (phase === 'phase2' ? keepers : electors);
+  return 2 * count(counted) > count(members & electors);
 }
 
 /** Are the quorums of both phases majorities, in whatever words the deployment says so? */
-function isMajority(scheme: QuorumScheme): boolean {
-  let known = majorities.get(scheme);
+function isMajority(setup: MachineSetup): boolean {
+  const { quorum } = setup;
+  let known = majorities.get(quorum);
   if (known === undefined) {
-    known = isMajoritySystem(scheme.phase1) && isMajoritySystem(scheme.phase2);
-    majorities.set(scheme, known);
+    const { electors, keepers } = masksOf(setup);
+    const size = majoritySize(count(electors));
+    known = areAll(quorum.phase1, size, electors) && areAll(quorum.phase2, size, electors & keepers);
+    majorities.set(quorum, known);
   }
   return known;
 }
@@ -59,11 +73,10 @@ function isMajority(scheme: QuorumScheme): boolean {
 /** Looked into once for each scheme, and not before somebody is out. */
 const majorities = new WeakMap<QuorumScheme, boolean>();
 
-/** All sets of that many are quorums, and no smaller one is. */
-function isMajoritySystem(system: QuorumSystem): boolean {
-  const n = system.members.length;
+/** All sets of so many of these members are quorums, and no smaller one is. */
+function areAll(system: QuorumSystem, size: number, members: number): boolean {
   const [smallest] = eachMinimalQuorum(system);
-  return smallest?.length === majoritySize(n) && resilience(system) === n - majoritySize(n);
+  return smallest?.length === size && resilience(system) === count(members) - size;
 }
 
 function count(set: number): number {
@@ -72,9 +85,14 @@ function count(set: number): number {
   return size;
 }
 
-/** To whom a leader sends its log: the group, and its guests. */
+/** To whom a leader sends heartbeats: the group, and its guests. */
 export function audienceOf(replica: Replica, { guests }: Office): number {
   return membersOf(replica) | guests;
+}
+
+/** To whom it sends its log: all of them but arbiters. */
+export function keepersOf(replica: Replica, office: Office): number {
+  return audienceOf(replica, office) & masksOf(replica.setup).keepers;
 }
 
 /** Are we out of the group, for good as far as our log tells? Until the change is committed we may still be needed (§4.2.2). */
@@ -84,8 +102,9 @@ export function isRemoved({ state, setup }: Replica): boolean {
 }
 
 /** A replica that has executed its own removal need hear no more. */
-export function letGo({ state }: Replica, office: Office, replica: number): void {
+export function letGo({ state, setup }: Replica, office: Office, replica: number): void {
   const { slot, members } = configurationOf(state.log);
   if (isIn(members, replica) || state.wanted.get(replica) === true) return;
-  if (office.executed[replica] > slot) office.guests &= ~(1 << replica);
+  const knows = isIn(masksOf(setup).keepers, replica) ? office.executed[replica] > slot : state.commit > slot;
+  if (knows) office.guests &= ~(1 << replica);
 }

@@ -1,10 +1,11 @@
 import type { Effects } from '../contract.js';
+import { masksOf } from '../member-masks.js';
 import { NO_OP } from '../replicated-map.js';
 import { configurationOf, endOf } from './log.js';
-import { hasQuorums, isIn, isRemoved, membersOf } from './members.js';
+import { hasQuorums, isIn, isRemoved, keepersOf, membersOf } from './members.js';
 import { propose, sendRest } from './replication.js';
 import type { Office, Replica } from './state.js';
-import { handOverIfReady, resign } from './transfer.js';
+import { handOverIfReady, handsBack, resign } from './transfer.js';
 
 /**
  * Changes of the group, one replica at a time: dissertation, chapter 4.
@@ -31,7 +32,7 @@ export function onOrder(replica: Replica, out: number, isWanted: boolean): void 
 export function attend(replica: Replica, office: Office, effects: Effects): void {
   if (isRemoved(replica)) {
     resign(replica, office, effects);
-  } else if (office.heir !== null) {
+  } else if (office.heir !== null || handsBack(replica, office, effects)) {
     handOverIfReady(replica, office, effects);
   } else if (replica.state.wanted.size > 0) {
     change(replica, office, effects);
@@ -48,7 +49,7 @@ function change(replica: Replica, office: Office, effects: Effects): void {
     if (isIn(members, other) === isWanted) continue;
     if (isWanted && !isIn(office.guests, other)) {
       office.guests |= bit;
-      sendRest(replica, office, other, effects);
+      if (isIn(keepersOf(replica, office), other)) sendRest(replica, office, other, effects);
     }
     if (isWanted ? !hasCaughtUp(replica, office, other, effects.now) : !hasQuorums(replica, members & ~bit)) {
       continue;
@@ -66,6 +67,8 @@ function change(replica: Replica, office: Office, effects: Effects): void {
  * shortest election timeout the rest is so little that its vote will not keep the others waiting (§4.2.1).
  */
 function hasCaughtUp({ state, setup }: Replica, office: Office, replica: number, now: number): boolean {
+  // An arbiter gets no log.
+  if (!isIn(masksOf(setup).keepers, replica)) return true;
   const { catching } = office;
   if (catching?.replica === replica) {
     if (office.match[replica] < catching.target) return false;

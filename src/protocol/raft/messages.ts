@@ -33,6 +33,8 @@ export interface PreVote {
   readonly term: number;
   readonly end: number;
   readonly last: number;
+  /** Slots below this are committed, as far as the asker knows; told where somebody keeps a log and never leads. */
+  readonly commit?: number;
 }
 
 /** "I would." `term` is the asker's. */
@@ -49,12 +51,28 @@ export interface RequestVote {
   readonly last: number;
   /** "The leader before has told me to, and leads no more." */
   readonly summoned?: true;
+  /** As in `pre-vote`. */
+  readonly commit?: number;
 }
 
 /** "You have my vote, and it is on my disk." */
 export interface Vote {
   readonly type: 'vote';
   readonly term: number;
+  /** For how long (ms) another leader may still have a lease that we have helped to renew; absent: none has. */
+  readonly left?: number;
+}
+
+/** "Not you: my log is ahead of yours. I never lead, so take what you lack, and ask again." `term` is the asker's. */
+export interface Ahead {
+  readonly type: 'ahead';
+  readonly term: number;
+  /** Where our log no longer reaches back to what is known to be the same. */
+  readonly snapshot: Snapshot | null;
+  /** Entries of the slots from `from` on, and the term of the one before. */
+  readonly from: number;
+  readonly previous: number;
+  readonly entries: readonly Entry[];
 }
 
 /** "Your term is over: I know of this one." */
@@ -162,6 +180,7 @@ export type RaftMessage =
   | WouldVote
   | RequestVote
   | Vote
+  | Ahead
   | Newer
   | HandOver
   | TimeoutNow

@@ -35,6 +35,11 @@ export function tokenOf(key: number, number: number): number {
   return key * NUMBERS + number;
 }
 
+/** The version of an entry that is handed to us in a term before any leader of that term is heard, who may replace it. */
+export function handed(term: number): number {
+  return TERMS + 1 + term;
+}
+
 export function keyOf(token: number): number {
   return Math.floor(token / NUMBERS);
 }

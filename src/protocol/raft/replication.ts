@@ -1,8 +1,10 @@
 import type { Command, Effects } from '../contract.js';
 import { isNoOp } from '../replicated-map.js';
+import { SERVE } from '../timers.js';
+import { snapshotFor } from './cutting.js';
 import { executeCommitted } from './executing.js';
 import { append as addToLog, endOf, lastTerm, termBefore } from './log.js';
-import { audienceOf, isIn, isQuorum } from './members.js';
+import { isIn, isQuorum, keepersOf } from './members.js';
 import type { Append, Entry, Missing } from './messages.js';
 import { answerReads } from './reads.js';
 import { tokenOf } from './records.js';
@@ -44,7 +46,7 @@ export function onOwnEntriesWritten(replica: Replica, office: Office, effects: E
 /** Sends everyone what is new, without waiting for answers to what was sent before (dissertation §10.2.2). */
 function sendNew(replica: Replica, office: Office, effects: Effects): void {
   const { setup } = replica;
-  const audience = audienceOf(replica, office);
+  const audience = keepersOf(replica, office);
   let last: Append | undefined;
   for (let to = 0; to < setup.n; to++) {
     if (to === setup.self || !isIn(audience, to)) continue;
@@ -65,10 +67,10 @@ function sendFrom(
   ready: Append | undefined,
   effects: Effects,
 ): Append | undefined {
-  const { log, snapshot, term } = replica.state;
+  const { log, term } = replica.state;
   if (office.next[to] < log.base) {
     office.probe[to] = log.base;
-    send(effects, to, { type: 'snapshot', term, snapshot: snapshot! });
+    send(effects, to, { type: 'snapshot', term, snapshot: snapshotFor(replica, to) });
     return ready;
   }
   const end = sendableEnd(replica);
@@ -127,14 +129,14 @@ export function onMissing(
   effects: Effects,
 ): void {
   const { next, match, probe } = office;
-  const { log, snapshot, term } = replica.state;
+  const { log, term } = replica.state;
   // Where a snapshot is due, which may have been lost, heartbeats ask about the first slot that we have.
   const asked = Math.max(next[from], log.base);
   if (message.from <= match[from] || (probe[from] !== NOBODY && message.from !== asked)) return;
   next[from] = Math.max(match[from], Math.min(message.hint, message.from - 1));
   if (next[from] < log.base) {
     probe[from] = log.base;
-    send(effects, from, { type: 'snapshot', term, snapshot: snapshot! });
+    send(effects, from, { type: 'snapshot', term, snapshot: snapshotFor(replica, from) });
   } else {
     const append = appendOf(replica, next[from]);
     probe[from] = next[from] + append.entries.length;
@@ -145,9 +147,11 @@ export function onMissing(
 /**
  * Commits what a phase-2 quorum has on disk, up to an entry of this term: an older one that is on as many disks may
  * still be replaced (§5.4.2, Figure 8), unless a younger one above it may not. Executes it and tells the others at once.
+ * Nothing while the leader before may still have a lease: it would go on answering reads from before.
  */
 function commitWhatCounts(replica: Replica, office: Office, effects: Effects): void {
   const { state, setup } = replica;
+  if (effects.now < office.servesFrom) return;
   let commit = state.commit;
   for (const end of office.match) {
     if (end <= commit || termBefore(state.log, end) !== state.term) continue;
@@ -158,6 +162,17 @@ function commitWhatCounts(replica: Replica, office: Office, effects: Effects): v
   if (commit === state.commit) return;
   state.commit = commit;
   executeCommitted(replica, effects);
-  toAll(replica, audienceOf(replica, office), { type: 'commit', term: state.term, commit }, effects);
+  toAll(replica, keepersOf(replica, office), { type: 'commit', term: state.term, commit }, effects);
   answerReads(replica, effects);
+}
+
+/** The leases of those before us are over: what is on enough disks counts now. */
+export function onLeasesOver(replica: Replica, office: Office, effects: Effects): void {
+  const rest = office.servesFrom - effects.now;
+  if (rest > 1e-9) {
+    effects.setTimer(SERVE, rest);
+    return;
+  }
+  office.servesFrom = Number.NEGATIVE_INFINITY;
+  commitWhatCounts(replica, office, effects);
 }

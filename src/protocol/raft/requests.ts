@@ -1,4 +1,5 @@
 import type { Command, Effects } from '../contract.js';
+import { isAmong, masksOf } from '../member-masks.js';
 import { currentValue, isExecuted, resultAgain } from '../replicated-map.js';
 import { forward, rememberAsked } from './asked.js';
 import { endOf, entryAt } from './log.js';
@@ -13,8 +14,8 @@ import type { Office, Replica } from './state.js';
 /** From a client. */
 export function onRequest(replica: Replica, command: Command, effects: Effects): void {
   const { state, setup } = replica;
-  // What we know grows old; the client will find another.
-  if (isRemoved(replica)) return;
+  // What we know grows old, or there is nothing that we know; the client will find another.
+  if (isRemoved(replica) || !isAmong(masksOf(setup).holders, setup)) return;
   if (command.kind === 'read' && setup.reads === 'local') {
     effects.reply(command.client, command.seq, currentValue(state, command.key));
     return;

@@ -1,5 +1,6 @@
 import type { Effects } from '../contract.js';
 import { isSnapshotDue } from '../log-keeping.js';
+import { isAmong, masksOf } from '../member-masks.js';
 import { copyOf } from '../replicated-map.js';
 import { acknowledge, raiseStable, verify } from './appending.js';
 import { answerExecuted } from './asked.js';
@@ -20,25 +21,37 @@ import { hear } from './terms.js';
 export function compact(replica: Replica, effects: Effects): void {
   const { state, limits } = replica;
   if (!isSnapshotDue(state, limits)) return;
+  // A witness has no data to put there: it notes from where on it has a log, and all of that it keeps.
+  const end = isAmong(masksOf(replica.setup).holders, replica.setup) ? state.executed : state.cut;
   const snapshot: Snapshot = {
-    executed: state.executed,
-    lastTerm: termBefore(state.log, state.executed),
-    members: membersBelow(state.log, state.executed),
+    executed: end,
+    lastTerm: termBefore(state.log, end),
+    members: membersBelow(state.log, end),
     ...copyOf(state),
   };
   write(state, snapshot, state.cut, effects);
 }
 
-/** From the leader. Entries after the snapshot stay if the one before them is its last; otherwise the whole log goes. */
+/** From the leader. */
 export function onInstall(replica: Replica, from: number, snapshot: Snapshot, effects: Effects): void {
   const { state } = replica;
   hear(replica, from, effects);
-  const { executed, lastTerm, members } = snapshot;
+  const { executed } = snapshot;
   if (executed <= state.executed) {
     verify(replica, executed);
     acknowledge(replica, effects);
-    return;
+  } else {
+    takeOver(replica, snapshot, effects);
   }
+}
+
+/**
+ * Goes on from a snapshot of more than we have executed. Entries after it stay if the one before them is its last;
+ * otherwise the whole log goes.
+ */
+export function takeOver(replica: Replica, snapshot: Snapshot, effects: Effects): void {
+  const { state, setup } = replica;
+  const { executed, lastTerm, members } = snapshot;
   if (holdsUpTo(state.log, executed, lastTerm)) {
     cutLog(state.log, executed);
   } else {
@@ -46,7 +59,7 @@ export function onInstall(replica: Replica, from: number, snapshot: Snapshot, ef
     state.log = emptyLog(executed, lastTerm, members);
   }
   restoreFrom(state, snapshot);
-  effects.restored?.(executed);
+  if (isAmong(masksOf(setup).holders, setup)) effects.restored?.(executed);
   verify(replica, executed);
   write(state, snapshot, executed, effects);
   answerExecuted(replica, effects);

@@ -1,5 +1,6 @@
 import type { Command, MachineSetup } from '../contract.js';
 import type { Limits } from '../log-keeping.js';
+import type { Steadiness } from '../precedence.js';
 import { emptyMap, type ReplicatedMap } from '../replicated-map.js';
 import { emptyLog, everyone, type Log } from './log.js';
 import type { Snapshot } from './messages.js';
@@ -44,9 +45,10 @@ export interface State extends ReplicatedMap {
 
   /** Who leads in this term, as far as we know, or NOBODY. */
   leader: number;
-  /** When (by our clock) and from whom a leader was last heard. */
+  /** When (by our clock) and from whom a leader was last heard, and when another than that one. */
   heardAt: number;
   heardFrom: number;
+  otherHeardAt: number;
   /** Since when the election timeout counts, and how long it is this time. */
   quietSince: number;
   timeout: number;
@@ -59,6 +61,8 @@ export interface State extends ReplicatedMap {
   /** Candidate: who has voted for us, or would; and whether the leader before has told us to ask. */
   votes: number;
   summoned: boolean;
+  /** Candidate: until when (by our clock) another leader may still have a lease, as far as votes have told. */
+  leasesEnd: number;
   /** What operators have ordered since we started: replica → in the group or out of it. Whoever leads acts. */
   wanted: Map<number, boolean>;
   /** Until when we ask the leader to let us lead, an operator having ordered it. */
@@ -75,7 +79,7 @@ export interface Asked {
 }
 
 /** What a leader keeps while it leads. Arrays by replica have n places. */
-export interface Office {
+export interface Office extends Steadiness {
   /** The next slot to send to each; and below which slot its log is known to be ours and on its disk. */
   next: number[];
   match: number[];
@@ -101,6 +105,8 @@ export interface Office {
   catching: { readonly replica: number; readonly target: number; readonly since: number } | null;
   /** To whom we are about to hand over, and when we give that up. Meanwhile we take no commands. */
   heir: { readonly replica: number; readonly until: number } | null;
+  /** Before this (by our clock) the leader before may still have a lease: nothing is committed until then. */
+  servesFrom: number;
 }
 
 export interface WaitingRead {
@@ -132,12 +138,14 @@ export function freshState(setup: MachineSetup): State {
     leader: NOBODY,
     heardAt: Number.NEGATIVE_INFINITY,
     heardFrom: NOBODY,
+    otherHeardAt: Number.NEGATIVE_INFINITY,
     quietSince: 0,
     timeout: setup.election[1],
     asked: new Map(),
     readable: [],
     votes: 0,
     summoned: false,
+    leasesEnd: Number.NEGATIVE_INFINITY,
     wanted: new Map(),
     seeksUntil: Number.NEGATIVE_INFINITY,
     office: null,

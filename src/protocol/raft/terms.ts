@@ -1,4 +1,5 @@
 import type { Effects } from '../contract.js';
+import { noteHeard } from '../lease.js';
 import { awaitLeader, BEAT } from '../timers.js';
 import { forwardAsked } from './asked.js';
 import { BALLOT, numberOf, TERMS, tokenOf } from './records.js';
@@ -41,8 +42,7 @@ export function hear(replica: Replica, leader: number, effects: Effects): void {
   const { state } = replica;
   // Another has won the election.
   if (state.role !== 'follower') becomeFollower(replica, effects);
-  state.heardAt = effects.now;
-  state.heardFrom = leader;
+  noteHeard(state, leader, effects.now);
   state.quietSince = effects.now;
   if (state.leader !== leader) {
     state.leader = leader;

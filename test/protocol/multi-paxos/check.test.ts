@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fitOf } from '../../../src/protocol/fit.js';
 import { multiPaxos } from '../../../src/protocol/multi-paxos/multi-paxos.js';
 import { protocolNamed, protocols } from '../../../src/protocol/registry.js';
-import type { Deployment, ProtocolChoice } from '../../../src/topology/deployment.js';
+import type { Deployment, ProtocolChoice, Timeouts } from '../../../src/topology/deployment.js';
 import {
   deploymentOf,
   itHasNoUseForFastQuorums,
@@ -42,6 +42,33 @@ describe('what Multi-Paxos finds wrong with a deployment', () => {
   itHasNoUseForFastQuorums(multiPaxos);
 
   itWarnsOfLateHeartbeats(multiPaxos);
+
+  it('writes that count on an arbiter are an error: it keeps no log; where they do without it all is well', () => {
+    const arbiter = { 0: { role: 'arbiter', leads: 0 } } as const;
+    const safe = deploymentOf(multiPaxos, 'majority', { leader: 'r1' }, {}, 3, arbiter);
+    expect(fitOf(multiPaxos, safe)).toEqual([]);
+    const { quorum } = deploymentOf(multiPaxos, 'majority', {}, {}, 3).protocol;
+    const [problem, ...others] = fitOf(multiPaxos, { ...safe, protocol: { ...safe.protocol, quorum } });
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ severity: 'error', position: { line: 4, column: 3 } });
+    expect(problem.message).toMatch(/count on r0, an arbiter.*in a replica with a log/);
+  });
+
+  it('a lease of PacificA makes no difference, and leader-lease is the key; nor does that where no read goes by it', () => {
+    const found = (reads: ProtocolChoice['reads'], timeouts: Partial<Timeouts>) =>
+      fitOf(multiPaxos, deploymentOf(multiPaxos, 'majority', { reads }, timeouts));
+    expect(found('leader-lease', { lease: 9000 })).toMatchObject([
+      {
+        severity: 'warning',
+        message: 'multi-paxos does not go by timeouts.lease, so it makes no difference',
+        hint: 'what multi-paxos goes by is timeouts.leader-lease',
+      },
+    ]);
+    expect(found('leader-lease', { leaderLease: 9000 })).toEqual([]);
+    expect(found('read-index', { leaderLease: 9000 })).toMatchObject([
+      { severity: 'warning', message: expect.stringContaining('no read goes by a lease') },
+    ]);
+  });
 
   itTellsAllAtOnce(
     multiPaxos,

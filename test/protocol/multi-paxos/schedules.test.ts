@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest';
 import { QUORUMS } from '../quorums.js';
+import { GROUPS } from '../roles.js';
 import { describeSchedules } from '../schedule-suite.js';
 import { multiPaxosSubject } from './subject.js';
 
@@ -8,7 +9,7 @@ describe('whatever the network, the disks and the crashes do, Multi-Paxos keeps 
     {
       protocol: 'multi-paxos',
       subject: multiPaxosSubject,
-      quorums: QUORUMS,
+      quorums: [...QUORUMS, ...GROUPS.map((group) => ({ ...group, share: 0.5 }))],
       reads: ['leader-lease', 'read-index', 'consensus', 'local'],
       disks: ['parallel', 'serial'],
       seeds: 24,

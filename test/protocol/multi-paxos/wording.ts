@@ -32,13 +32,19 @@ export const multiPaxosWording: Wording = {
 
 function messageWords(body: PaxosMessage): string {
   switch (body.type) {
-    case 'prepare':
-      return `${ballotWords(body.ballot)}, slots from ${body.from}`;
+    case 'prepare': {
+      const by =
+        body.summonedBy === undefined ? '' : `, told to by the leader of ${ballotWords(body.summonedBy)}`;
+      return `${ballotWords(body.ballot)}, slots from ${body.from}${by}`;
+    }
     case 'promise': {
       const snapshot = body.snapshot ? `, ${snapshotWords(body.snapshot)}` : '';
       const accepted = listWords(body.first, body.entries) || 'nothing';
-      return `${ballotWords(body.ballot)}${snapshot}, accepted ${accepted}, executed below ${body.executed}`;
+      const left = body.left === undefined ? '' : `, ${body.left} ms of a lease may be left`;
+      return `${ballotWords(body.ballot)}${snapshot}, accepted ${accepted}, executed below ${body.executed}${left}`;
     }
+    case 'take-over':
+      return `from ${ballotWords(body.ballot)}`;
     case 'accept':
       return `slot ${body.slot}: ${entryWords(body.entry)}`;
     case 'accepted':

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fitOf } from '../../../src/protocol/fit.js';
 import { raft } from '../../../src/protocol/raft/raft.js';
-import type { Deployment, ProtocolChoice } from '../../../src/topology/deployment.js';
+import type { Deployment, ProtocolChoice, Timeouts } from '../../../src/topology/deployment.js';
 import {
   deploymentOf,
   itHasNoUseForFastQuorums,
@@ -46,6 +46,33 @@ describe('what Raft finds wrong with a deployment', () => {
   itHasNoUseForFastQuorums(raft);
 
   itWarnsOfLateHeartbeats(raft);
+
+  it('writes that count on an arbiter are an error: it keeps no log; where they do without it all is well', () => {
+    const arbiter = { 0: { role: 'arbiter', leads: 0 } } as const;
+    const safe = deploymentOf(raft, 'majority', { leader: 'r1' }, {}, 3, arbiter);
+    expect(fitOf(raft, safe)).toEqual([]);
+    const { quorum } = deploymentOf(raft, 'majority', {}, {}, 3).protocol;
+    const [problem, ...others] = fitOf(raft, { ...safe, protocol: { ...safe.protocol, quorum } });
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ severity: 'error', position: { line: 4, column: 3 } });
+    expect(problem.message).toMatch(/count on r0, an arbiter.*in a replica with a log/);
+  });
+
+  it('a lease of PacificA makes no difference, and leader-lease is the key; nor does that where no read goes by it', () => {
+    const found = (reads: ProtocolChoice['reads'], timeouts: Partial<Timeouts>) =>
+      fitOf(raft, deploymentOf(raft, 'majority', { reads }, timeouts));
+    expect(found('leader-lease', { lease: 9000 })).toMatchObject([
+      {
+        severity: 'warning',
+        message: 'raft does not go by timeouts.lease, so it makes no difference',
+        hint: 'what raft goes by is timeouts.leader-lease',
+      },
+    ]);
+    expect(found('leader-lease', { leaderLease: 9000 })).toEqual([]);
+    expect(found('read-index', { leaderLease: 9000 })).toMatchObject([
+      { severity: 'warning', message: expect.stringContaining('no read goes by a lease') },
+    ]);
+  });
 
   itTellsAllAtOnce(raft, deployment({ phase1: 3, phase2: 1 }, { reads: 'quorum-lease', leader: 'va1' }), [
     'error',

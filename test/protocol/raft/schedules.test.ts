@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import { GROUPS } from '../roles.js';
 import { describeSchedules } from '../schedule-suite.js';
 import { QUORUMS } from './quorums.js';
 import { raftSubject } from './subject.js';
@@ -8,7 +9,7 @@ describe('whatever the network, the disks and the crashes do, Raft keeps its pro
     {
       protocol: 'raft',
       subject: raftSubject,
-      quorums: QUORUMS,
+      quorums: [...QUORUMS, ...GROUPS.map((group) => ({ ...group, share: 0.5 }))],
       reads: ['leader-lease', 'read-index', 'consensus', 'local'],
       disks: ['parallel', 'serial'],
       seeds: 24,

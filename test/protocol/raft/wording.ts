@@ -36,8 +36,16 @@ function messageWords(body: RaftMessage): string {
       const by = body.summoned ? ', told to by the leader before' : '';
       return `in term ${body.term}, log ends at slot ${body.end}, last (${body.last})${by}`;
     }
+    case 'vote': {
+      const left = body.left === undefined ? '' : `, ${body.left} ms of a lease may be left`;
+      return `in term ${body.term}${left}`;
+    }
+    case 'ahead': {
+      const entries = body.entries.map((entry, k) => `slot ${body.from + k}: ${entryWords(entry)}`);
+      const base = body.snapshot === null ? '' : `${snapshotWords(body.snapshot)} and `;
+      return `${base}${entries.join(', ') || 'nothing'} after (${body.previous}), term ${body.term}`;
+    }
     case 'would-vote':
-    case 'vote':
     case 'newer':
     case 'hand-over':
     case 'timeout-now':
