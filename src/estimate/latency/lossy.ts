@@ -1,7 +1,5 @@
 import type { Distribution, Point } from '../../distribution/distribution.js';
-import { mixture } from '../../distribution/mixture.js';
-import { constant, points } from '../../distribution/points.js';
-import { uniform } from '../../distribution/uniform.js';
+import { points } from '../../distribution/points.js';
 
 /** Linux's least retransmission timeout (ms): RFC 6298 with TCP_RTO_MIN of 200 ms. */
 const LEAST_RTO = 200;
@@ -29,22 +27,4 @@ export function retransmission(srtt: number, loss: number): Distribution {
   }
   atoms.push({ at: waited, mass: left });
   return points(atoms);
-}
-
-/**
- * What losses of others add to one message: TCP delivers in order, so a message waits behind an earlier one of its
- * connection that was lost and is being sent again. Heartbeats keep the connections of a leader busy: one is lost and
- * not yet sent again with probability loss · RTO / interval, and what is left of its timeout is uniform.
- *
- * @param srtt the smoothed round trip, ms
- * @param loss probability that one transmission is lost, above 0 and below 1
- * @param interval ms between messages of the connection
- */
-export function heldUp(srtt: number, loss: number, interval: number): Distribution {
-  const timeout = srtt + LEAST_RTO;
-  const share = Math.min(1, (loss * timeout) / interval);
-  return mixture([
-    { weight: 1 - share, of: constant(0) },
-    { weight: share, of: uniform({ low: 0, high: timeout }) },
-  ]);
 }

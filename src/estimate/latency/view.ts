@@ -1,54 +1,12 @@
-import type { Distribution } from '../../distribution/distribution.js';
-import { shifted } from '../../distribution/shifted.js';
 import { groupOf } from '../../group/group.js';
 import type { Standing } from '../../group/standing.js';
-import { after, instant, leaf, never } from '../../outcome/build.js';
+import { instant, leaf, never } from '../../outcome/build.js';
 import type { Outcome } from '../../outcome/outcome.js';
 import { CLIENT, type View } from '../../protocol/contract.js';
 import type { Client, DomainPath, Link, Replica } from '../../topology/deployment.js';
 import { clientHop, isIndirect } from '../connection/client-hop.js';
 import { departuresOf } from '../throughput/departures.js';
-import { heldUp, retransmission } from './lossy.js';
-
-/** Laws of a message on each link: the same object each time, so that work on a law is done once. */
-interface MessageLaws {
-  /** What its own losses add; undefined where nothing is lost. */
-  readonly resent: Distribution | undefined;
-  /** What the losses of heartbeats before it add, where there are heartbeats. */
-  readonly heldUp: Distribution | undefined;
-  /** One way, and so many ms of processing and of leaving its sender. */
-  readonly later: Map<number, Distribution>;
-}
-
-const messageLaws = new WeakMap<Link, Map<string, MessageLaws>>();
-
-function messageLawsOf(link: Link, loss: number, heartbeat: number): MessageLaws {
-  let byLoss = messageLaws.get(link);
-  if (byLoss === undefined) {
-    byLoss = new Map();
-    messageLaws.set(link, byLoss);
-  }
-  const key = `${loss} ${heartbeat}`;
-  let laws = byLoss.get(key);
-  if (laws === undefined) {
-    laws = {
-      resent: loss === 0 ? undefined : retransmission(link.rtt.mean, loss),
-      heldUp: loss === 0 ? undefined : heldUp(link.rtt.mean, loss, heartbeat),
-      later: new Map([[0, link.oneWay]]),
-    };
-    byLoss.set(key, laws);
-  }
-  return laws;
-}
-
-function lawLater({ later }: MessageLaws, link: Link, ms: number): Distribution {
-  let law = later.get(ms);
-  if (law === undefined) {
-    law = shifted(link.oneWay, ms);
-    later.set(ms, law);
-  }
-  return law;
-}
+import { idleIntervals, later, transit, transitInOrder } from './transit.js';
 
 /**
  * The view that a protocol's model takes of one client's operation, unloaded.
@@ -72,6 +30,7 @@ export function viewOf(
   const name = (id: string): string => (id === CLIENT ? client.id : id);
   const { processing, batch } = deployment.protocol;
   const departures = departuresOf({ deployment, protocol, leader, client, entry, kind });
+  const sentBetween = idleIntervals(deployment, protocol, leader);
   // Alone, a request waits for others in vain.
   const gathering = batch !== undefined && batch.size > 1 && protocol.traits.proposers === 'replicas';
 
@@ -81,7 +40,6 @@ export function viewOf(
     if (severed?.(name(from), name(to))) return never;
     const link = deployment.network.link(place(from), place(to));
     const { loss } = deployment.network;
-    const laws = messageLawsOf(link, loss, deployment.timeouts.heartbeat);
     const lag =
       from === CLIENT
         ? 0
@@ -95,35 +53,21 @@ export function viewOf(
         operation: kind,
         what,
         atReplica: (leg) => ({
-          delay: lawLater(
-            messageLawsOf(leg, loss, deployment.timeouts.heartbeat),
-            leg,
-            handling + lag + waiting,
-          ),
-          source: sourceOf(leg, handling, lag, waiting),
+          delay: later(leg.oneWay, handling + lag + waiting),
+          source: sourceOf(leg, { handling, lag, waiting }),
         }),
       });
     }
-    const way = leaf(lawLater(laws, link, handling + lag + waiting), {
+    // Clients have connections of their own, and one operation at a time.
+    const intervals =
+      from === CLIENT || to === CLIENT ? [] : sentBetween(replica(from).index, replica(to).index, link);
+    const alone = transit(link, loss);
+    const law = transitInOrder(link, loss, intervals);
+    return leaf(later(law, handling + lag + waiting), {
       what,
       ...ends,
-      source: sourceOf(link, handling, lag, waiting),
+      source: sourceOf(link, { handling, lag, waiting, loss, behind: law === alone ? [] : intervals }),
     });
-    if (laws.resent === undefined || laws.heldUp === undefined) return way;
-    const resent = leaf(laws.resent, {
-      what: `${what} sent again`,
-      ...ends,
-      source: `network.loss of ${loss}`,
-    });
-    // Heartbeats go between the leader and the others, both ways.
-    const beats = from !== CLIENT && to !== CLIENT && (from === leader || to === leader);
-    if (!beats) return after(way, resent);
-    const behind = leaf(laws.heldUp, {
-      what: `${what} behind a lost one`,
-      ...ends,
-      source: `network.loss of ${loss}`,
-    });
-    return after(way, resent, behind);
   };
 
   return {
@@ -142,10 +86,27 @@ export function viewOf(
   };
 }
 
-function sourceOf(link: Link, handling: number, lag: number, waiting: number): string {
+/** What a message's time is made of beside the link's own. */
+interface Additions {
+  readonly handling: number;
+  readonly lag: number;
+  readonly waiting: number;
+  readonly loss?: number;
+  /** How far apart those are that it may wait for. */
+  readonly behind?: readonly number[];
+}
+
+function sourceOf(link: Link, { handling, lag, waiting, loss = 0, behind = [] }: Additions): string {
   const parts = [link.source.text];
+  if (loss > 0) parts.push(`network.loss of ${loss}, sent again`);
+  if (behind.length > 0)
+    parts.push(`in order behind others, sent every ${behind.map(short).join(' and ')} ms while idle`);
   if (handling > 0) parts.push(`${handling} ms of processing at the receiver`);
-  if (lag >= 0.001) parts.push(`${Number(lag.toPrecision(3))} ms to leave the sender`);
+  if (lag >= 0.001) parts.push(`${short(lag)} ms to leave the sender`);
   if (waiting > 0) parts.push(`${waiting} ms of waiting for a batch`);
   return parts.join('; and ');
+}
+
+function short(ms: number): string {
+  return String(Number(ms.toPrecision(3)));
 }

@@ -93,7 +93,12 @@ export function loadedView(
       const later = way.delay.start - link.oneWay.start;
       const law = stations.oneWay(a, b, link);
       parts.push(leaf(law === link.oneWay ? way.delay : law.plus(later), way.label));
-    } else if (from === CLIENT && way.kind === 'leaf' && deployment.protocol.batch !== undefined) {
+    } else if (
+      from === CLIENT &&
+      network.loss === 0 &&
+      way.kind === 'leaf' &&
+      deployment.protocol.batch !== undefined
+    ) {
       // Alone it waits in vain for a batch to fill; under load as long as that takes.
       const link = network.link(client.at, replicas[b as number].at);
       (ways ?? parts).push(leaf(link.oneWay.plus(processing), way.label));

@@ -1,11 +1,8 @@
-import { quorumsOf } from '../../group/quorums.js';
 import type { Protocol } from '../../protocol/contract.js';
 import { exchangeBytes } from '../../simulation/connection-rounds.js';
-import { MessageSizes } from '../../simulation/message-size.js';
-import { simulate } from '../../simulation/simulate.js';
-import type { Client, Deployment, DomainPath } from '../../topology/deployment.js';
+import type { Deployment, Replica } from '../../topology/deployment.js';
 import { count } from '../throughput/count.js';
-import { overheard, type Sent } from './idle.js';
+import { clientBeside, idleTraffic } from './idle.js';
 
 /** Bytes that one operation puts on each way. */
 export interface Demand {
@@ -28,9 +25,6 @@ export interface Demands {
   background(leader: string | undefined): Float64Array;
 }
 
-/** Heartbeats' time for which an idle group is overheard. */
-const BEATS = 40;
-
 /**
  * Demands counted by running the protocol's own machines with all replicas up, as for throughput: operations in full
  * batches where the file has batches. Each is counted when it is first asked for.
@@ -40,7 +34,7 @@ export function countedDemands(deployment: Deployment, protocol: Protocol): Dema
   const homeOf = (entry: string): Deployment => {
     let home = homes.get(entry);
     if (home === undefined) {
-      home = { ...deployment, clients: [clientAt(placeOf(deployment, entry), entry)] };
+      home = { ...deployment, clients: [clientBeside(replicaNamed(deployment, entry))] };
       homes.set(entry, home);
     }
     return home;
@@ -60,7 +54,7 @@ export function countedDemands(deployment: Deployment, protocol: Protocol): Dema
     background(leader) {
       let bytes = backgrounds.get(leader);
       if (bytes === undefined) {
-        bytes = backgroundOf(homeOf(leader ?? deployment.replicas[0].id), protocol, leader);
+        bytes = backgroundOf(deployment, protocol, leader);
         backgrounds.set(leader, bytes);
       }
       return bytes;
@@ -97,52 +91,16 @@ function operationOf(
 }
 
 function backgroundOf(deployment: Deployment, protocol: Protocol, leader: string | undefined): Float64Array {
-  const { replicas, clients, network, timeouts } = deployment;
-  const n = replicas.length;
-  const time = BEATS * timeouts.heartbeat;
-  const heard: Sent[] = [];
-  const sizes = new MessageSizes(network.overhead, deployment.payload);
-  const run = simulate({
-    deployment: { ...deployment, network: lossless(network) },
-    machine: overheard(protocol.machine, sizes, heard),
-    leader,
-    quorum: quorumsOf(deployment, protocol),
-    entryOf: () => clients[0].entry as string,
-    seed: 1,
-    // So seldom that none comes.
-    workload: { arrivals: { kind: 'open', rate: 1e-12 } },
-    until: { time },
-    traits: protocol.traits,
-  });
+  const n = deployment.replicas.length;
+  const { time, messages } = idleTraffic(deployment, protocol, leader);
   const bytes = new Float64Array(n * n);
-  const begin = run.warmUp.lasted;
-  for (const sent of heard) {
-    if (sent.at > begin && sent.at <= begin + time) bytes[sent.from * n + sent.to] += sent.bytes;
-  }
+  for (const sent of messages) bytes[sent.from * n + sent.to] += sent.bytes;
   return bytes.map((sum) => (sum * 1000) / time);
 }
 
 /** @throws RangeError where no replica has this id. */
-function placeOf({ replicas }: Deployment, entry: string): DomainPath {
+function replicaNamed({ replicas }: Deployment, entry: string): Replica {
   const replica = replicas.find(({ id }) => id === entry);
   if (replica === undefined) throw new RangeError(`no replica is called ${entry}`);
-  return replica.at;
-}
-
-/** A client beside a replica: where operations enter matters to what is sent, where they come from does not. */
-function clientAt(at: DomainPath, entry: string): Client {
-  const id = 'beside';
-  return { id, index: 0, at, rate: undefined, reads: 0, entry, connection: 'kept', proxy: undefined };
-}
-
-/** The network without losses, which would make a group elect now and then. */
-function lossless(network: Deployment['network']): Deployment['network'] {
-  return {
-    link: (from, to) => network.link(from, to),
-    linkLimit: (from, to) => network.linkLimit(from, to),
-    bandwidth: network.bandwidth,
-    overhead: network.overhead,
-    dataset: network.dataset,
-    loss: 0,
-  };
+  return replica;
 }
