@@ -45,7 +45,9 @@ export interface Shares {
 /**
  * Who decides. Member i completes the quorum at t with density F_i′(t) times its Birnbaum importance at
  * (F_1(t), …, F_n(t)); it is in the quorum when one comes about in the end and the others have not made it without i
- * before. Both are integrated over the time at which i finishes.
+ * before. Both are integrated over the time at which i finishes. Of members that finish at the same moment, as with constant
+ * delays, the earlier in the order of the members counts as the earlier: so somebody decides, and those in the quorum are
+ * no more than it needs.
  *
  * @param parts laws of the members' parts, independent, in the order of system.members
  * @param whole the law of the quorum itself, which says where to look
@@ -82,27 +84,63 @@ export function sharesOf(system: QuorumSystem, parts: readonly Distribution[], w
 }
 
 /**
- * CDF values at rising times, both sides of each, from 0 before all of them on: at the atoms where all is discrete,
- * otherwise at quantiles of the whole, so that each cell holds an equal share of the decisions.
+ * CDF values at rising times, from 0 before all of them on: at the atoms, and where not all is discrete also at quantiles
+ * of the whole, so that each cell holds an equal share of the decisions. At an atom each member that has it there takes a
+ * step of its own, in the order of the members: that is how ties are settled.
  */
 function columnsOf(parts: readonly Distribution[], whole: Distribution): Float64Array[] {
   const discrete = parts.every(({ law }) => law.kind === 'points');
-  const times = discrete ? atomsOf(parts) : quantilesOf(whole);
-  return parts.map((part) => {
-    const values = new Float64Array(1 + 2 * times.length);
-    for (const [k, t] of times.entries()) {
-      // An atom belongs to its own moment, not to what the others did on the way to it.
-      values[1 + 2 * k] = part.cdf(t * (1 - 1e-12));
-      values[2 + 2 * k] = part.cdf(t);
+  const moments = momentsOf(parts, discrete ? [] : quantilesOf(whole));
+  const steps = moments.reduce((sum, { jumps }) => sum + 1 + jumps.length, 1);
+  const columns = parts.map(() => new Float64Array(steps));
+  let k = 1;
+  for (const { last, jumps } of moments) {
+    const reached = parts.map((part) => part.cdf(last));
+    for (const [i, column] of columns.entries()) {
+      const jump = jumps.find(({ member }) => member === i);
+      // Without an atom here it moves on with the rest.
+      column[k] = jump === undefined ? reached[i] : Math.max(0, reached[i] - jump.mass);
     }
-    return values;
-  });
+    for (const [j, { member }] of jumps.entries()) {
+      for (const column of columns) column[k + j + 1] = column[k + j];
+      columns[member][k + j + 1] = reached[member];
+    }
+    k += 1 + jumps.length;
+  }
+  return columns;
 }
 
-function atomsOf(parts: readonly Distribution[]): number[] {
-  const times = new Set<number>();
-  for (const { law } of parts) if (law.kind === 'points') for (const { at } of law.points) times.add(at);
-  return [...times].sort((a, b) => a - b);
+/** A time, and the members that have an atom there, in their order. */
+interface Moment {
+  readonly first: number;
+  /** Times that differ by rounding alone are one. */
+  readonly last: number;
+  readonly jumps: readonly { readonly member: number; readonly mass: number }[];
+}
+
+/** Times closer than this share of themselves are taken for the same. */
+const ROUNDING = 1e-9;
+
+function momentsOf(parts: readonly Distribution[], others: readonly number[]): Moment[] {
+  const marks = others.map((at) => ({ at, member: -1, mass: 0 }));
+  for (const [member, { atoms = [] }] of parts.entries())
+    for (const { at, mass } of atoms) marks.push({ at, member, mass });
+  marks.sort((a, b) => a.at - b.at);
+  const moments: { first: number; last: number; jumps: { member: number; mass: number }[] }[] = [];
+  for (const { at, member, mass } of marks) {
+    let moment = moments[moments.length - 1];
+    if (moment === undefined || at - moment.first > ROUNDING * at) {
+      moment = { first: at, last: at, jumps: [] };
+      moments.push(moment);
+    }
+    moment.last = at;
+    if (member < 0) continue;
+    const same = moment.jumps.find((jump) => jump.member === member);
+    if (same === undefined) moment.jumps.push({ member, mass });
+    else same.mass += mass;
+  }
+  for (const { jumps } of moments) jumps.sort((a, b) => a.member - b.member);
+  return moments;
 }
 
 function quantilesOf(whole: Distribution): number[] {
