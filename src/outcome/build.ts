@@ -1,5 +1,6 @@
 import type { Distribution } from '../distribution/distribution.js';
 import type { QuorumSystem } from '../quorum/system.js';
+import type { Message } from './message.js';
 import type { Label, Never, Outcome } from './outcome.js';
 
 /**
@@ -15,8 +16,9 @@ export const never: Never = { kind: 'never' };
 export const instant: Outcome = { kind: 'after', parts: [] };
 
 /** A delay of its own: every call makes an independent draw. */
-export function leaf(delay: Distribution, label: Label): Outcome {
-  return delay.mass === 0 ? never : { kind: 'leaf', delay, label };
+export function leaf(delay: Distribution, label: Label, message?: Message): Outcome {
+  if (delay.mass === 0) return never;
+  return message === undefined ? { kind: 'leaf', delay, label } : { kind: 'leaf', delay, label, message };
 }
 
 /** One part after the other. */

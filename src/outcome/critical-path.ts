@@ -1,7 +1,7 @@
 import { randomStream } from '../distribution/random.js';
+import { runsOf } from './evaluate.js';
 import { leavesOf } from './leaves.js';
 import type { Leaf, Outcome } from './outcome.js';
-import { Sampler } from './sample.js';
 
 /** What one leaf has to do with how long the whole takes. */
 export interface Contribution {
@@ -21,7 +21,7 @@ export function criticalPath(outcome: Outcome, seed: number, runs: number): Cont
   const index = new Map(leaves.map((leaf, i) => [leaf, i]));
   const times = new Float64Array(leaves.length);
   const counts = new Float64Array(leaves.length);
-  const sampler = new Sampler(outcome, randomStream(seed, 'critical-path'));
+  const sampler = runsOf(outcome, randomStream(seed, 'critical-path'));
   let finished = 0;
   for (let run = 0; run < runs; run++) {
     if (sampler.next() === Number.POSITIVE_INFINITY) continue;

@@ -1,5 +1,6 @@
 import type { Distribution } from '../distribution/distribution.js';
 import type { QuorumSystem } from '../quorum/system.js';
+import type { Message } from './message.js';
 
 /**
  * An outcome: something that takes a random time to happen, which may be never, as an expression.
@@ -17,6 +18,8 @@ export interface Leaf {
   readonly delay: Distribution;
   /** For people and for `explain`: what takes this time. */
   readonly label: Label;
+  /** Where it is a message between replicas, or of a client: how it meets others on its way. */
+  readonly message?: Message;
 }
 
 /** What a leaf stands for. */

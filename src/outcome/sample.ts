@@ -2,6 +2,16 @@ import type { Uniform } from '../distribution/random.js';
 import type { QuorumSystem } from '../quorum/system.js';
 import type { Leaf, Outcome } from './outcome.js';
 
+/** Runs of an expression, one after the other. */
+export interface Runs {
+  /** One more run (ms); Infinity where it never finishes. */
+  next(): number;
+  /** The leaves on the critical path of the last run, which must have finished: their draws add up to its time. */
+  path(): Leaf[];
+  /** How long a leaf took in the last run (ms). */
+  drawOf(leaf: Leaf): number;
+}
+
 /** One node of a compiled expression; parts are positions of nodes that come before it. */
 interface Step {
   readonly kind: Outcome['kind'];
@@ -18,7 +28,7 @@ interface Step {
  *
  * The expression is compiled into a list, parts before wholes, so that a run is one pass over flat arrays.
  */
-export class Sampler {
+export class Sampler implements Runs {
   private readonly steps: Step[] = [];
   private readonly leaves: Leaf[] = [];
   private readonly draws: Float64Array;
@@ -38,7 +48,6 @@ export class Sampler {
     this.order = new Int32Array(Math.max(1, ...this.steps.map(({ parts }) => parts.length)));
   }
 
-  /** One more run (ms); Infinity where it never finishes. */
   next(): number {
     const { steps, leaves, draws, times, uniform } = this;
     for (let i = 0; i < leaves.length; i++) draws[i] = leaves[i].delay.draw(uniform);
@@ -46,7 +55,6 @@ export class Sampler {
     return times[steps.length - 1];
   }
 
-  /** The leaves on the critical path of the last run, which must have finished: their draws add up to its time. */
   path(): Leaf[] {
     const path: Leaf[] = [];
     const walk = (node: number): void => {
@@ -59,7 +67,6 @@ export class Sampler {
     return path;
   }
 
-  /** What a leaf drew in the last run (ms). */
   drawOf(leaf: Leaf): number {
     const i = this.leaves.indexOf(leaf);
     return i < 0 ? Number.NaN : this.draws[i];

@@ -24,15 +24,46 @@ const NEGLIGIBLE = 5e-4;
 export function inOrder(delay: Distribution, intervals: readonly number[]): Distribution {
   if (delay.start === delay.end || delay.mass < 1) return delay;
   let law = delay;
-  for (const interval of intervals) law = latest(law, allBefore(delay, interval));
-  return law === delay || matters(delay, law) ? law : delay;
+  for (const interval of intervals)
+    if (waitsShow(delay, interval)) law = latest(law, allBefore(delay, interval));
+  return law;
 }
 
-function matters(alone: Distribution, law: Distribution): boolean {
-  const later = (longer: number, than: number): boolean => longer > than * (1 + NEGLIGIBLE);
-  const p99 = 0.99 * alone.mass;
-  return later(law.mean, alone.mean) || later(law.quantile(p99), alone.quantile(p99));
+/** The share of messages that others make later than a little more than their usual time, which they would have kept. */
+export function shareHeldUp(alone: Distribution, law: Distribution): number {
+  const usual = USUAL * alone.quantile(0.5 * alone.mass);
+  return 1 - law.cdf(usual) / alone.cdf(usual);
 }
+
+/** Up to so many times its median a delay is as usual. */
+const USUAL = 1.05;
+
+/**
+ * Could anybody see a difference where others are sent on the connection this far apart (ms)? Of independent delays sent u
+ * apart, u uniform in 0…h, the later waits σ²/2h for the earlier on average; a tail that falls by a factor of e every m ms
+ * rises by the factor 1 + m/h, which moves p99 by m²/h.
+ */
+export function waitsShow(delay: Distribution, interval: number): boolean {
+  const { mass } = delay;
+  const at = (p: number): number => delay.quantile(p * mass);
+  let sum = 0;
+  let squares = 0;
+  for (const { p, share } of LAYERS) {
+    const t = at(p) - delay.start;
+    sum += share * t;
+    squares += share * t * t;
+  }
+  const variance = squares - sum ** 2;
+  const p99 = at(0.99);
+  const tail = (at(0.999) - p99) / Math.LN10;
+  return variance / (2 * interval) > NEGLIGIBLE * delay.mean || tail ** 2 / interval > NEGLIGIBLE * p99;
+}
+
+/** Layers of a law, thinner towards the tail, where losses are: where each is looked at, and its share. */
+const LAYERS: readonly { readonly p: number; readonly share: number }[] = [
+  ...Array.from({ length: 16 }, (_, i) => ({ p: (0.99 * (i + 0.5)) / 16, share: 0.99 / 16 })),
+  ...[1e-2, 1e-3, 1e-4, 1e-5].map((beyond) => ({ p: 1 - beyond / 2, share: 0.9 * beyond })),
+];
 
 /** When all that were sent before, at even intervals, have arrived: counted from the sending of the message behind them. */
 function allBefore(delay: Distribution, interval: number): Distribution {

@@ -4,7 +4,7 @@ import { sum } from '../../distribution/sum.js';
 import type { Protocol } from '../../protocol/contract.js';
 import type { Deployment, Link } from '../../topology/deployment.js';
 import { idleTraffic, intervalsOf } from '../traffic/idle.js';
-import { inOrder } from './in-order.js';
+import { inOrder, waitsShow } from './in-order.js';
 import { retransmission } from './lossy.js';
 
 /**
@@ -71,6 +71,7 @@ export function idleIntervals(
   const { loss } = deployment.network;
   return (from, to, link) => {
     if (loss === 0 && link.oneWay.start === link.oneWay.end) return NONE;
+    if (!mayShow(link, loss, deployment.timeouts.heartbeat / OFTEN)) return NONE;
     if (protocol.traits.leadership === 'stable' && leader === undefined) return NONE;
     const traffic = idleTraffic(deployment, protocol, leader);
     let intervals = counted.get(traffic);
@@ -80,6 +81,26 @@ export function idleIntervals(
     }
     return intervals[from * n + to];
   };
+}
+
+/** No group is taken to send as often as this in a heartbeat's time on one connection: then nothing need be counted. */
+const OFTEN = 4;
+
+const shows = new WeakMap<Distribution, Map<number, boolean>>();
+
+function mayShow(link: Link, loss: number, interval: number): boolean {
+  const alone = transit(link, loss);
+  let known = shows.get(alone);
+  if (known === undefined) {
+    known = new Map();
+    shows.set(alone, known);
+  }
+  let show = known.get(interval);
+  if (show === undefined) {
+    show = waitsShow(alone, interval);
+    known.set(interval, show);
+  }
+  return show;
 }
 
 const NONE: readonly number[] = [];

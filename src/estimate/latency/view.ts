@@ -1,11 +1,14 @@
 import { groupOf } from '../../group/group.js';
 import type { Standing } from '../../group/standing.js';
 import { instant, leaf, never } from '../../outcome/build.js';
+import { type Message, OUTSIDE } from '../../outcome/message.js';
 import type { Outcome } from '../../outcome/outcome.js';
 import { CLIENT, type View } from '../../protocol/contract.js';
 import type { Client, DomainPath, Link, Replica } from '../../topology/deployment.js';
 import { clientHop, isIndirect } from '../connection/client-hop.js';
 import { departuresOf } from '../throughput/departures.js';
+import { aroundGroup } from './around.js';
+import { shareHeldUp } from './in-order.js';
 import { idleIntervals, later, transit, transitInOrder } from './transit.js';
 
 /**
@@ -30,6 +33,7 @@ export function viewOf(
   const name = (id: string): string => (id === CLIENT ? client.id : id);
   const { processing, batch } = deployment.protocol;
   const departures = departuresOf({ deployment, protocol, leader, client, entry, kind });
+  const around = aroundGroup(deployment, protocol, leader, down);
   const sentBetween = idleIntervals(deployment, protocol, leader);
   // Alone, a request waits for others in vain.
   const gathering = batch !== undefined && batch.size > 1 && protocol.traits.proposers === 'replicas';
@@ -63,11 +67,21 @@ export function viewOf(
       from === CLIENT || to === CLIENT ? [] : sentBetween(replica(from).index, replica(to).index, link);
     const alone = transit(link, loss);
     const law = transitInOrder(link, loss, intervals);
-    return leaf(later(law, handling + lag + waiting), {
+    const label = {
       what,
       ...ends,
       source: sourceOf(link, { handling, lag, waiting, loss, behind: law === alone ? [] : intervals }),
-    });
+    };
+    const message: Message = {
+      from: from === CLIENT ? OUTSIDE : replica(from).index,
+      to: to === CLIENT ? OUTSIDE : replica(to).index,
+      before: lag + waiting,
+      transit: alone,
+      heldUp: law === alone ? 0 : shareHeldUp(alone, law),
+      handling,
+      around,
+    };
+    return leaf(later(law, handling + lag + waiting), label, message);
   };
 
   return {

@@ -79,11 +79,12 @@ export function loadedView(
   const atDisk = (r: number, label: Label): Outcome => {
     const law = stations.waiting(r, 'disk');
     // Disks that gather what waits are in different phases of their writes.
-    return stations.gathers(r, 'disk') ? alone(law, label) : wait(law, 'disk', label);
+    return stations.gathers(r, 'disk') ? waitingFor(law, label) : wait(law, 'disk', label);
   };
 
   const hop: View['hop'] = (from, to, what) => {
-    const way = unloaded.hop(from, to, what);
+    // What its messages meet is what the stations have.
+    const way = alone(unloaded.hop(from, to, what));
     if (way.kind === 'never' || from === to) return way;
     const [a, b] = [numberOf(from), numberOf(to)];
     const ends = { from: from === CLIENT ? client.id : from, to: to === CLIENT ? client.id : to };
@@ -102,7 +103,7 @@ export function loadedView(
       // Alone it waits in vain for a batch to fill; under load as long as that takes.
       const link = network.link(client.at, replicas[b as number].at);
       (ways ?? parts).push(leaf(link.oneWay.plus(processing), way.label));
-      parts.push(alone(stations.gathering(to), { what: 'waits for its batch', ...ends }));
+      parts.push(waitingFor(stations.gathering(to), { what: 'waits for its batch', ...ends }));
     } else {
       (from === CLIENT || to === CLIENT ? (ways ?? parts) : parts).push(way);
     }
@@ -144,6 +145,11 @@ interface Ends {
   readonly to: string;
 }
 
-function alone(law: Distribution, label: Label): Outcome {
+function waitingFor(law: Distribution, label: Label): Outcome {
   return law.end === 0 ? instant : leaf(law, label);
+}
+
+/** A leaf as what it is by itself. */
+function alone(outcome: Outcome): Outcome {
+  return outcome.kind === 'leaf' ? leaf(outcome.delay, outcome.label) : outcome;
 }
