@@ -1,4 +1,3 @@
-import { never } from '../distribution/points.js';
 import { contactOf } from '../group/contact.js';
 import { demandFit } from '../group/fitness.js';
 import { leaderHold } from '../group/leader-hold.js';
@@ -12,9 +11,10 @@ import { resilienceOf } from './availability/availability-block.js';
 import { failoverBlock } from './failover/failover-block.js';
 import { decidersOf } from './latency/deciders.js';
 import { figuresOf } from './latency/figures.js';
-import { chooseLeader } from './latency/leader.js';
-import { viewOf } from './latency/view.js';
-import { linchpinOf, lossesOf } from './losses/losses.js';
+import { chooseLeader, type LeaderChoice } from './latency/leader.js';
+import { lawOver, operationIn, type Standings, standingsOf } from './latency/standings.js';
+import { linchpinOf } from './losses/linchpin.js';
+import { lossesOf, recoveryOf } from './losses/losses.js';
 import { judge } from './objectives/objectives.js';
 import { protocolOf, provenanceOf, topologyOf } from './provenance.js';
 import { stabilityOf } from './stability/stability.js';
@@ -27,6 +27,8 @@ export interface EstimateOptions {
   readonly down?: ReadonlySet<string>;
   /** Where links are cut; nowhere where absent. */
   readonly severed?: Severed | undefined;
+  /** What operations may find, the likeliest first; where absent, the group as it is with `down` and `severed`. */
+  readonly standings?: Standings;
 }
 
 /**
@@ -41,12 +43,20 @@ export function estimate(
   options: EstimateOptions,
 ): EstimateResult {
   const evaluator = new Evaluator({ seed: options.seed, samples: SAMPLES });
-  const { situation, result } = stand(deployment, protocol, options, evaluator);
+  const { standings, result } = stand(deployment, protocol, options, evaluator);
   const before = result.clients.map(({ id, write }) => ({ id, p50: write.p50 }));
-  const linchpin = linchpinOf(lossesOf(situation, evaluator), before);
-  const blocks = serviceOf(situation, options.seed, evaluator);
+  const [{ standing }] = standings;
+  const losses = lossesOf(standing, evaluator, options.seed);
+  const blocks = serviceOf(standing, options.seed, evaluator);
   const objectives = judge(deployment.objectives, { ...result, ...blocks });
-  return { ...result, linchpin, ...blocks, objectives };
+  return {
+    ...result,
+    linchpin: linchpinOf(losses, before),
+    losses,
+    recovery: recoveryOf(losses, standing),
+    ...blocks,
+    objectives,
+  };
 }
 
 /** As `estimate`, but for what further losses would do to latencies, which takes most of its time. */
@@ -54,10 +64,10 @@ export function estimateOfWhatIsLeft(
   deployment: Deployment,
   protocol: Protocol,
   options: EstimateOptions,
-): Omit<EstimateResult, 'linchpin'> {
+): Omit<EstimateResult, 'linchpin' | 'losses' | 'recovery'> {
   const evaluator = new Evaluator({ seed: options.seed, samples: SAMPLES });
-  const { situation, result } = stand(deployment, protocol, options, evaluator);
-  const blocks = serviceOf(situation, options.seed, evaluator);
+  const { standings, result } = stand(deployment, protocol, options, evaluator);
+  const blocks = serviceOf(standings[0].standing, options.seed, evaluator);
   return { ...result, ...blocks, objectives: judge(deployment.objectives, { ...result, ...blocks }) };
 }
 
@@ -86,15 +96,18 @@ export function estimateAsItStands(
 function stand(
   deployment: Deployment,
   protocol: Protocol,
-  { seed, down = new Set<string>(), severed }: EstimateOptions,
+  { seed, down = new Set<string>(), severed, standings: given }: EstimateOptions,
   evaluator: Evaluator,
-): { situation: Standing; result: StandingEstimate } {
+): { standings: Standings; result: StandingEstimate } {
   demandFit(deployment, protocol);
-  const choice = chooseLeader(deployment, protocol, down, evaluator, severed);
-  const situation = { deployment, protocol, leader: choice.leader, down, severed };
+  const choice: LeaderChoice =
+    given === undefined
+      ? chooseLeader(deployment, protocol, down, evaluator, severed)
+      : { leader: given[0].standing.leader };
+  const standings = given ?? standingsOf({ deployment, protocol, leader: choice.leader, down, severed });
   let sampled = false;
   const clients = deployment.clients.map((client) => {
-    const { result, exact } = estimateClient(situation, client, evaluator);
+    const { result, exact } = estimateClient(standings, client, evaluator);
     sampled ||= !exact;
     return result;
   });
@@ -103,45 +116,48 @@ function stand(
     version: VERSION,
     topology: topologyOf(deployment),
     provenance: provenanceOf(deployment, protocol, down.size > 0 || severed !== undefined),
-    protocol: protocolOf(deployment, protocol, choice),
+    protocol: { ...protocolOf(deployment, protocol, choice), ...leadersIn(standings) },
     method: sampled ? 'sampled' : 'exact',
     seed,
     clients,
   };
-  return { situation, result };
+  return { standings, result };
 }
 
+function leadersIn(standings: Standings): Pick<StandingEstimate['protocol'], 'leaders'> {
+  const leaders = standings.flatMap(({ standing: { leader }, probability }) =>
+    leader === undefined ? [] : [{ leader, probability }],
+  );
+  return leaders.length < 2 ? {} : { leaders };
+}
+
+/** A client's figures over all standings; its contacts, and who decides, in the likeliest of them. */
 function estimateClient(
-  situation: Standing,
+  standings: Standings,
   client: Client,
   evaluator: Evaluator,
 ): { result: ClientEstimate; exact: boolean } {
-  const { model } = situation.protocol;
-  const entry = contactOf(situation, client);
-  const { id } = client;
-  const at = client.at.join('/');
-  if (entry === undefined) {
-    const unserved = figuresOf(never);
-    const none = { entry: null, readEntry: null, write: unserved, read: unserved, decidedBy: [] };
-    return { result: { id, at, ...none }, exact: true };
-  }
-  const readEntry = contactOf(situation, client, 'read') ?? entry;
-  const writing = model.write(viewOf(situation, client, entry));
-  const write = evaluator.evaluate(writing);
-  const executing = model.execution?.(viewOf(situation, client, entry));
-  const execution = executing === undefined ? undefined : evaluator.evaluate(executing);
-  const read = evaluator.evaluate(model.read(viewOf(situation, client, readEntry, 'read')));
+  const [{ standing }] = standings;
+  const entry = contactOf(standing, client) ?? null;
+  const readEntry = contactOf(standing, client, 'read') ?? entry;
+  const write = lawOver(standings, client, 'write', evaluator);
+  const read = lawOver(standings, client, 'read', evaluator);
+  const execution =
+    standing.protocol.model.execution === undefined || entry === null
+      ? undefined
+      : lawOver(standings, client, 'execution', evaluator);
+  const writing = operationIn(standing, client, 'write');
   return {
     result: {
-      id,
-      at,
+      id: client.id,
+      at: client.at.join('/'),
       entry,
       readEntry,
       write: figuresOf(write.law),
       read: figuresOf(read.law),
       ...(execution === undefined ? {} : { execution: figuresOf(execution.law) }),
-      decidedBy: decidersOf(writing, evaluator),
+      decidedBy: writing === undefined ? [] : decidersOf(writing, evaluator),
     },
-    exact: write.method === 'exact' && read.method === 'exact',
+    exact: write.exact && read.exact,
   };
 }

@@ -3,11 +3,13 @@ import type {
   Decider,
   ExplainResult,
   Loss,
+  LossClient,
   OperationExplanation,
   Step,
 } from '../result/estimate.js';
 import { heading, notes } from './heading.js';
 import { change, ms, percent } from './number.js';
+import { duration } from './service-text.js';
 import { type Column, table, wrap } from './table.js';
 
 const right = (title: string): Column => ({ title, align: 'right' });
@@ -104,25 +106,39 @@ function lossTable(client: ClientExplanation, losses: readonly Loss[]): string[]
   const write = client.operations.find(({ operation }) => operation === 'write');
   if (write === undefined) return [];
   const { p50, p99 } = write.figures;
-  const rows = losses.map(({ kind, name, leader, clients }) => {
-    const after = clients.find(({ id }) => id === client.id);
+  const figures = (of: readonly LossClient[]): string[] => {
+    const after = of.find(({ id }) => id === client.id);
+    if (after === undefined || after.down) return ['down', '', '', ''];
+    return [...beforeAfter(p50, after.write.p50), ...beforeAfter(p99, after.write.p99)];
+  };
+  // A place with one replica is that replica to all but the clients in it.
+  const told = losses.filter(({ kind, members }) => kind === 'replica' || members.length > 1);
+  const rows = told.flatMap(({ kind, name, leaders, clients, outage, stops }) => {
+    const title = `  ${kind === 'replica' ? '' : `${kind} `}${name}`;
+    const pause = stops ? '' : outage === null ? '?' : outage.p50 === 0 ? 'none' : duration(outage.p50);
+    const [first] = leaders;
+    if (leaders.length === 1) return [[title, first.leader ?? '–', ...figures(clients), pause]];
     return [
-      `  ${kind === 'region' ? 'region ' : ''}${name}`,
-      leader ?? '–',
-      ...beforeAfter(p50, after?.p50 ?? null),
-      ...beforeAfter(p99, after?.p99 ?? null),
+      [title, `${leaders.length} may lead`, ...figures(clients), pause],
+      ...leaders.map(({ leader, probability, clients: under }) => [
+        '',
+        `${leader} ${percent(probability)}`,
+        ...figures(under),
+        '',
+      ]),
     ];
   });
   return [
     'Its writes without',
     ...table(
       [
-        left('  replica, region'),
+        left('  what is lost'),
         left('leader then'),
         right('p50'),
         right('change'),
         right('p99'),
         right('change'),
+        right('outage'),
       ],
       rows,
     ),

@@ -1,4 +1,5 @@
 import type { ProtocolResult, Provenance, TopologyResult } from '../result/estimate.js';
+import { leadersText } from './leaders.js';
 import { wrap } from './table.js';
 
 /** The first lines of every report: what was evaluated, and on which data. */
@@ -9,7 +10,7 @@ export function heading(
   columns: number,
 ): string[] {
   const facts = [
-    protocol.leader === null ? protocol.name : `${protocol.name}, leader ${protocol.leader}`,
+    protocol.leader === null ? protocol.name : `${protocol.name}, leader ${leadersText(protocol)}`,
     protocol.quorum,
     `disk ${protocol.disk}`,
     `reads ${protocol.reads}`,

@@ -5,6 +5,7 @@ import type {
   EstimateResult,
   FailoverBlock,
   Judgement,
+  Recovery,
   ShardsThroughput,
   StabilityResult,
   SurvivalResult,
@@ -23,7 +24,7 @@ export function serviceLines(result: EstimateResult): string[] {
       ? []
       : [availabilityLine(availability), ...durabilityLine(availability.durability)]),
     survivalLine(result.survives, result.survival),
-    ...(failover === null ? [] : [failoverLine(failover)]),
+    ...(failover === null ? recoveryLine(result) : [failoverLine(failover, result.recovery)]),
     ...(result.stability === null ? [] : stabilityLine(result.stability, failover)),
     ...(objectives.length === 0 ? [] : [objectivesLine(objectives)]),
   ];
@@ -157,24 +158,39 @@ function survivalLine(survives: EstimateResult['survives'], survival: SurvivalRe
   return `Writes survive the loss of ${levels.join(', ')}.${shared}`;
 }
 
-function failoverLine({
-  lost,
-  total,
-  detection,
-  election,
-  reconciliation,
-  nextLeaders,
-  perceived,
-}: FailoverBlock): string {
+function failoverLine(
+  { lost, total, detection, election, reconciliation, nextLeaders, perceived }: FailoverBlock,
+  recovery: Recovery | null,
+): string {
   const next = nextLeaders.slice(0, 2).map(({ replica, share: of }) => `${replica} ${percent(of)}`);
   const heirs = next.length === 0 ? '' : `; next ${next.join(', ')}`;
   return (
-    `Failover: losing ${lost} stops writes for ${duration(total.mean)} (p99 ${duration(total.p99)}): detection ` +
+    `Failover: losing ${lost} stops writes for ${duration(total.mean)} (RTO p99 ${duration(total.p99)}; RPO ${rpoText(recovery)}): detection ` +
     `${duration(detection.mean)}, election ${duration(election.mean)}, reconciliation ${duration(reconciliation.mean)}${heirs}.` +
     (perceived.clients.length === 0 || perceived.mean < 1.01 * total.mean
       ? ''
       : ` Clients that ask ${lost} wait ${duration(perceived.mean)} before they ask another (timeouts.request).`)
   );
+}
+
+/** What losing the leader takes where the replicas do not get over it by themselves. */
+function recoveryLine({ recovery, protocol: { leader } }: EstimateResult): string[] {
+  if (recovery === null || leader === null) return [];
+  const { rto } = recovery;
+  const until =
+    rto === null
+      ? 'writes stop until it is back'
+      : `RTO ${duration(rto.p50)} (${rto.by === 'operator' ? 'an operator puts another in its place' : `p99 ${duration(rto.p99)}`})`;
+  return [`Failover: losing ${leader}, ${until}; RPO ${rpoText(recovery)}.`];
+}
+
+/** "0", "12 ms of writes, 4.8 of them". */
+function rpoText(recovery: Recovery | null): string {
+  const rpo = recovery?.rpo;
+  if (rpo === undefined || rpo.ms === 0) return '0';
+  const writes =
+    rpo.writes === null ? '' : `, ${rpo.writes < 10 ? rpo.writes.toFixed(1) : count(rpo.writes)} of them`;
+  return `${duration(rpo.ms)} of writes${writes}`;
 }
 
 /** Leader changes without a failure are worth a line from one in two months on; of a single write, from one in 10 billion. */

@@ -1,4 +1,5 @@
 import type { ScenarioResult, WhatIfResult } from '../result/what-if.js';
+import { leadersText } from './leaders.js';
 import { ms } from './number.js';
 import { REMAINS, remainsCells, SERVICE_MEANS, serviceRows } from './what-if-service.js';
 import {
@@ -70,14 +71,18 @@ function losses(result: WhatIfResult, each: string): string[] {
   const lines = [
     `| ${[`${each} lost`, 'leader', ...names].map(escaped).join(' | ')} |`,
     `|---|---|${names.map(() => '--:').join('|')}|`,
-    `| nothing | ${before.protocol.leader ?? '–'} | ${before.clients.map(({ write }) => `${ms(write.p50)} | `).join(' | ')} |`,
+    `| nothing | ${leadersText(before.protocol)} | ${before.clients.map(({ write }) => `${ms(write.p50)} | `).join(' | ')} |`,
   ];
   for (const { name, after, clients } of scenarios) {
     const figures = before.clients.flatMap(({ id }) => {
       const client = clients.find((one) => one.id === id);
       return client === undefined ? ['–', ''] : shortCells(client.figures['write.p50'], client.state);
     });
-    const row = [worst.includes(name) ? `**${name}**` : name, after?.protocol.leader ?? '–', ...figures];
+    const row = [
+      worst.includes(name) ? `**${name}**` : name,
+      after === null ? '–' : leadersText(after.protocol),
+      ...figures,
+    ];
     lines.push(`| ${row.map(escaped).join(' | ')} |`);
   }
   const flips = scenarios.flatMap(({ name, objectives: flipped }) =>

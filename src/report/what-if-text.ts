@@ -1,6 +1,8 @@
+import type { ProtocolResult } from '../result/estimate.js';
 import type { ScenarioResult, WhatIfResult } from '../result/what-if.js';
 import { listed } from '../spelling/listed.js';
 import { heading, notes } from './heading.js';
+import { leadersText } from './leaders.js';
 import { ms } from './number.js';
 import { type Column, table, wrap } from './table.js';
 import { REMAINS, remainsCells, SERVICE_MEANS, serviceRows } from './what-if-service.js';
@@ -17,6 +19,8 @@ import {
 
 const right = (title: string): Column => ({ title, align: 'right' });
 const left = (title: string): Column => ({ title, align: 'left' });
+
+type Leaders = Pick<ProtocolResult, 'leader' | 'leaders'>;
 
 /** `quorate what-if` for a terminal: before → after for each client, or with `--each` one line for each loss. */
 export function whatIfText(result: WhatIfResult, columns: number): string {
@@ -124,17 +128,13 @@ function lossTable(
   const led =
     before.protocol.leader !== null ||
     scenarios.some(({ after }) => (after?.protocol.leader ?? null) !== null);
-  const leaderCell = (leader: string | null | undefined): string[] => (led ? [leader ?? '–'] : []);
+  const leaderCell = (protocol: Leaders | undefined): string[] =>
+    led ? [protocol === undefined ? '–' : leadersText(protocol)] : [];
   const rows = [
-    [
-      'nothing',
-      ...leaderCell(before.protocol.leader),
-      ...shown.flatMap(({ write }) => [ms(write.p50), '']),
-      '',
-    ],
+    ['nothing', ...leaderCell(before.protocol), ...shown.flatMap(({ write }) => [ms(write.p50), '']), ''],
     ...scenarios.map(({ name, after, clients }) => [
       name,
-      ...leaderCell(after?.protocol.leader),
+      ...leaderCell(after?.protocol),
       ...shown.flatMap(({ id }) => {
         const client = clients.find((one) => one.id === id);
         return client === undefined ? ['–', ''] : shortCells(client.figures['write.p50'], client.state);

@@ -1,6 +1,7 @@
 import type { EstimateResult, StandingEstimate } from '../result/estimate.js';
 import type { ClientChange, FigureChange, ObjectiveFlip, ScenarioResult } from '../result/what-if.js';
 import { listed } from '../spelling/listed.js';
+import { leadersText } from './leaders.js';
 import { available } from './nines.js';
 import { change, ms, percent } from './number.js';
 
@@ -68,9 +69,9 @@ function leaderSentence(
   const facts = `${is.quorum}, disk ${is.disk}, reads ${is.reads}`;
   const leader = is.leader === null ? '' : `, leader ${is.leader}`;
   if (was.name !== is.name) return `Protocol ${was.name} → ${is.name}${leader}, ${facts}.`;
-  if (was.leader === is.leader) return undefined;
+  if (was.leader === is.leader && is.leaders === undefined) return undefined;
   const why = is.leaderReason === undefined ? '' : `: ${is.leaderReason}`;
-  return `Leader ${was.leader ?? 'none'} → ${is.leader ?? 'none'}${why}.`;
+  return `Leader ${was.leader ?? 'none'} → ${is.leader === null ? 'none' : leadersText(is)}${why}.`;
 }
 
 /** Clients that are down, or cut off, by what with. */

@@ -44,17 +44,62 @@ export interface ClientEstimate {
   readonly decidedBy: readonly Decider[];
 }
 
-/** What a client's figures become without one replica or region, after the failover that this may need. */
-export interface Loss {
-  readonly kind: 'replica' | 'region';
-  readonly name: string;
-  /** The leader then; null where there is none, or no quorum is left. */
+/** Quantiles over all operations (ms); null where so many never finish. */
+export interface LossFigures {
+  readonly p50: MillisecondsOrNull;
+  readonly p99: MillisecondsOrNull;
+}
+
+export interface LossClient {
+  readonly id: string;
+  /** It is lost itself, with its place; its figures are null then. */
+  readonly down: boolean;
+  readonly write: LossFigures;
+  readonly read: LossFigures;
+}
+
+/** One that may lead after a loss. */
+export interface LossLeader {
+  /** Null where nobody leads, or writes stop. */
   readonly leader: string | null;
-  readonly clients: readonly {
-    readonly id: string;
-    readonly p50: MillisecondsOrNull;
-    readonly p99: MillisecondsOrNull;
-  }[];
+  /** Probabilities of all that may lead add up to 1. */
+  readonly probability: Share;
+  /** Every client's figures under it. */
+  readonly clients: readonly LossClient[];
+}
+
+/** How long until writes go on after a loss, and what is forgotten: RTO and RPO. */
+export interface Recovery {
+  /** Until the first write is answered again (ms), and who sees to that; null where that takes a repair. */
+  readonly rto: {
+    readonly p50: Milliseconds;
+    readonly p99: Milliseconds;
+    readonly by: 'automatic' | 'operator';
+  } | null;
+  /** Acknowledged writes that are gone, on average (null where no client has a rate), and those of how many ms. */
+  readonly rpo: { readonly writes: AmountOrNull; readonly ms: Milliseconds };
+}
+
+/** What becomes of a group that loses some replicas, once it has got over that. */
+export interface AfterLossResult {
+  /** Writes stop until something is repaired. */
+  readonly stops: boolean;
+  readonly readsStop: boolean;
+  /** Those that may lead then, the likeliest first. */
+  readonly leaders: readonly LossLeader[];
+  /** Until the first write is answered again (ms); null where writes stop. */
+  readonly outage: { readonly mean: number; readonly p50: Milliseconds; readonly p99: number } | null;
+  readonly recovery: Recovery;
+}
+
+/** What the loss of one replica, zone, region or shared set does. */
+export interface Loss extends AfterLossResult {
+  readonly kind: 'replica' | 'zone' | 'region' | 'shared';
+  readonly name: string;
+  /** Ids of the replicas that are lost. */
+  readonly members: readonly string[];
+  /** Every client's figures over all that may lead, each as often as it does. */
+  readonly clients: readonly LossClient[];
 }
 
 export interface Linchpin {
@@ -64,7 +109,7 @@ export interface Linchpin {
   readonly alike: readonly string[];
   readonly client: string;
   readonly before: Milliseconds;
-  /** p50 of the client's writes without it (ms); null: its writes stop. */
+  /** p50 of the client's writes without it, over all that may lead then (ms); null: its writes stop. */
   readonly after: MillisecondsOrNull;
 }
 
@@ -81,6 +126,8 @@ export interface ProtocolResult {
   readonly leader: string | null;
   /** Why this leader, where the file leaves it to the planner. */
   readonly leaderReason?: string;
+  /** Those that lead, and how likely or for which share of many groups; present where there are several. */
+  readonly leaders?: readonly { readonly leader: string; readonly probability: Share }[];
   readonly quorum: string;
   readonly disk: 'parallel' | 'serial';
   readonly reads: string;
@@ -306,6 +353,10 @@ export interface EstimateResult {
   readonly linchpin: Linchpin | null;
   /** Null where nobody is elected by timeouts. */
   readonly leadership: LeadershipResult | null;
+  /** What every loss of a replica, zone, region or shared set would do. */
+  readonly losses: readonly Loss[];
+  /** Of losing the leader (where nobody leads, the first replica); null where there is none to lose. */
+  readonly recovery: Recovery | null;
   readonly throughput: ThroughputResult;
   /** Null where the file gives no failure figures. */
   readonly availability: AvailabilityResult | null;
@@ -334,6 +385,8 @@ export interface Judgement {
 export type WholePlan =
   | 'linchpin'
   | 'leadership'
+  | 'losses'
+  | 'recovery'
   | 'throughput'
   | 'availability'
   | 'survives'

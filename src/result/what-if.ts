@@ -1,4 +1,10 @@
-import type { EstimateResult, StandingEstimate, TopologyResult, WholePlan } from './estimate.js';
+import type {
+  AfterLossResult,
+  EstimateResult,
+  StandingEstimate,
+  TopologyResult,
+  WholePlan,
+} from './estimate.js';
 import type { AmountOrNull, Count } from './measures.js';
 
 /** One figure before and after; times in ms, `failure` a share. */
@@ -48,6 +54,8 @@ export interface ScenarioResult {
   readonly notes: readonly string[];
   /** Null where the protocol cannot run what the changes make. */
   readonly after: ScenarioEstimate | null;
+  /** Who may lead after what is lost, each with its probability, the outage, RTO and RPO; null where nothing is lost. */
+  readonly loss: AfterLossResult | null;
   /** Why there is no estimate; empty where there is one. */
   readonly obstacles: readonly string[];
   readonly clients: readonly ClientChange[];

@@ -1,5 +1,4 @@
 import { estimate, estimateAsItStands } from '../estimate/estimate.js';
-import { lossesOf } from '../estimate/losses/losses.js';
 import { trafficOf } from '../estimate/traffic/traffic.js';
 import { quorumsOf } from '../group/quorums.js';
 import type { Standing } from '../group/standing.js';
@@ -67,7 +66,7 @@ export class ReviewContext {
 
   /** Every client's write latency without each replica and region. */
   get losses(): readonly Loss[] {
-    this.#losses ??= lossesOf(this.situation, this.evaluator);
+    this.#losses ??= this.estimate.losses;
     return this.#losses;
   }
 

@@ -26,10 +26,10 @@ export function worstLoss(context: ReviewContext): Hurt | undefined {
   const hurts = losses
     .filter(({ kind, name }) => kind === 'replica' && name !== leader)
     .flatMap(({ name, clients }) =>
-      clients.map(({ id, p50 }, i): Hurt | undefined => {
+      clients.map(({ id, write: without }, i): Hurt | undefined => {
         const { entry, write } = estimate.clients[i];
-        if (write.p50 === null || p50 === null || entry === name) return undefined;
-        return { replica: name, alike: [], client: id, before: write.p50, after: p50 };
+        if (write.p50 === null || without.p50 === null || entry === name) return undefined;
+        return { replica: name, alike: [], client: id, before: write.p50, after: without.p50 };
       }),
     )
     .filter((hurt) => hurt !== undefined)

@@ -5,6 +5,7 @@ import { Arena } from './arena.js';
 import { assemble } from './assemble.js';
 import type { Session } from './clients.js';
 import type { Director, Engine, EngineParts } from './engine.js';
+import { REQUEST_HANDLED } from './event.js';
 import type { Fault } from './fault.js';
 import type { SimulatedTraits } from './options.js';
 import { Timeline } from './timeline.js';
@@ -166,9 +167,12 @@ export class SmallWorld implements Director {
     const host = hosts[replica];
     const seq = operations.seq[operation];
     const value = operations.value(operation);
+    // Through its loop, which may be waiting for its disk.
     const request = (): void => {
-      if (host.up) host.machine.request({ client: process, seq, kind: 'write', key, value }, host);
-      engine.settle();
+      const { queue, network } = parts;
+      const itself = replica * network.ends + replica;
+      const command = { client: process, seq, kind: 'write', key, value } as const;
+      if (host.up) queue.push(engine.now, REQUEST_HANDLED, itself, host.incarnation, command);
     };
     // A process that stands still reads it when it goes on.
     if (host.pausedUntil > engine.now) this.later(host.pausedUntil - engine.now, request);

@@ -59,8 +59,12 @@ export function explain(
     protocol: protocolOf(deployment, protocol, choice),
     seed,
     clients,
-    losses: lossesOf(situation, evaluator).map((loss) => ({
+    losses: lossesOf(situation, evaluator, seed).map((loss) => ({
       ...loss,
+      leaders: loss.leaders.map((one) => ({
+        ...one,
+        clients: one.clients.filter(({ id }) => names.has(id)),
+      })),
       clients: loss.clients.filter(({ id }) => names.has(id)),
     })),
   };

@@ -1,8 +1,8 @@
 import { leadsOn, preferredOf, successorsOf } from '../../group/leaders.js';
-import type { Severed } from '../../group/standing.js';
+import type { Severed, Standing } from '../../group/standing.js';
 import type { Evaluator } from '../../outcome/evaluate.js';
 import type { Protocol } from '../../protocol/contract.js';
-import type { Deployment } from '../../topology/deployment.js';
+import type { Deployment, Replica } from '../../topology/deployment.js';
 import { meanWrite } from './mean-write.js';
 
 export interface LeaderChoice {
@@ -29,10 +29,27 @@ export function chooseLeader(
   if (named !== undefined && named !== 'best' && leadsOn(around, named)) return { leader: named };
   const succession = successorsOf(around);
   if ('obstacle' in succession) return { leader: undefined, reason: succession.obstacle };
-  const ranked = preferredOf(succession.candidates)
+  const ranked = ranking(around, preferredOf(succession.candidates), evaluator);
+  return { leader: ranked[0].id, reason: reasonFor(ranked, deployment) };
+}
+
+/** Of these, at least one, the leader under which clients' writes are fastest, as `chooseLeader` judges it. */
+export function bestLeader(
+  around: Omit<Standing, 'leader'>,
+  candidates: readonly Replica[],
+  evaluator: Evaluator,
+): { readonly id: string } {
+  return ranking(around, candidates, evaluator)[0];
+}
+
+function ranking(
+  around: Omit<Standing, 'leader'>,
+  candidates: readonly Replica[],
+  evaluator: Evaluator,
+): Rank[] {
+  return candidates
     .map(({ id }) => ({ id, ...meanWrite({ ...around, leader: id }, evaluator) }))
     .sort((a, b) => a.unserved - b.unserved || a.mean - b.mean);
-  return { leader: ranked[0].id, reason: reasonFor(ranked, deployment) };
 }
 
 interface Rank {

@@ -1,106 +1,129 @@
-import { contactOf } from '../../group/contact.js';
-import type { Standing } from '../../group/standing.js';
+import { goesOn, type Standing } from '../../group/standing.js';
 import { type Evaluator, ROUGH_SAMPLES } from '../../outcome/evaluate.js';
-import type { Linchpin, Loss } from '../../result/estimate.js';
-import { figuresOf } from '../latency/figures.js';
-import { chooseLeader } from '../latency/leader.js';
-import { viewOf } from '../latency/view.js';
+import type { AfterLossResult, Loss, LossClient, LossFigures, Recovery } from '../../result/estimate.js';
+import type { Client, Deployment } from '../../topology/deployment.js';
+import { isWithin, takesAway } from '../../topology/place.js';
+import { lawOver, type Standings, standingsOf } from '../latency/standings.js';
+import { type AfterLoss, afterLoss } from './after-loss.js';
+import { lossWindow } from './loss-window.js';
+
+/** What is lost together, and who goes with it. */
+export interface LostTogether {
+  readonly kind: Loss['kind'];
+  readonly name: string;
+  readonly members: readonly string[];
+  /** Ids of clients that are lost with it. */
+  readonly clients: readonly string[];
+}
 
 /**
- * What each replica and each region is worth: every client's write latency without it, after the failover that
- * its loss may need (the best of the remaining leaders), in file order, replicas first. A region with one
- * replica is that replica and is not listed twice.
+ * What the loss of each replica, zone, region and shared set would do: who may lead then and how likely, what each client's
+ * operations take under each and over all, how long writes stop, what is forgotten. In file order, replicas first. What
+ * takes the same replicas and the same clients as something before it in the list is that and is not listed again.
  */
-export function lossesOf(situation: Standing, evaluator: Evaluator): Loss[] {
-  const up = situation.deployment.replicas.filter(({ id }) => !situation.down.has(id));
-  const losses = up.map(({ id }) => lossOf(situation, 'replica', id, [id], evaluator));
-  const regions = [...new Set(up.map(({ at }) => at[0]))];
-  for (const region of regions) {
-    const members = up.filter(({ at }) => at[0] === region).map(({ id }) => id);
-    if (members.length > 1) losses.push(lossOf(situation, 'region', region, members, evaluator));
-  }
-  return losses;
+export function lossesOf(standing: Standing, evaluator: Evaluator, seed: number): Loss[] {
+  return lostTogether(standing.deployment, standing.down).map((lost) =>
+    lossOf(standing, lost, evaluator, seed),
+  );
 }
 
-function lossOf(
-  before: Standing,
-  kind: Loss['kind'],
-  name: string,
-  members: readonly string[],
-  evaluator: Evaluator,
-): Loss {
-  const { deployment, protocol, leader, severed } = before;
-  const down = new Set([...before.down, ...members]);
-  const next =
-    leader !== undefined && down.has(leader)
-      ? chooseLeader(deployment, protocol, down, evaluator, severed).leader
-      : leader;
-  const situation = { ...before, leader: next, down };
-  let stands = false;
-  const clients = deployment.clients.map((client) => {
-    const entry = contactOf(situation, client);
-    if (entry === undefined) return { id: client.id, p50: null, p99: null };
-    const { law } = evaluator.evaluate(protocol.model.write(viewOf(situation, client, entry)), ROUGH_SAMPLES);
-    const { p50, p99 } = figuresOf(law);
-    stands ||= p50 !== null;
-    return { id: client.id, p50, p99 };
-  });
-  return { kind, name, leader: stands ? (next ?? null) : null, clients };
-}
-
-/** A loss that raises no client's p50 by this factor is nothing to design around. */
-const NOTABLE = 1.1;
-/** Losses that do at least this share of the worst one's damage are named with it. */
-const ALIKE = 0.9;
-
-/**
- * The replica whose loss hurts one client most: writes that stop come before any that slow down, then the largest
- * relative rise of p50. Where no single replica is worth a tenth, the region; null where no region is either.
- */
-export function linchpinOf(
-  losses: readonly Loss[],
-  before: readonly { readonly id: string; readonly p50: number | null }[],
-): Linchpin | null {
-  return worstOf(losses, 'replica', before) ?? worstOf(losses, 'region', before);
-}
-
-function worstOf(
-  losses: readonly Loss[],
-  kind: Loss['kind'],
-  before: readonly { readonly id: string; readonly p50: number | null }[],
-): Linchpin | null {
-  const candidates = losses
-    .filter((loss) => loss.kind === kind)
-    .map(({ name, clients }) => ({
-      name,
-      rises: clients.map(({ p50 }, i) => riseOf(before[i].p50, p50)),
-      clients,
-    }));
-  let worst: { name: string; client: number; rise: number; after: number | null } | undefined;
-  for (const { name, rises, clients } of candidates) {
-    for (const [client, rise] of rises.entries()) {
-      if (rise >= NOTABLE && rise > (worst?.rise ?? 0))
-        worst = { name, client, rise, after: clients[client].p50 };
+/** What may be lost together in this deployment. */
+export function lostTogether(deployment: Deployment, down: ReadonlySet<string> = new Set()): LostTogether[] {
+  const { replicas, clients, failures } = deployment;
+  const up = replicas.filter(({ id }) => !down.has(id));
+  const found: LostTogether[] = [];
+  const told = new Set<string>();
+  const add = (lost: LostTogether): void => {
+    const key = [...lost.members, '', ...lost.clients].sort().join('\n');
+    if (lost.members.length === 0 || told.has(key)) return;
+    told.add(key);
+    found.push(lost);
+  };
+  for (const { id } of up) add({ kind: 'replica', name: id, members: [id], clients: [] });
+  for (const [kind, depth] of [
+    ['zone', 2],
+    ['region', 1],
+  ] as const) {
+    const places = up.filter(({ at }) => at.length >= depth).map(({ at }) => at.slice(0, depth).join('/'));
+    for (const name of new Set(places)) {
+      const domain = name.split('/');
+      add({
+        kind,
+        name,
+        members: up.filter(({ at }) => isWithin(at, domain)).map(({ id }) => id),
+        clients: clients.filter(({ at }) => isWithin(at, domain)).map(({ id }) => id),
+      });
     }
   }
-  if (worst === undefined) return null;
-  const { name, client, rise, after } = worst;
-  const was = before[client].p50;
-  if (was === null) return null;
-  const alike = candidates.filter(
-    (other) => other.name !== name && other.rises[client] - 1 >= ALIKE * (rise - 1),
+  for (const { name, members } of failures.shared) {
+    const takes = (thing: { readonly id: string; readonly at: readonly string[] }): boolean =>
+      members.some((member) => takesAway(member, thing));
+    add({
+      kind: 'shared',
+      name,
+      members: up.filter(takes).map(({ id }) => id),
+      clients: clients.filter(({ at }) => takes({ id: '', at })).map(({ id }) => id),
+    });
+  }
+  return found;
+}
+
+/** RTO and RPO of losing the leader, or where nobody leads, the first replica that is up. */
+export function recoveryOf(losses: readonly Loss[], { leader }: Standing): Recovery | null {
+  const lost = losses.find(
+    ({ kind, name }) => kind === 'replica' && (leader === undefined || name === leader),
   );
+  return lost?.recovery ?? null;
+}
+
+function lossOf(before: Standing, lost: LostTogether, evaluator: Evaluator, seed: number): Loss {
+  const { kind, name, members } = lost;
+  const after = afterLoss(standingsOf(before), { members, seed, evaluator });
+  return { kind, name, members, ...lossResult(before, after, new Set(lost.clients), evaluator) };
+}
+
+/**
+ * What follows a loss, in the shape of results.
+ *
+ * @param clientsDown ids of the clients that are lost as well
+ */
+export function lossResult(
+  before: Standing,
+  { standings, stops, outage, by }: AfterLoss,
+  clientsDown: ReadonlySet<string>,
+  evaluator: Evaluator,
+): AfterLossResult & Pick<Loss, 'clients'> {
+  const figures = (over: Standings): LossClient[] =>
+    before.deployment.clients.map((client) =>
+      clientsDown.has(client.id)
+        ? { id: client.id, down: true, write: NOTHING, read: NOTHING }
+        : clientAfter(client, over, evaluator),
+    );
+  const clients = figures(standings);
   return {
-    kind,
-    name,
-    alike: alike.map((other) => other.name),
-    client: before[client].id,
-    before: was,
-    after,
+    stops,
+    readsStop: !standings.some(({ standing }) => goesOn(standing, 'read')),
+    leaders: standings.map(({ standing, probability }) => ({
+      leader: standing.leader ?? null,
+      probability,
+      clients: standings.length === 1 ? clients : figures([{ standing, probability: 1 }]),
+    })),
+    clients,
+    outage,
+    recovery: {
+      rto: outage === null ? null : { p50: outage.p50, p99: outage.p99, by: by ?? 'automatic' },
+      rpo: lossWindow(before, standings),
+    },
   };
 }
 
-function riseOf(before: number | null, after: number | null): number {
-  if (before === null) return 1;
-  return after === null ? Number.POSITIVE_INFINITY : after / before;
+const NOTHING: LossFigures = { p50: null, p99: null };
+
+function clientAfter(client: Client, standings: Standings, evaluator: Evaluator): LossClient {
+  const quantiles = (operation: 'write' | 'read'): LossFigures => {
+    const { law } = lawOver(standings, client, operation, evaluator, ROUGH_SAMPLES);
+    const finite = (t: number): number | null => (Number.isFinite(t) ? t : null);
+    return { p50: finite(law.quantile(0.5)), p99: finite(law.quantile(0.99)) };
+  };
+  return { id: client.id, down: false, write: quantiles('write'), read: quantiles('read') };
 }

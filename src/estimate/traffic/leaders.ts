@@ -16,17 +16,15 @@ export function spreadEvenly(count: number, up: readonly boolean[]): Placement {
  * Where the leaders are while all replicas are up.
  *
  * @param leader who leads under the policy 'leader'
+ * @param able which replicas may lead, where not all may
  */
 export function placeLeaders(
   { count, leaders }: Pick<Shards, 'count' | 'leaders'>,
   replicas: readonly string[],
   leader: string,
+  able: readonly boolean[] = replicas.map(() => true),
 ): Placement {
-  if (leaders === 'balanced')
-    return spreadEvenly(
-      count,
-      replicas.map(() => true),
-    );
+  if (leaders === 'balanced') return spreadEvenly(count, able);
   if (leaders === 'leader') return replicas.map((id) => (id === leader ? count : 0));
   return replicas.map((id) => leaders.get(id) ?? 0);
 }

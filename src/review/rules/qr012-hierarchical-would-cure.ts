@@ -68,11 +68,11 @@ function inGroups({ deployment, regions }: ReviewContext): Deployment {
 function worstAfterAnyLoss(context: ReviewContext, deployment: Deployment, client: string): number | null {
   const { protocol, evaluator } = context;
   const { leader } = chooseLeader(deployment, protocol, new Set(), evaluator);
-  const losses = lossesOf({ deployment, protocol, leader, down: new Set() }, evaluator);
+  const losses = lossesOf({ deployment, protocol, leader, down: new Set() }, evaluator, context.options.seed);
   let worst = 0;
   for (const { kind, name, clients } of losses) {
     if (kind !== 'replica' || name === leader) continue;
-    const p50 = clients.find(({ id }) => id === client)?.p50 ?? null;
+    const p50 = clients.find(({ id }) => id === client)?.write.p50 ?? null;
     if (p50 === null) return null;
     worst = Math.max(worst, p50);
   }

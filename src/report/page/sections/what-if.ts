@@ -1,6 +1,7 @@
 import type { ReportResult } from '../../../result/report.js';
 import type { ScenarioResult, WhatIfResult } from '../../../result/what-if.js';
 import { listed } from '../../../spelling/listed.js';
+import { leadersText } from '../../leaders.js';
 import { ms } from '../../number.js';
 import { flipText, objectivesText, shortCells, worstSentence } from '../../what-if-words.js';
 import { type Block, type Cell, left, paragraph, right, type Section } from '../blocks.js';
@@ -30,7 +31,7 @@ function worstText({ scenarios, worst, each }: WhatIfResult): string {
 function table({ before, scenarios, each, worst }: WhatIfResult): Block {
   const row = ({ name, after, clients }: ScenarioResult): (string | Cell)[] => [
     worst.includes(name) ? { text: name, tone: 'bad' } : name,
-    after === null ? '–' : (after.protocol.leader ?? '–'),
+    after === null ? '–' : leadersText(after.protocol),
     ...before.clients.flatMap(({ id }): (string | Cell)[] => {
       const client = clients.find((one) => one.id === id);
       if (client === undefined) return ['–', ''];
@@ -50,7 +51,7 @@ function table({ before, scenarios, each, worst }: WhatIfResult): Block {
     rows: [
       [
         'nothing',
-        before.protocol.leader ?? '–',
+        leadersText(before.protocol),
         ...before.clients.flatMap(({ write }) => [ms(write.p50), '']),
       ],
       ...scenarios.map(row),
