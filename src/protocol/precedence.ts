@@ -41,7 +41,7 @@ export function noteSteady(
 
 /**
  * The member that leadership is due to: of those that come before us and have answered without a gap for as long as the
- * group asks, the one that comes first. Undefined: none, or leadership stays where it is.
+ * group asks, and just now, the one that comes first. Undefined: none, or leadership stays where it is.
  *
  * @param able those that are up to date (bit i: replica i)
  */
@@ -51,13 +51,13 @@ export function rightfulHeir(
   able: number,
   now: number,
 ): number | undefined {
-  const { members, returnsAfter, self, election } = setup;
+  const { members, returnsAfter, self, heartbeat } = setup;
   if (returnsAfter === undefined) return undefined;
   const candidates = masksOf(setup).candidates & able;
   let heir = self;
   for (let i = 0; i < members.length; i++) {
     if (((candidates >>> i) & 1) === 0 || members[i].leads <= members[heir].leads) continue;
-    if (now - steadySince[i] >= returnsAfter && now - steadyAt[i] <= election[0]) heir = i;
+    if (now - steadySince[i] >= returnsAfter && now - steadyAt[i] <= heartbeat) heir = i;
   }
   return heir === self ? undefined : heir;
 }

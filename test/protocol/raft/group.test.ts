@@ -3,7 +3,7 @@ import { configurationOf, everyone } from '../../../src/protocol/raft/log.js';
 import { raftMachine } from '../../../src/protocol/raft/machine.js';
 import type { RequestVote } from '../../../src/protocol/raft/messages.js';
 import { recover, SNAPSHOT } from '../../../src/protocol/raft/records.js';
-import { Scene } from './scene.js';
+import { Scene } from '../scene.js';
 import { stateOf } from './subject.js';
 
 /** By the book: Ongaro, "Consensus: Bridging Theory and Practice", chapter 4 and §3.10. r0 leads at first. */

@@ -1,8 +1,8 @@
 import type { MachineFactory, Message } from '../../../src/protocol/contract.js';
 import type { Append } from '../../../src/protocol/raft/messages.js';
+import { Scene } from '../scene.js';
 import { schemeOf } from '../subject.js';
 import { TimedWorld } from '../timed-world.js';
-import { Scene } from './scene.js';
 
 /** Courses of events that random schedules would take too long to hit on; what the judge finds in them. */
 

@@ -3,12 +3,24 @@ import type {
   Effects,
   Machine,
   MachineFactory,
+  MachineSetup,
   Message,
   Order,
-} from '../../../src/protocol/contract.js';
-import { BEAT, ELECTION } from '../../../src/protocol/timers.js';
-import { Judge } from '../judge.js';
-import { schemeOf, setupsOf } from '../subject.js';
+} from '../../src/protocol/contract.js';
+import { BEAT, ELECTION, SERVE } from '../../src/protocol/timers.js';
+import { Judge } from './judge.js';
+import { type Members, membersOf, schemeOf, setupsOf } from './subject.js';
+
+/** What of a scene's group is not as usual. */
+export interface Cast
+  extends Pick<Partial<MachineSetup>, 'leader' | 'reads' | 'leaderLease' | 'returnsAfter'> {
+  readonly members?: Members;
+  /** As in a topology file. */
+  readonly quorum?: unknown;
+}
+
+/** Election timeouts in scenes (ms); all draw the middle. */
+export const PATIENCE: readonly [number, number] = [1000, 2000];
 
 /** A staged course of events: who hears whom is said step by step, disks are instant, and a judge watches. */
 export class Scene {
@@ -21,16 +33,18 @@ export class Scene {
   private now = 0;
   private seq = 0;
 
-  constructor(factory: MachineFactory, n: number) {
+  constructor(factory: MachineFactory, n: number, { members, quorum = 'majority', ...change }: Cast = {}) {
     this.judge = new Judge(n, true);
     const scene = this;
     const setups = setupsOf(n, {
       leader: 0,
-      quorum: schemeOf('majority', n),
+      quorum: schemeOf(quorum, n, members),
       disk: 'parallel',
       reads: 'consensus',
       heartbeat: 100,
-      election: [1000, 2000],
+      election: PATIENCE,
+      members: membersOf(n, PATIENCE, members),
+      ...change,
     });
     this.machines = setups.map((setup) => factory.create(setup));
     this.durable = setups.map(() => new Map());
@@ -91,6 +105,17 @@ export class Scene {
     return this;
   }
 
+  /** What a new leader waits for is over. */
+  serves(replica: number): this {
+    this.machines[replica].timer(SERVE, this.effects[replica]);
+    return this;
+  }
+
+  /** Messages on their way: between whom, and of what type. */
+  get underWay(): readonly string[] {
+    return this.mail.map(({ from, to, body }) => `${from} ${to} ${body.type}`);
+  }
+
   crash(replica: number): this {
     this.judge.restart(replica);
     this.machines[replica].restart(new Map(this.durable[replica]), this.effects[replica]);
@@ -98,8 +123,16 @@ export class Scene {
   }
 
   write(replica: number): this {
+    return this.ask(replica, 'write');
+  }
+
+  read(replica: number): this {
+    return this.ask(replica, 'read');
+  }
+
+  private ask(replica: number, kind: Command['kind']): this {
     const seq = ++this.seq;
-    const command: Command = { client: 1, seq, kind: 'write', key: 1, value: seq };
+    const command: Command = { client: 1, seq, kind, key: 1, value: kind === 'write' ? seq : 0 };
     this.judge.sent(command, this.now);
     this.machines[replica].request(command, this.effects[replica]);
     return this;
