@@ -40,6 +40,8 @@ export interface InSchedules {
   /** As in a topology file, where not as usual. */
   readonly quorum?: unknown;
   readonly reads?: ReadMode;
+  /** A group of `roles.ts`, by its name, in the place of three voters. */
+  readonly group?: string;
   /** Who gives orders meanwhile, in protocols that have operators. */
   readonly operator?: string;
   /** Where it hardly shows in the usual one. */

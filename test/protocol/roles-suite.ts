@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Machine, MachineFactory } from '../../src/protocol/contract.js';
+import type { ReadMode } from '../../src/topology/deployment.js';
+import { onlyTheWitnessHasIt, WITNESS } from './only-the-witness.js';
 import { type Cast, PATIENCE, Scene } from './scene.js';
 import type { Subject } from './subject.js';
 
@@ -9,23 +11,6 @@ export interface WithRoles {
   readonly call: string;
   /** Machines with these limits. */
   machines(limits: { snapshotEvery: number; maxLag: number; batch: number }): MachineFactory;
-}
-
-const WITNESS: Cast = { members: { 2: { role: 'witness' } } };
-
-/**
- * Three replicas, of which r2 is a witness. r1 is away while r0 and r2 take so many writes that r0 no longer keeps its log
- * for r1. Then r0 is lost, and r1 is back: has it all that was acknowledged? What is missing, as a check says it.
- */
-export function onlyTheWitnessHasIt(factory: MachineFactory): string[] {
-  const scene = new Scene(factory, 3, WITNESS).among([0, 1, 2]);
-  for (let i = 0; i < 12; i++) scene.write(0).among([0, 2]).passes(100).beats(0).among([0, 2]);
-  const { unanswered } = scene.judge;
-  if (unanswered > 0) return [`liveness: ${unanswered} writes are not answered`];
-  scene.losesPatience(1).among([1, 2]);
-  return scene.machines[1].leads && scene.judge.violations.length === 0
-    ? scene.judge.violations
-    : ['durability: what was acknowledged is on no disk that could give it to a leader'];
 }
 
 /** Sentences about roles, each held against three or four replicas whose messages are passed on by hand. */
@@ -172,7 +157,7 @@ export function describeRoles({ subject, call, machines }: WithRoles): void {
 
     it('election timeouts are its own, but the word to a leader with a lease is of the length of the group', () => {
       const members = { 1: { election: [100, 300] } } as const;
-      const staged = (reads: Cast['reads']): Scene =>
+      const staged = (reads: ReadMode): Scene =>
         scene(3, { members, reads }).among([0, 1, 2]).passes(100).beats(0).among([0, 1, 2]);
       expect(staged('consensus').losesPatience(1, 199).underWay).toEqual([]);
       expect(staged('consensus').losesPatience(1, 201).underWay).toContain(`1 2 ${call}`);

@@ -1,5 +1,5 @@
 import { PROMISE } from '../../../src/protocol/multi-paxos/ballot.js';
-import type { Following, Promised } from '../../../src/protocol/multi-paxos/messages.js';
+import type { Following, Heartbeat, Promised } from '../../../src/protocol/multi-paxos/messages.js';
 import { NO_OP } from '../../../src/protocol/replicated-map.js';
 import {
   type Defect,
@@ -9,8 +9,10 @@ import {
   type InSchedules,
   type InScript,
   notWaitingForTheDisk,
+  type Staged,
   shortOf,
 } from '../defect.js';
+import { roleDefects } from '../role-defects.js';
 import { ISOLATING } from '../weather.js';
 import { stateOf } from './subject.js';
 
@@ -52,7 +54,26 @@ const FORGETFUL_ACCEPTOR = `
 > request r0 c9#1 read k1`;
 
 /** Mistakes that have been made in real implementations. */
-export const DEFECTS: readonly Defect<InSchedules | InExploration | InScript>[] = [
+/** Mistakes in keeping to roles. */
+const OF_ROLES = roleDefects({
+  servesAtOnce: {
+    message: (_from, body) => (body.type === 'promise' ? ({ ...body, left: 0 } as Promised) : body),
+    after: (machine) => {
+      const state = stateOf(machine);
+      state.leasesEnd = Number.NEGATIVE_INFINITY;
+      if (state.office !== null) state.office.servesFrom = Number.NEGATIVE_INFINITY;
+    },
+  },
+  cutsAsOthers: {
+    message: (_from, body, _effects, machine) =>
+      body.type === 'heartbeat'
+        ? ({ ...body, cut: Math.max(0, stateOf(machine).executed - 3) } as Heartbeat)
+        : body,
+  },
+});
+
+export const DEFECTS: readonly Defect<InSchedules | InExploration | InScript | Staged>[] = [
+  ...OF_ROLES,
   { ...executingCopies(), found: { by: 'random schedules', reads: 'consensus', seeds: 400 } },
   {
     name: 'answering before the disk has it',

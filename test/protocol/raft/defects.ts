@@ -7,6 +7,7 @@ import type {
   Heartbeat,
   PreVote,
   RequestVote,
+  Vote,
 } from '../../../src/protocol/raft/messages.js';
 import { BALLOT } from '../../../src/protocol/raft/records.js';
 import { propose } from '../../../src/protocol/raft/replication.js';
@@ -22,6 +23,7 @@ import {
   type Staged,
   shortOf,
 } from '../defect.js';
+import { roleDefects } from '../role-defects.js';
 import { STORMY } from '../weather.js';
 import { figureEight, latePreVote, twoGroups } from './staged.js';
 import { stateOf } from './subject.js';
@@ -227,7 +229,30 @@ const STAGED: readonly Defect<Staged>[] = [
   },
 ];
 
-export const DEFECTS: readonly Defect<InSchedules | Staged>[] = [...USUAL, ...IN_GROUPS, ...STAGED];
+/** Mistakes in keeping to roles. */
+const OF_ROLES = roleDefects({
+  servesAtOnce: {
+    message: (_from, body) => (body.type === 'vote' ? ({ ...body, left: 0 } as Vote) : body),
+    after: (machine) => {
+      const state = stateOf(machine);
+      state.leasesEnd = Number.NEGATIVE_INFINITY;
+      if (state.office !== null) state.office.servesFrom = Number.NEGATIVE_INFINITY;
+    },
+  },
+  cutsAsOthers: {
+    message: (_from, body, _effects, machine) =>
+      body.type === 'heartbeat'
+        ? ({ ...body, cut: Math.max(0, stateOf(machine).executed - 3) } as Heartbeat)
+        : body,
+  },
+});
+
+export const DEFECTS: readonly Defect<InSchedules | Staged>[] = [
+  ...USUAL,
+  ...IN_GROUPS,
+  ...STAGED,
+  ...OF_ROLES,
+];
 
 interface Replicas {
   readonly replica: Replica;
