@@ -6,8 +6,8 @@ import { writesBefore } from './writes-before.js';
 
 /** A warm-up that lasts longer than so many of the case's limits has failed. */
 const WARM_UP = 2;
-/** See `writesBefore`: who has the newest entries decides after a cut, and hardly matters after anything else. */
-const GRAIN = { cut: 1 / 24, other: 1 };
+/** See `writesBefore`: after a cut the newest entries decide; after anything else all arrive, and the newest write is enough. */
+const GRAIN = { cut: 1 / 24, other: Number.POSITIVE_INFINITY };
 
 /** One loss, as the protocol's machines get over it. */
 export class Trial implements Watcher {
@@ -76,7 +76,7 @@ export class Trial implements Watcher {
   private settle(): void {
     const { world, at } = this;
     const { heartbeat } = at.deployment.timeouts;
-    const moment = world.now + 2 * at.slowest + heartbeat * (1 + this.phase);
+    const moment = world.now + at.slowest + heartbeat * this.phase;
     const span = Math.min(moment - world.now, heartbeat + at.slowest);
     const grain = at.loss.kind === 'cut' ? GRAIN.cut : GRAIN.other;
     for (const { age, replica } of writesBefore(at.sources, span, grain, this.uniform))

@@ -45,13 +45,11 @@ export function sourcesOf(
   return [...byReplica].map(([replica, rate]) => ({ replica, rate })).sort((a, b) => a.replica - b.replica);
 }
 
-/** The newest writes of each source are all there; of older ones so many that this part of their age lies between two. */
-const NEWEST = 4;
-
 /**
  * How long before the loss writes arrived, and where, the oldest first: a Poisson stream's arrivals of the last `span` ms.
- * What was the newest at each replica when it was lost depends on arrivals about as old as the way there, so that older ones
- * need not lie as close as they came: `grain` of their age is left out between two.
+ * The newest is always there, for it tells when followers last received something. What was the newest at each replica
+ * depends on arrivals about as old as the way there, so that older ones need not lie as close as they came: `grain` times
+ * their age is left out between two.
  */
 export function writesBefore(
   sources: readonly Source[],
@@ -62,12 +60,12 @@ export function writesBefore(
   const writes: { age: number; replica: number }[] = [];
   for (const { replica, rate } of sources) {
     let age = 0;
-    for (let k = 0; ; k++) {
+    for (;;) {
       // Without memory: from anywhere on, the next one is an exponential away.
-      if (k >= NEWEST) age *= 1 + grain;
       age -= Math.log1p(-uniform()) / rate;
       if (age > span) break;
       writes.push({ age, replica });
+      age *= 1 + grain;
     }
   }
   return writes.sort((a, b) => b.age - a.age);
