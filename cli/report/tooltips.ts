@@ -21,7 +21,7 @@ const FIELDS: readonly (readonly [field: string, title: string, format?: string]
   ['rtt', 'round trip, ms', ',.4~r'],
   ['answered', 'answers', ',d'],
   ['share', 'share of operations', '.5~p'],
-  ['downtime', 'a year without'],
+  ['downtime', 'downtime/year'],
   ['unavailability', 'unavailability', '.3~p'],
   ['at', 'after, ms', ',.4~r'],
   ['until', 'until, ms', ',.4~r'],

@@ -114,7 +114,7 @@ function leaseLines({ hiccups, crashesPerYear, crashesGiven, rows }: LeaseResult
     `each replica crashes ${crashesPerYear.toFixed(1)} times a year. A short lease takes healthy replicas for dead, a long ` +
     'one takes long to notice dead ones; the grace period matters when the leader is lost, and must be the longer of the two.';
   return [
-    'Lease and grace periods: replicas wrongly taken for dead in a year, and time a year without writes',
+    'Lease and grace periods: replicas wrongly taken for dead in a year, and write downtime per year',
     ...table(
       [
         right('lease'),

@@ -62,7 +62,7 @@ function throughputLine({ max, bottleneck, load, shards, groupCommit }: Throughp
   const of =
     load === null
       ? ''
-      : `; the clients' rates are ${percent(load)} of that${load > 1 ? ', MORE THAN IT BEARS' : ''}`;
+      : `; the clients' rates are ${percent(load)} of that${load > 1 ? ': OVER CAPACITY' : ''}`;
   return `Throughput${whose}: at most ${perSecond(max)} operations/s of this mix, bound by ${bottleneck.replica}'s ${bottleneck.resource}${of}.${busy}`;
 }
 
@@ -85,15 +85,15 @@ function availabilityLine({
     clients.map((client) => client.downtimePerYear.total),
     downtimePerYear.total,
   );
-  return `Availability${sampled}: writes ${share(write)}, ${span(downtimePerYear.total)} a year without${why}; ${reads}.${seen}`;
+  return `Availability${sampled}: writes ${share(write)}, ${span(downtimePerYear.total)} downtime/year${why}; ${reads}.${seen}`;
 }
 
-/** What clients go without where that is notably more: they ask a lost replica until their patience is over. */
+/** Downtime as clients see it where that is notably more: they ask a lost replica until their request times out. */
 function seenBy(clients: readonly number[], service: number): string {
   const [least, most] = [Math.min(...clients), Math.max(...clients)];
   if (clients.length === 0 || most < 1.05 * service) return '';
   const range = span(least) === span(most) ? span(most) : `${span(least)} to ${span(most)}`;
-  return ` Clients, who wait for what is lost before they ask another, go without for ${range}.`;
+  return ` Clients wait for a lost replica before they ask another: to them it is ${range}.`;
 }
 
 /** Losses a year below this are not worth a line. */

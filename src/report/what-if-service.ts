@@ -20,9 +20,9 @@ interface Row {
 const LEVELS = ['machine', 'rack', 'zone', 'region'] as const;
 
 const ROWS: readonly Row[] = [
-  { title: 'bears, ops/s', key: 'throughput', text: bears, none: 'no limit', relative: true },
+  { title: 'sustains, ops/s', key: 'throughput', text: sustains, none: 'no limit', relative: true },
   { title: 'writes available', key: 'availability.write', text: share, none: '–', relative: false },
-  { title: 'a year without', key: 'downtime.write', text: span, none: '–', relative: false },
+  { title: 'downtime/year', key: 'downtime.write', text: span, none: '–', relative: false },
   { title: 'reads available', key: 'availability.read', text: share, none: '–', relative: false },
   { title: 'next failover', key: 'failover', text: duration, none: 'nobody takes over', relative: true },
   ...LEVELS.map((level) => ({
@@ -54,18 +54,18 @@ function changed({ before, after }: FigureChange, relative: boolean): string {
   return relative ? change(before, after) : '';
 }
 
-function bears(rate: number): string {
+function sustains(rate: number): string {
   return rate === 0 ? 'nothing' : perSecond(rate);
 }
 
 /** What the rows mean. */
 export const SERVICE_MEANS =
-  'The service as a whole, what fails being down for good: figures of a year are of a year in which it stays down, all else failing as the file says.';
+  'The service as a whole. Yearly figures are for a year in which what is lost stays down, while everything else fails and is repaired as the file says.';
 
 export const REMAINS = [
-  'bears, ops/s',
+  'sustains, ops/s',
   'writes available',
-  'a year without',
+  'downtime/year',
   'next failover',
   'then survives',
 ];

@@ -147,7 +147,7 @@ describe('what is left of the service', () => {
     expect(markdown.out).toMatch(/\| survives, regions \| 2 \| 1 \|/);
     const each = await quorate(['what-if', LEDGER, '-q', '--each', 'region']);
     expect(each.out).toMatch(
-      /^region lost +bears, ops\/s +writes available +a year without +next failover +then survives$/m,
+      /^region lost +sustains, ops\/s +writes available +downtime\/year +next failover +then survives$/m,
     );
     expect(each.out).toMatch(/^us-west-2 +11,065 +99\.99\d+ % .* 1$/m);
   });

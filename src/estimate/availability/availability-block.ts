@@ -9,6 +9,7 @@ import type {
 } from '../../result/estimate.js';
 import type { Client } from '../../topology/deployment.js';
 import { patienceOf } from '../failover/patience.js';
+import { successionOf } from '../failover/succession.js';
 import { type Availability, availabilityOf } from './availability.js';
 import type { OperationAvailability } from './downtime.js';
 import { durabilityBlock } from './durability-block.js';
@@ -28,10 +29,11 @@ export interface Resilience {
  * @param seed for what has to be sampled
  */
 export function resilienceOf(situation: Standing, failover: FailoverBlock | null, seed: number): Resilience {
-  const { deployment, down } = situation;
+  const { deployment, protocol, down } = situation;
   const interruption = interruptionOf(situation, failover);
   const found = availabilityOf(deployment, quorumNeedsOf(situation), {
     ...interruption,
+    ...(protocol.traits.interruptedBy === 'any' ? { interruptions: interruptionsOf(situation, seed) } : {}),
     patience: patienceOf(deployment),
     asks: asked(situation),
     cutOff: new Set(deployment.clients.filter((client) => isCutOff(situation, client)).map(({ id }) => id)),
@@ -57,6 +59,25 @@ function interruptionOf({ deployment, protocol }: Standing, failover: FailoverBl
   const operator = protocol.traits.failover === 'operator' ? deployment.timeouts.operator : undefined;
   if (operator === undefined) return { failoverMean: null };
   return { failoverMean: operator, perceivedMean: Math.max(operator, patienceOf(deployment)) };
+}
+
+/**
+ * Where every replica is waited for: how long the loss of each interrupts the service (ms, mean), as the same succession
+ * says that `losses` tell. Nothing for those whose loss nobody gets over, or nobody notices.
+ */
+function interruptionsOf(
+  { deployment, protocol, leader, down }: Standing,
+  seed: number,
+): Map<string, number> {
+  return new Map(
+    deployment.replicas.map(({ id }) => {
+      if (down.has(id)) return [id, 0] as const;
+      const loss = { kind: 'kill', members: [id] } as const;
+      const found = successionOf(deployment, protocol, { leader, down, loss, seed });
+      const mean = found === undefined || found.never === 1 ? 0 : found.outage.mean;
+      return [id, Number.isFinite(mean) ? mean : 0] as const;
+    }),
+  );
 }
 
 /** Whom each client asks as long as that one answers. */

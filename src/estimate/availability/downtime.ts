@@ -85,7 +85,7 @@ export class Downtimes {
       quorumLoss: quorum.probability,
       failover: this.stuck(operation)
         ? Math.max(0, led.probability - quorum.probability)
-        : this.leaderLosses(operation, up) * (this.options.failoverMean ?? 0) * (1 - quorum.probability),
+        : this.interrupted(operation, up) * (1 - quorum.probability),
       maintenance: this.maintenance(operation, reached, () =>
         laws.of([...this.needs[operation], ...served]).given(up),
       ),
@@ -109,13 +109,24 @@ export class Downtimes {
     };
   }
 
-  /** Rate (per ms) at which a leader that is up is lost to a component not among those that are `up` for certain. */
-  leaderLosses(operation: Operation, up: readonly number[]): number {
-    const bit = this.interrupting(operation);
-    let rate = 0;
-    for (const [c, { covers, mtbf }] of this.components.entries())
-      if ((covers & bit) !== 0 && !up.includes(c)) rate += 1 / mtbf;
-    return rate;
+  /**
+   * Share of the time in which the operation is interrupted by losses that are got over: the rate of each component's failures
+   * times the longest interruption of the replicas that it takes, those that are `up` for certain left out.
+   */
+  private interrupted(operation: Operation, up: readonly number[]): number {
+    const interrupting = this.interrupting(operation);
+    let share = 0;
+    for (const [c, { covers, mtbf }] of this.components.entries()) {
+      if ((covers & interrupting) === 0 || up.includes(c)) continue;
+      const means = this.ids.map((_, i) => (((covers & interrupting) >>> i) & 1 ? this.interruption(i) : 0));
+      share += Math.max(...means) / mtbf;
+    }
+    return share;
+  }
+
+  /** Mean interruption by the loss of one replica (ms). */
+  private interruption(replica: number): number {
+    return this.options.interruptions?.get(this.ids[replica]) ?? this.options.failoverMean ?? 0;
   }
 
   /**
@@ -154,7 +165,7 @@ export class Downtimes {
 
   /** Bit i: the loss of replica i interrupts the operation until a failover is over. */
   private interrupting(operation: Operation): number {
-    if (!this.interrupted(operation)) return 0;
+    if (!this.interrupts(operation)) return 0;
     return this.needs.anyLossInterrupts === true
       ? (1 << this.ids.length) - 1
       : 1 << this.ids.indexOf(this.needs.leader ?? '');
@@ -166,7 +177,7 @@ export class Downtimes {
   }
 
   /** Does a loss that a failover gets over interrupt the operation? */
-  private interrupted(operation: Operation): boolean {
+  private interrupts(operation: Operation): boolean {
     const { anyLossInterrupts, readsNeedLeader } = this.needs;
     if (anyLossInterrupts !== true) return this.leads(operation);
     return operation === 'write' || readsNeedLeader !== false;
@@ -191,9 +202,11 @@ export class Downtimes {
     if (maintenance === undefined) return 0;
     const { every, lasts } = maintenance;
     // Each machine has its turn once in `every`.
-    const all = this.needs.anyLossInterrupts === true;
-    const times = all ? this.ids.length : 1;
-    const handover = this.interrupted(operation) ? this.handover : undefined;
+    const handover = this.interrupts(operation) ? this.handover : undefined;
+    const handovers =
+      this.needs.anyLossInterrupts === true
+        ? this.ids.reduce((sum, _, i) => sum + (this.options.handoverMean ?? this.interruption(i)), 0)
+        : (handover ?? 0);
     const away = loss.whenAway();
     let more = 0;
     for (const probability of away) more += probability - loss.probability;
@@ -203,7 +216,7 @@ export class Downtimes {
       const free = withoutLeader();
       more += free.whenAway()[leader] - free.probability - (away[leader] - loss.probability);
     }
-    return (times * (handover ?? 0) + lasts * Math.max(0, more)) / every;
+    return ((handover === undefined ? 0 : handovers) + lasts * Math.max(0, more)) / every;
   }
 
   private servedBy(replicas: readonly string[]): QuorumSystem {

@@ -28,6 +28,8 @@ export interface AvailabilityOptions {
    * reaction. Null or left out: nobody takes over, and the outage lasts until the leader is back.
    */
   readonly failoverMean?: number | null | undefined;
+  /** The same for each replica whose loss interrupts the service, by id (ms); `failoverMean` for those that are not named. */
+  readonly interruptions?: ReadonlyMap<string, number> | undefined;
   /** Mean interruption when the leader hands over before its maintenance (ms). Left out: like a failover. */
   readonly handoverMean?: number | null | undefined;
   /**
@@ -95,6 +97,10 @@ function checkOptions(fleet: Fleet, ids: readonly string[], options: Availabilit
     if (!fleet.clients.some(({ id }) => id === client)) throw new RangeError(`'${client}' is no client`);
     if (serving.length === 0) throw new RangeError(`no replica can serve ${client}`);
     for (const id of serving) checkReplica(ids, id);
+  }
+  for (const [id, mean] of options.interruptions ?? []) {
+    checkReplica(ids, id);
+    checkTime(`interruptions of ${id}`, mean);
   }
   for (const id of options.down ?? []) checkReplica(ids, id);
   for (const { write, read } of options.asks?.values() ?? [])

@@ -61,7 +61,7 @@ export function availability(report: ReportResult): Section {
       blocks.push({
         kind: 'table',
         caption: 'As each client sees it while its own place is up',
-        columns: [left('client'), right('writes'), right('reads'), right('a year without writes')],
+        columns: [left('client'), right('writes'), right('reads'), right('write downtime/year')],
         rows: block.clients.map(({ id, write, read, downtimePerYear }) => [
           id,
           share(write),

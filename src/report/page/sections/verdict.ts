@@ -131,7 +131,7 @@ function keyFigures(estimate: EstimateResult): KeyFigure[] {
     figures.push({
       label: 'Availability of writes',
       value: share(availability.write),
-      note: `${span(availability.downtimePerYear.total)} a year without`,
+      note: `${span(availability.downtimePerYear.total)} downtime/year`,
     });
   const widest = survived(estimate);
   if (widest !== undefined) {
