@@ -2,10 +2,14 @@ import fc from 'fast-check';
 import { constant } from '../../src/distribution/points.js';
 import { after, instant, leaf } from '../../src/outcome/build.js';
 import type { Outcome } from '../../src/outcome/outcome.js';
-import { CLIENT, type MachineFactory, type View } from '../../src/protocol/contract.js';
+import { CLIENT, type MachineFactory, type MemberSetup, type View } from '../../src/protocol/contract.js';
+import { holdsData, mayLead } from '../../src/protocol/needs.js';
 import type { Deployment, ReadMode } from '../../src/topology/deployment.js';
 import type { QuietWorld } from './steady-state.js';
-import { replicaIds, schemeOf, setupsOf } from './subject.js';
+import { type Members, membersOf, replicaIds, schemeOf, setupsOf } from './subject.js';
+
+/** Longer than any case lasts (ms). */
+const ELECTION: readonly [number, number] = [1e6, 2e6];
 
 /** A quiet world with constant delays, and what the model has to know of it: model and machine must say the same. */
 export interface QuietCase {
@@ -21,7 +25,11 @@ export interface QuietCase {
 /** What cases are drawn from. */
 export interface QuietChoices {
   readonly factory: MachineFactory;
-  readonly quorums: readonly { readonly n: number; readonly quorum: unknown }[];
+  readonly quorums: readonly {
+    readonly n: number;
+    readonly quorum: unknown;
+    readonly members?: Members;
+  }[];
   readonly disks: readonly ('parallel' | 'serial')[];
   readonly reads: readonly ReadMode[];
   /** 'free' where absent. */
@@ -45,8 +53,11 @@ export function anyQuietCase(choices: QuietChoices): fc.Arbitrary<QuietCase> {
       learner: fc.constantFrom(...learners),
       loop: fc.constantFrom(...loops),
     })
-    .chain(({ quorums: { n, quorum }, disk, reads, learner, loop }) =>
-      fc
+    .chain(({ quorums: { n, quorum, members: roles }, disk, reads, learner, loop }) => {
+      const members = membersOf(n, ELECTION, roles);
+      const those = (holds: (member: MemberSetup) => boolean): number[] =>
+        members.flatMap((member, i) => (holds(member) ? [i] : []));
+      return fc
         .record({
           oneWay: fc.array(fc.array(delay(200), { minLength: n, maxLength: n }), {
             minLength: n,
@@ -55,17 +66,26 @@ export function anyQuietCase(choices: QuietChoices): fc.Arbitrary<QuietCase> {
           toReplica: fc.array(delay(50), { minLength: n, maxLength: n }),
           toClient: fc.array(delay(50), { minLength: n, maxLength: n }),
           fsync: fc.array(delay(30), { minLength: n, maxLength: n }),
-          entry: fc.nat(n - 1),
-          leading: fc.nat(n - 1),
+          entry: fc.constantFrom(...those(holdsData)),
+          leading: fc.constantFrom(...those(mayLead)),
         })
         .map(({ entry, leading, ...delays }) => {
           const leader = leads ? leading : undefined;
-          const shared = { leader, quorum: schemeOf(quorum, n), disk, reads, learner, heartbeat: 1e5 };
-          const setups = setupsOf(n, { ...shared, election: [1e6, 2e6] });
+          const system = schemeOf(quorum, n, roles);
+          const shared = {
+            leader,
+            quorum: system,
+            disk,
+            reads,
+            learner,
+            heartbeat: 1e5,
+            members,
+          };
+          const setups = setupsOf(n, { ...shared, election: ELECTION });
           const world = { factory, setups, ...delays, blocking: loop === 'blocking' };
           return { world, entry, leader, disk, reads, loop };
-        }),
-    );
+        });
+    });
 }
 
 /** What is said of a row of replicas. */

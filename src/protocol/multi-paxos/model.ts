@@ -1,5 +1,6 @@
 import { after, all, instant, never, quorum } from '../../outcome/build.js';
 import type { Outcome } from '../../outcome/outcome.js';
+import { membersInQuorums } from '../../quorum/combined.js';
 import { CLIENT, type Model, type View } from '../contract.js';
 import { countedQuorums, isBlocking } from '../loop.js';
 import { traits } from './traits.js';
@@ -10,6 +11,7 @@ import { traits } from './traits.js';
  * Write: c→e, e→L, phase 2, L→e, e→c. Phase 2 waits for a phase-2 quorum of
  *   parallel: { L: W_L;  every other i: L→i, W_i, i→L }
  *   serial:   W_L, then { L: nothing;  every other i: L→i, W_i, i→L }
+ * i being members that some phase-2 quorum counts on: no learner, no arbiter.
  * With a blocking loop L comes to what the others accept once its own write is over, whether or not the quorum needs it:
  *   parallel: a quorum with L in it of { L: W_L;  every other i: L→i, W_i, i→L }
  * and an entry e that is not L comes to the result once it has written the command, too: all { phase 2, L→e;  L→e, W_e }.
@@ -59,14 +61,16 @@ function write(view: View): Outcome {
     const serial = (view.deployment.protocol.disk ?? traits.disk[0]) === 'serial';
     const blocking = isBlocking(view.deployment.protocol, traits);
     const system = view.quorum.phase2;
+    const counts = membersInQuorums(system);
     /** Until replica i has the entry on its disk: one outcome for each, to be met wherever it matters. */
     const written = (id: string): Outcome =>
       after(view.hop(leader, id, 'accept'), view.fsync(id, 'accepted entry'));
     const atEntry = entry === leader ? instant : written(entry);
     const accepted = quorum(
       serial ? system : countedQuorums(system, leader, own, blocking),
-      system.members.map((id) => {
+      system.members.map((id, i) => {
         if (id === leader) return serial ? instant : own;
+        if (!counts.has(i)) return never;
         return after(id === entry ? atEntry : written(id), view.hop(id, leader, 'accepted'));
       }),
     );
@@ -79,10 +83,12 @@ function write(view: View): Outcome {
 /** Leadership confirmed by a set that meets every phase-1 quorum; no disk. */
 function heartbeatRound(view: View, leader: string): Outcome {
   const system = view.quorum.phase2;
+  const counts = membersInQuorums(system);
   return quorum(
     system,
-    system.members.map((id) => {
+    system.members.map((id, i) => {
       if (id === leader) return instant;
+      if (!counts.has(i)) return never;
       return after(view.hop(leader, id, 'heartbeat'), view.hop(id, leader, 'following'));
     }),
   );

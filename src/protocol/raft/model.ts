@@ -1,5 +1,6 @@
 import { after, all, instant, never, quorum } from '../../outcome/build.js';
 import type { Outcome } from '../../outcome/outcome.js';
+import { membersInQuorums } from '../../quorum/combined.js';
 import { CLIENT, type Model, type View } from '../contract.js';
 import { countedQuorums, isBlocking } from '../loop.js';
 import { traits } from './traits.js';
@@ -10,6 +11,7 @@ import { traits } from './traits.js';
  * Write entered at the leader L: c→L, commit, L→c. Commit waits for a phase-2 quorum of
  *   parallel: { L: W_L;  every other i: L→i, W_i, i→L }
  *   serial:   W_L, then { L: nothing;  every other i: L→i, W_i, i→L }
+ * i being members that some phase-2 quorum counts on: no learner, no arbiter.
  * With a blocking loop L comes to what the others answer once its own write is over, whether or not the quorum needs it:
  *   parallel: a quorum with L in it of { L: W_L;  every other i: L→i, W_i, i→L }
  *
@@ -60,6 +62,7 @@ function committedAt(view: View, leader: string, entry: string): Outcome {
   const own = view.fsync(leader, 'own entry');
   const serial = (view.deployment.protocol.disk ?? traits.disk[0]) === 'serial';
   const system = view.quorum.phase2;
+  const counts = membersInQuorums(system);
   /** Until replica i has the entry on its disk: one outcome for each, to be met wherever it matters. */
   const appended = (id: string): Outcome =>
     after(view.hop(leader, id, 'append'), view.fsync(id, 'appended entry'));
@@ -67,8 +70,9 @@ function committedAt(view: View, leader: string, entry: string): Outcome {
   const blocking = isBlocking(view.deployment.protocol, traits);
   const committed = quorum(
     serial ? system : countedQuorums(system, leader, own, blocking),
-    system.members.map((id) => {
+    system.members.map((id, i) => {
       if (id === leader) return serial ? instant : own;
+      if (!counts.has(i)) return never;
       return after(id === entry ? atEntry : appended(id), view.hop(id, leader, 'appended'));
     }),
   );
@@ -80,10 +84,12 @@ function committedAt(view: View, leader: string, entry: string): Outcome {
 /** Leadership confirmed by a set that meets every phase-1 quorum; no disk. */
 function heartbeatRound(view: View, leader: string): Outcome {
   const system = view.quorum.phase2;
+  const counts = membersInQuorums(system);
   return quorum(
     system,
-    system.members.map((id) => {
+    system.members.map((id, i) => {
       if (id === leader) return instant;
+      if (!counts.has(i)) return never;
       return after(view.hop(leader, id, 'heartbeat'), view.hop(id, leader, 'following'));
     }),
   );

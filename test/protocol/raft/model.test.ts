@@ -4,6 +4,7 @@ import { isReadOnce, leavesOf } from '../../../src/outcome/leaves.js';
 import { raft } from '../../../src/protocol/raft/raft.js';
 import { describeLeaderOfFive, finishesNothing, itTakesWhatTheModelSays, plainView } from '../model-suite.js';
 import { anyQuietCase, type QuietCase, viewOfCase } from '../quiet-case.js';
+import { GROUPS } from '../roles.js';
 import { durationOf, measure } from '../steady-state.js';
 import { schemeOf, setupsOf } from '../subject.js';
 import { QUORUMS } from './quorums.js';
@@ -44,6 +45,31 @@ describe('in the steady state, nothing else going on,', () => {
           expect(messages).toEqual({ ...own, heartbeat: n - 1, following: n - 1 });
         }
         if (given.reads !== 'consensus') expect(writes).toEqual(writes.map(() => 0));
+      }),
+    );
+  });
+});
+
+describe('where members have roles,', () => {
+  const anyCaseWithRoles = anyQuietCase({
+    factory: raft.machine,
+    quorums: GROUPS,
+    disks: ['parallel', 'serial'],
+    loops: ['blocking', 'free'],
+    reads: ['consensus', 'leader-lease', 'read-index', 'local'],
+  });
+
+  itTakesWhatTheModelSays(raft, anyCaseWithRoles, { reads: ', in every read mode' });
+
+  it('an arbiter gets no append, appended or commit and writes nothing; a learner and a witness are sent as much as a voter', () => {
+    fc.assert(
+      fc.property(anyCaseWithRoles, (given) => {
+        const { setups } = given.world;
+        const keeps = setups[0].members.map(({ role }) => role !== 'arbiter');
+        const others = keeps.filter(Boolean).length - 1;
+        const [{ messages, writes }] = measure(given.world, [{ at: given.leader!, kind: 'write' }]);
+        expect(messages).toEqual({ append: others, appended: others, commit: others });
+        expect(writes).toEqual(keeps.map(Number));
       }),
     );
   });
