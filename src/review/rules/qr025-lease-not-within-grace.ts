@@ -16,7 +16,9 @@ export const leaseNotWithinGrace: Rule = {
   fix: 'Make the grace period clearly longer than the lease: twice as long is ample.',
   source: 'Lin, Yang, Zhang, Zhou, "PacificA", MSR-TR-2008-25; Gray, Cheriton, "Leases", SOSP 1989',
   supersedes: /^the lease of .* must be shorter than the grace period/,
-  check({ deployment }) {
+  check({ deployment, protocol }) {
+    // Elsewhere they make no difference, and that is said.
+    if (protocol.traits.leases?.includes('lease') !== true) return [];
     const { lease, grace } = deployment.timeouts;
     const path = ['lease', 'grace']
       .map((key) => ['timeouts', key])
