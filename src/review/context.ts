@@ -1,4 +1,5 @@
 import { estimate, estimateAsItStands } from '../estimate/estimate.js';
+import { chooseLeader, type LeaderChoice } from '../estimate/latency/leader.js';
 import { trafficOf } from '../estimate/traffic/traffic.js';
 import { quorumsOf } from '../group/quorums.js';
 import type { Standing } from '../group/standing.js';
@@ -29,6 +30,7 @@ export interface Span {
 export class ReviewContext {
   readonly evaluator: Evaluator;
   #estimate: EstimateResult | undefined;
+  #choice: LeaderChoice | undefined;
   #losses: readonly Loss[] | undefined;
   #traffic: TrafficResult | undefined;
   #longest: Span | undefined;
@@ -55,9 +57,10 @@ export class ReviewContext {
     return this.#estimate;
   }
 
-  /** Who leads; undefined where nobody does. */
+  /** Who leads; undefined where nobody does. Asked of files, too, that their protocol cannot run: there are no figures of those. */
   get leader(): string | undefined {
-    return this.estimate.protocol.leader ?? undefined;
+    this.#choice ??= chooseLeader(this.deployment, this.protocol, new Set(), this.evaluator);
+    return this.#choice.leader;
   }
 
   get situation(): Standing {

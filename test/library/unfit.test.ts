@@ -7,6 +7,7 @@ import {
   explainThroughput,
   loadTopology,
   protocolNamed,
+  review,
   simulateDeployment,
   trafficOf,
   UnfitError,
@@ -78,6 +79,16 @@ describe('the library gives no figure of a quorum that is unsafe', () => {
     expect(() => ask(unsafe)).toThrow(UnfitError);
     expect(() => ask(unsafe)).toThrow(RangeError);
     expect(() => ask(unsafe)).toThrow(/quorum/);
+  });
+
+  it('review tells the error and what the file alone shows, without figures', () => {
+    const source = text(1, 1);
+    const { diagnostics } = loadTopology(source, 't.yaml', resources);
+    const input = { file: 't.yaml', text: source, deployment: unchecked(source), protocol: multiPaxos };
+    const settings = { seed, today: '2026-01-01', failOn: 'error' as const };
+    const { verdict, findings } = review([{ ...input, diagnostics }], settings);
+    expect(verdict).toBe('broken');
+    expect(findings.map(({ rule }) => rule)).toEqual(expect.arrayContaining(['QR000', 'QR032']));
   });
 
   it.each(questions)('%s answers for one that is safe', (_, ask) => {
