@@ -21,6 +21,7 @@ export { diff, type Side } from './estimate/diff/diff.js';
 export { type EstimateOptions, estimate } from './estimate/estimate.js';
 export { explain } from './estimate/explain/explain.js';
 export { explainAvailability, explainFailover, explainThroughput } from './estimate/explain/topics.js';
+export type { Standings } from './estimate/latency/standings.js';
 export { type SimulateOptions, simulateDeployment } from './estimate/simulation/simulated.js';
 export type { Demand, Demands } from './estimate/traffic/demand.js';
 export { type TrafficOptions, trafficOf } from './estimate/traffic/traffic.js';
@@ -33,10 +34,11 @@ export {
   type SoundTopology,
   type UnsoundTopology,
 } from './group/load-topology.js';
-export type { Severed, Standing } from './group/standing.js';
+export type { Possible, Severed, Standing } from './group/standing.js';
 export { after, all, any, choice, instant, leaf, never, quorum } from './outcome/build.js';
 export { type Evaluation, Evaluator } from './outcome/evaluate.js';
 export type { Average } from './outcome/exact.js';
+export type { Message as SentMessage } from './outcome/message.js';
 export type { After, All, Any, Choice, Label, Leaf, Never, Outcome, Quorum } from './outcome/outcome.js';
 export type {
   ClientEffects,

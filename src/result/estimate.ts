@@ -88,7 +88,11 @@ export interface AfterLossResult {
   /** Those that may lead then, the likeliest first. */
   readonly leaders: readonly LossLeader[];
   /** Until the first write is answered again (ms); null where writes stop. */
-  readonly outage: { readonly mean: number; readonly p50: Milliseconds; readonly p99: number } | null;
+  readonly outage: {
+    readonly mean: Milliseconds;
+    readonly p50: Milliseconds;
+    readonly p99: Milliseconds;
+  } | null;
   readonly recovery: Recovery;
 }
 
