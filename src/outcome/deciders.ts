@@ -1,5 +1,5 @@
 import type { Distribution } from '../distribution/distribution.js';
-import { importances } from '../quorum/importance.js';
+import { importance, importances } from '../quorum/importance.js';
 import type { QuorumSystem } from '../quorum/system.js';
 import { partsOf } from './leaves.js';
 import type { Outcome, Quorum } from './outcome.js';
@@ -38,7 +38,7 @@ export function firstQuorumsOf(outcome: Outcome): FirstQuorum[] {
 export interface Shares {
   /** P(this part is the one that completes the quorum | a quorum comes about); these sum to 1. */
   readonly decides: Float64Array;
-  /** P(this part has finished by the time the quorum stands | a quorum comes about). */
+  /** P(this part has finished by the time the quorum stands | a quorum comes about); 0 for one that makes no difference. */
   readonly inQuorum: Float64Array;
 }
 
@@ -62,8 +62,11 @@ export function sharesOf(system: QuorumSystem, parts: readonly Distribution[], w
   const given = parts.map(() => ({ whenIn: new Float64Array(points), whenOut: new Float64Array(points) }));
   importances(system, columns, given);
   const eventually = Float64Array.from(parts, ({ mass }) => mass);
+  const even = new Float64Array(n).fill(0.5);
   let total = 0;
   for (let i = 0; i < n; i++) {
+    // One without a vote is in no quorum, however early it answers.
+    if (importance(system, even, i) === 0) continue;
     const { whenIn, whenOut } = given[i];
     const finalWithIt = system.probability(eventually.map((mass, j) => (j === i ? 1 : mass)));
     for (let k = 1; k < points; k++) {

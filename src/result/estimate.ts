@@ -369,7 +369,7 @@ export interface EstimateResult {
   readonly survival: SurvivalResult;
   /** Null where nobody takes over. */
   readonly failover: FailoverBlock | null;
-  /** Null where nobody leads, or nobody is deposed by election timeouts. */
+  /** Null where nobody leads or can stay leader (see `leadership`), or nobody is deposed by election timeouts. */
   readonly stability: StabilityResult | null;
   readonly objectives: readonly Judgement[];
 }

@@ -1,3 +1,4 @@
+import type { Standing } from '../../group/standing.js';
 import type { FaultOutcome, SimulationRun } from '../../result/simulation-run.js';
 import type { Arrivals } from '../../simulation/workload.js';
 
@@ -29,6 +30,16 @@ export function whyNotCompared(
   if (switched === 0) return null;
   const operations = switched === 1 ? '1 operation' : `${switched} operations`;
   return `The client sent ${operations} to another replica as well; the model is of one contact.`;
+}
+
+/** Why the run of one group is not compared with figures of many; null where all of them have the same leader. */
+export function whyOtherGroups(
+  standings: readonly { readonly standing: Pick<Standing, 'leader'> }[],
+  { leader }: Pick<Standing, 'leader'>,
+): string | null {
+  if (standings.length === 1) return null;
+  const leaders = standings.map(({ standing }) => standing.leader ?? 'nobody');
+  return `The run is of one group, led by ${leader}; the model is of groups led by ${leaders.join(', ')}.`;
 }
 
 /** Why a fault has shown nothing; null where it has met something. */

@@ -10,14 +10,14 @@ import type { Fault } from '../../simulation/fault.js';
 import type { SimulatedTraits } from '../../simulation/options.js';
 import { simulate } from '../../simulation/simulate.js';
 import type { Arrivals } from '../../simulation/workload.js';
-import type { Deployment } from '../../topology/deployment.js';
+import type { Client, Deployment } from '../../topology/deployment.js';
 import { VERSION } from '../../version.js';
 import { patienceOf } from '../failover/patience.js';
 import { figuresOf } from '../latency/figures.js';
 import { chooseLeader } from '../latency/leader.js';
-import { viewOf } from '../latency/view.js';
+import { lawOver, type Standings, standingsOf } from '../latency/standings.js';
 import { protocolOf, provenanceOf, topologyOf } from '../provenance.js';
-import { whyNoModel, whyNotCompared, whyUntested } from './applicability.js';
+import { whyNoModel, whyNotCompared, whyOtherGroups, whyUntested } from './applicability.js';
 
 export interface SimulateOptions {
   readonly seed: number;
@@ -52,7 +52,8 @@ export function simulateDeployment(
   const evaluator = new Evaluator({ seed: options.seed, samples: SAMPLES });
   const none: ReadonlySet<string> = new Set();
   const choice = chooseLeader(deployment, protocol, none, evaluator);
-  const situation: Standing = { deployment, protocol, leader: choice.leader, down: none };
+  const standings = standingsOf({ deployment, protocol, leader: choice.leader, down: none });
+  const situation = groupRun(standings, choice.leader);
   const entries = deployment.clients.map(
     (client) => contactOf(situation, client) ?? deployment.replicas[0].id,
   );
@@ -62,7 +63,7 @@ export function simulateDeployment(
   const run = simulate({
     deployment,
     machine: protocol.machine,
-    leader: choice.leader,
+    leader: situation.leader,
     quorum: quorumsOf(deployment, protocol),
     entryOf: (index) => entries[index],
     readEntryOf: (index) => readEntries[index],
@@ -95,9 +96,9 @@ export function simulateDeployment(
       write,
       read,
       ...(execution === undefined ? {} : { execution }),
-      model:
-        offModel === null ? modelOf(situation, index, entries[index], readEntries[index], evaluator) : null,
-      notCompared: offModel ?? whyNotCompared(run, choice.leader, switched),
+      model: offModel === null ? modelOf(standings, deployment.clients[index], evaluator) : null,
+      notCompared:
+        offModel ?? whyOtherGroups(standings, situation) ?? whyNotCompared(run, situation.leader, switched),
     };
   });
   return {
@@ -144,20 +145,25 @@ function promisesOf({ protocol: { commuting } }: Deployment, { traits }: Protoco
   return unordered ? { ...traits, ordered: false } : traits;
 }
 
+/** The group that is run: where the file has many, one under the leader that it names, if that leads any; else of those under the one that leads most. */
+function groupRun(standings: Standings, leader: string | undefined): Standing {
+  const named = standings.find(({ standing }) => standing.leader === leader);
+  return (named ?? standings.reduce((most, one) => (one.probability > most.probability ? one : most)))
+    .standing;
+}
+
+/** What `estimate` says of a client's operations. */
 function modelOf(
-  situation: Standing,
-  index: number,
-  entry: string,
-  readEntry: string,
+  standings: Standings,
+  client: Client,
   evaluator: Evaluator,
-): SimulatedClientResult['model'] {
-  const { model } = situation.protocol;
-  const client = situation.deployment.clients[index];
+): NonNullable<SimulatedClientResult['model']> {
+  const { model } = standings[0].standing.protocol;
+  const figures = (operation: 'write' | 'read' | 'execution') =>
+    figuresOf(lawOver(standings, client, operation, evaluator).law);
   return {
-    write: figuresOf(evaluator.evaluate(model.write(viewOf(situation, client, entry))).law),
-    read: figuresOf(evaluator.evaluate(model.read(viewOf(situation, client, readEntry, 'read'))).law),
-    ...(model.execution === undefined
-      ? {}
-      : { execution: figuresOf(evaluator.evaluate(model.execution(viewOf(situation, client, entry))).law) }),
+    write: figures('write'),
+    read: figures('read'),
+    ...(model.execution === undefined ? {} : { execution: figures('execution') }),
   };
 }

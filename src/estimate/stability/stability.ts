@@ -1,5 +1,6 @@
 import { sum } from '../../distribution/sum.js';
 import { groupOf } from '../../group/group.js';
+import { leaderHold } from '../../group/leader-hold.js';
 import { reach, type Standing } from '../../group/standing.js';
 import type { StabilityCause, StabilityResult } from '../../result/estimate.js';
 import type { Replica } from '../../topology/deployment.js';
@@ -18,14 +19,15 @@ const NEVER = 1e-3 / 365;
 /**
  * How often the leader is deposed although nothing has failed: by a durable write that holds up its heartbeats for longer
  * than a follower waits, or by messages that come so late. Undisturbed by each other, and while it leads: the rate of
- * writes × P(one deposes it), and the rate of heartbeats × P(one is that late). Undefined where nobody leads, or
- * followers do not take over by election timeouts.
+ * writes × P(one deposes it), and the rate of heartbeats × P(one is that late). Undefined where nobody leads, nobody can
+ * stay leader, or followers do not take over by election timeouts.
  */
 export function stabilityOf(standing: Standing): StabilityResult | undefined {
   const { deployment, protocol, leader: id, down } = standing;
   const { elections } = protocol.traits;
   const leader = deployment.replicas.find((replica) => replica.id === id);
   if (elections === undefined || leader === undefined || down.has(leader.id)) return undefined;
+  if (leaderHold(deployment, protocol, down)?.stays === false) return undefined;
   const others = groupOf(deployment, protocol).candidates.filter(
     ({ id: other }) => other !== leader.id && !down.has(other) && !isCut(standing, leader.id, other),
   );
