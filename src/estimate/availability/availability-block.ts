@@ -63,12 +63,13 @@ function interruptionOf({ deployment, protocol }: Standing, failover: FailoverBl
 
 /**
  * Where every replica is waited for: how long the loss of each interrupts the service (ms, mean), as the same succession
- * says that `losses` tell. Nothing for those whose loss nobody gets over, or nobody notices.
+ * says that `losses` tell. Nothing for those whose loss nobody gets over, or nobody notices, and where it stands still already because nobody leads.
  */
 function interruptionsOf(
   { deployment, protocol, leader, down }: Standing,
   seed: number,
 ): Map<string, number> {
+  if (protocol.traits.leadership === 'stable' && leader === undefined) return new Map();
   return new Map(
     deployment.replicas.map(({ id }) => {
       if (down.has(id)) return [id, 0] as const;
