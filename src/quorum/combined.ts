@@ -40,9 +40,11 @@ function combined(
       throw new RangeError('quorum systems over different members cannot be combined');
   const { order } = diagramOf(first);
   const builder = new DiagramBuilder(order);
-  const root = distinct
-    .map((system) => copied(builder, reordered(diagramOf(system), order)))
-    .reduce((whole, part) => join(builder, whole, part));
+  const parts = distinct.map((system) => copied(builder, reordered(diagramOf(system), order)));
+  const root = parts.reduce((whole, part) => join(builder, whole, part));
+  // In one builder equal functions are one node: where one system says it all, it is the answer, and its words are.
+  const alone = distinct[parts.indexOf(root)];
+  if (alone !== undefined) return alone;
   const text = distinct.map((system) => system.describe()).join(` ${word} `);
   return new DiagramSystem(first.members, builder.finish(root), text);
 }

@@ -50,6 +50,7 @@ import { readsByConsensus } from './rules/qr047-reads-by-consensus.js';
 import { stallsDeposeLeader } from './rules/qr048-stalls-depose-leader.js';
 import { jitterBeyondHeartbeat } from './rules/qr049-jitter-beyond-heartbeat.js';
 import { moreThanSevenVoters } from './rules/qr050-more-than-seven-voters.js';
+import { farReplicaMayLead } from './rules/qr051-far-replica-may-lead.js';
 import { unusedSuppression } from './rules/qr900-unused-suppression.js';
 import { expiredSuppression } from './rules/qr901-expired-suppression.js';
 import { suppressionNotUnderstood } from './rules/qr902-suppression-not-understood.js';
@@ -109,6 +110,7 @@ export const rules: readonly Rule[] = [
   stallsDeposeLeader,
   jitterBeyondHeartbeat,
   moreThanSevenVoters,
+  farReplicaMayLead,
   unusedSuppression,
   expiredSuppression,
   suppressionNotUnderstood,

@@ -70,6 +70,7 @@ describe('the table of rules', () => {
       'QR048 stalls-depose-leader',
       'QR049 jitter-beyond-heartbeat',
       'QR050 more-than-seven-voters',
+      'QR051 far-replica-may-lead',
       'QR900 unused-suppression',
       'QR901 expired-suppression',
       'QR902 suppression-not-understood',

@@ -26,7 +26,7 @@ export const replicaLowersAvailability: Rule = {
     const { failures, replicas } = deployment;
     const known = [failures.machine, failures.rack, failures.zone, failures.region, ...failures.shared];
     if (known.every((figures) => figures === undefined) || replicas.length < 4) return [];
-    if (protocol.traits.failover !== 'automatic' || protocol.traits.reconfigures === true) return [];
+    if (protocol.traits.failover !== 'automatic') return [];
     const now = lossOf(context, deployment);
     const leads = (id: string): number => (id === deployment.protocol.leader ? 1 : 0);
     if (now < LEAST) return [];

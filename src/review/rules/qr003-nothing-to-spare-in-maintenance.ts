@@ -10,7 +10,7 @@ export const nothingToSpareInMaintenance: Rule = {
   title: 'Nothing to spare while a machine is away for maintenance',
   topic: 'failures',
   severity: 'warning',
-  needs: 'file',
+  needs: 'estimate',
   why: 'Three replicas bear one loss, and planned work is a loss: while one machine is away, the next failure stops writes. Groups that must bear an unplanned failure during planned work need five.',
   fix: 'Add two replicas, or make quorums that bear two losses; or accept it and say so in a suppression.',
   source:

@@ -1,4 +1,5 @@
 import { groupOf } from '../../group/group.js';
+import { writesNeed } from '../../group/need.js';
 import { continuityOf } from '../../group/standing.js';
 import { isWithin, LEVELS } from '../../topology/place.js';
 import type { Finding, Rule } from '../rule.js';
@@ -10,15 +11,16 @@ export const quorumInOneDomain: Rule = {
   title: 'Several replicas in one failure domain whose loss stops writes',
   topic: 'failures',
   severity: 'error',
-  needs: 'file',
+  needs: 'estimate',
   why: 'Replicas that are lost together count as one. Where a zone, rack or region holds so many that the rest is no quorum, the group is no more available than that one domain, however many replicas it has.',
   fix: 'Spread the replicas so that no domain holds enough of them to stop writes: of five at most two.',
   source:
     'Beyer et al., "Site Reliability Engineering", O’Reilly 2016, ch. 23, "Location of replicas" (failure domains)',
-  check({ situation, quorums }) {
+  check({ situation }) {
     const { deployment } = situation;
     const { replicas } = deployment;
-    const { write } = continuityOf(groupOf(deployment, situation.protocol), situation.leader);
+    const group = groupOf(deployment, situation.protocol);
+    const { write } = continuityOf(group, situation.leader);
     const all = replicas.reduce((mask, { index }) => mask | (1 << index), 0);
     const found: Finding[] = [];
     const told = new Set<number>();
@@ -36,7 +38,7 @@ export const quorumInOneDomain: Rule = {
         found.push({
           path: ['replicas', here[here.length - 1].index, 'at'],
           about: name,
-          message: `The ${level} ${name} holds ${named(here.map(({ id }) => id))}: without it ${replicas.length - here.length} of ${replicas.length} replicas are left, and writes need ${quorums.phase2.describe()}.`,
+          message: `The ${level} ${name} holds ${named(here.map(({ id }) => id))}: without it ${replicas.length - here.length} of ${replicas.length} replicas are left, and writes need ${writesNeed(group, situation.leader)}.`,
           fix: `Move ${here[here.length - 1].id} to another ${level}, so that no one ${level} can stop writes.`,
         });
       }

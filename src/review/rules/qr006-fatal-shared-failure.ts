@@ -1,4 +1,5 @@
 import { groupOf } from '../../group/group.js';
+import { writesNeed } from '../../group/need.js';
 import { continuityOf } from '../../group/standing.js';
 import { takesAway } from '../../topology/place.js';
 import { formatDuration } from '../../topology/units.js';
@@ -11,15 +12,16 @@ export const fatalSharedFailure: Rule = {
   title: 'A shared failure that stops writes by itself',
   topic: 'failures',
   severity: 'error',
-  needs: 'file',
+  needs: 'estimate',
   why: 'What cuts across the tree of places (a storm, a power grid, a rollout, one carrier) takes several regions at once. Where it leaves no quorum, the spread over regions does not help against it.',
   fix: 'Move replicas out of its reach until those that are left are a quorum.',
   source:
     'Beyer et al., "Site Reliability Engineering", O’Reilly 2016, ch. 23, "Location of replicas" (correlated failures)',
-  check({ situation, quorums }) {
+  check({ situation }) {
     const { deployment } = situation;
     const { replicas, failures } = deployment;
-    const { write } = continuityOf(groupOf(deployment, situation.protocol), situation.leader);
+    const group = groupOf(deployment, situation.protocol);
+    const { write } = continuityOf(group, situation.leader);
     return failures.shared.flatMap(({ name, members, mtbf, mttr }, i) => {
       const hit = replicas.filter((replica) => members.some((member) => takesAway(member, replica)));
       const left = replicas.reduce((mask, { index }) => mask | (1 << index), 0);
@@ -28,7 +30,7 @@ export const fatalSharedFailure: Rule = {
       return [
         {
           path: ['failures', 'shared', i, 'name'],
-          message: `${name} (${formatDuration(mttr)} every ${formatDuration(mtbf)}) takes ${named(hit.map(({ id }) => id))}, ${hit.length} of ${replicas.length} replicas; writes need ${quorums.phase2.describe()}.`,
+          message: `${name} (${formatDuration(mttr)} every ${formatDuration(mtbf)}) takes ${named(hit.map(({ id }) => id))}, ${hit.length} of ${replicas.length} replicas; writes need ${writesNeed(group, situation.leader)}.`,
           fix: `Move one of ${named(hit.map(({ id }) => id))} out of its reach.`,
         },
       ];

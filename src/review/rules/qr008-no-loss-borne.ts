@@ -1,3 +1,4 @@
+import { groupOf } from '../../group/group.js';
 import { resilience } from '../../quorum/resilience.js';
 import type { Rule } from '../rule.js';
 import { inPercent, named } from '../words.js';
@@ -13,12 +14,13 @@ export const noLossBorne: Rule = {
   fix: 'Choose quorums that do without any one replica: a majority, or k of n with k < n.',
   source:
     'Bernstein, Hadzilacos, Goodman, "Concurrency Control and Recovery in Database Systems", 1987, ch. 8 (write-all); models of quorate, "Availability"',
-  check({ deployment, protocol, quorums }) {
+  check({ deployment, protocol }) {
     const { replicas, failures } = deployment;
-    const { phase2 } = quorums;
-    if (replicas.length < 2 || protocol.traits.reconfigures === true || resilience(phase2) > 0) return [];
+    // The leader's own loss is QR044's matter: here it is about who acknowledges, whoever leads.
+    const { write } = groupOf(deployment, protocol).needs;
+    if (replicas.length < 2 || resilience(write) > 0) return [];
     const everyone = replicas.reduce((mask, { index }) => mask | (1 << index), 0);
-    const needed = replicas.filter(({ index }) => !phase2.contains(everyone & ~(1 << index)));
+    const needed = replicas.filter(({ index }) => !write.contains(everyone & ~(1 << index)));
     const { machine } = failures;
     const p = machine === undefined ? undefined : machine.mttr / (machine.mtbf + machine.mttr);
     const often =
@@ -28,8 +30,11 @@ export const noLossBorne: Rule = {
     return [
       {
         path: deployment.locate(['protocol', 'quorum']) === undefined ? ['protocol'] : ['protocol', 'quorum'],
-        message: `Writes need ${phase2.describe()}: without ${needed.length === 1 ? needed[0].id : `any one of ${named(needed.map(({ id }) => id))}`} they stop, though ${replicas.length - 1} of ${replicas.length} replicas are up.${often}`,
-        fix: 'Let quorums do without any one replica: quorum: majority, or a threshold below the number of replicas.',
+        message: `Writes need ${write.describe()}: without ${needed.length === 1 ? needed[0].id : `any one of ${named(needed.map(({ id }) => id))}`} they stop, though ${replicas.length - 1} of ${replicas.length} replicas are up.${often}`,
+        fix:
+          replicas.length === 2
+            ? 'Add a third replica, and let quorums do without any one: quorum: majority.'
+            : 'Let quorums do without any one replica: quorum: majority, or a threshold below the number of replicas.',
       },
     ];
   },

@@ -1,3 +1,4 @@
+import { groupOf } from '../../group/group.js';
 import { resilience } from '../../quorum/resilience.js';
 import type { Rule } from '../rule.js';
 import { counted } from '../words.js';
@@ -12,14 +13,15 @@ export const electionsNeedMore: Rule = {
   why: 'Flexible quorums buy fast writes with large elections. Writes then go on after losses that no election would survive: the group looks well until its leader is lost, too, and then it stops although enough replicas for writes are up.',
   fix: 'Know it: alarm on the losses that elections do not bear, or choose a smaller phase 1.',
   source: 'Howard, Malkhi, Spiegelman, "Flexible Paxos: Quorum Intersection Revisited", OPODIS 2016',
-  check({ protocol, quorums }) {
-    if (protocol.traits.failover !== 'automatic' || protocol.traits.reconfigures === true) return [];
-    const [elect, write] = [resilience(quorums.phase1), resilience(quorums.phase2)];
+  check({ deployment, protocol }) {
+    const { needs } = groupOf(deployment, protocol);
+    if (needs.takeover === undefined) return [];
+    const [elect, write] = [resilience(needs.takeover), resilience(needs.write)];
     if (elect >= write) return [];
     return [
       {
         path: ['protocol', 'quorum'],
-        message: `Writes bear ${counted(write, 'loss', 'losses')} (${quorums.phase2.describe()}), elections only ${elect} (${quorums.phase1.describe()}): after ${elect + 1} the group has no leader to lose.`,
+        message: `Writes bear ${counted(write, 'loss', 'losses')} (${needs.write.describe()}), elections only ${elect} (${needs.takeover.describe()}): after ${elect + 1} the group has no leader to lose.`,
         fix: `Raise an alarm when ${counted(elect + 1, 'replica is', 'replicas are')} down, before the leader is.`,
       },
     ];

@@ -20,7 +20,8 @@ export const idleReplicaHoldsUp: Rule = {
   check(context): Finding[] {
     const { deployment, protocol, estimate } = context;
     const { leadership, ordered } = protocol.traits;
-    if (leadership !== 'none' || !ordered || deployment.replicas.length < 4) return [];
+    const n = deployment.replicas.length;
+    if (leadership !== 'none' || !ordered || n < 3) return [];
     const busy = new Set(estimate.clients.map(({ entry }) => entry));
     return deployment.replicas.flatMap(({ id, index }): Finding[] => {
       if (busy.has(id)) return [];
@@ -34,7 +35,11 @@ export const idleReplicaHoldsUp: Rule = {
           path: ['replicas', index, 'id'],
           about: worst.id,
           message: `${id} serves no client, and writes wait until it skips its turns: write p50 of ${worst.id} is ${inMs(worst.now)}, and without ${id} ${inMs(worst.better)} (${growth(worst.now, worst.better)}).`,
-          fix: `Remove ${id}, or let clients enter by it.`,
+          // Two that are left of three bear no loss.
+          fix:
+            n > 3
+              ? `Remove ${id}, or let clients enter by it.`
+              : `Place ${id} nearer to the others, let clients enter by it, or choose a protocol with a leader (raft, multi-paxos), which waits for a majority only.`,
         },
       ];
     });
