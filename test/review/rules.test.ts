@@ -206,7 +206,7 @@ describe('figures in findings', () => {
     ]);
     const { findings, counts, verdict } = JSON.parse(out);
     expect({ code, verdict, errors: counts.error }).toEqual({ code: 0, verdict: 'passed', errors: 0 });
-    const known = ['QR009', 'QR011', 'QR012', 'QR023', 'QR028'];
+    const known = ['QR009', 'QR011', 'QR012', 'QR023', 'QR028', 'QR051'];
     for (const { rule } of findings) expect(known).toContain(rule);
     expect(findings.length).toBeGreaterThan(2);
   });

@@ -14,8 +14,9 @@ export const electionsNeedMore: Rule = {
   fix: 'Know it: alarm on the losses that elections do not bear, or choose a smaller phase 1.',
   source: 'Howard, Malkhi, Spiegelman, "Flexible Paxos: Quorum Intersection Revisited", OPODIS 2016',
   check({ deployment, protocol }) {
-    const { needs } = groupOf(deployment, protocol);
-    if (needs.takeover === undefined) return [];
+    const { needs, candidates } = groupOf(deployment, protocol);
+    // That only one may lead is QR044's matter.
+    if (needs.takeover === undefined || candidates.length < 2) return [];
     const [elect, write] = [resilience(needs.takeover), resilience(needs.write)];
     if (elect >= write) return [];
     return [

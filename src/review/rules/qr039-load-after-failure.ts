@@ -28,6 +28,8 @@ export const loadAfterFailure: Rule = {
       const rest = busy.has(id) ? withoutReplica(deployment, id) : undefined;
       if (rest === undefined || rest.replicas.length < 2) continue;
       const next = chooseLeader(rest, protocol, new Set(), evaluator).leader;
+      // Where no other may lead there is nothing to bear: that is another rule's matter.
+      if (next === undefined && leader !== undefined) continue;
       const after = throughputOf(rest, protocol, next, evaluator);
       if (after.load === null || after.bottleneck === null || after.load <= (worst?.load ?? SOUND)) continue;
       const [{ replica: at, resource, to }] = after.limits;

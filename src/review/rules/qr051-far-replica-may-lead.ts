@@ -71,35 +71,64 @@ interface Far {
   readonly flipped: readonly Bound[];
 }
 
-/** The client for whom the far leaders are worst, by factor; undefined where there are none, or they hardly ever lead. */
+/**
+ * The client for whom far leaders are worst, by factor, against the one next leader that is best for all writes together;
+ * undefined where there is none, or they hardly ever lead.
+ */
 function farthest(context: ReviewContext, { leaders, clients }: Loss): Far | undefined {
+  const best = bestOf(context, leaders);
+  if (best === undefined) return undefined;
   let found: Far | undefined;
   for (const [i, { id, down }] of clients.entries()) {
-    if (down) continue;
+    const least = best.clients[i].write.p50;
+    if (down || least === null) continue;
     const led = leaders.flatMap(({ leader, probability, clients: under }) => {
       const ms = under[i].write.p50;
       return leader === null || ms === null ? [] : [{ leader, probability, ms }];
     });
-    if (led.length < 2) continue;
-    const best = led.reduce((a, b) => (b.ms < a.ms ? b : a));
-    const { far, chance } = worstOf(led, best);
+    const { far, chance } = worstOf(led, least);
     if (chance < CHANCE) continue;
-    const worst = far.reduce((a, b) => (b.ms > a.ms ? b : a));
-    if (found !== undefined && worst.ms * found.best.ms <= found.worst.ms * best.ms) continue;
-    const flipped = flips(context, id, under(leaders, best.leader, i), under(leaders, worst.leader, i));
-    found = { client: id, best, worst, leaders: far.map(({ leader }) => leader), chance, flipped };
+    const [worst] = far;
+    if (found !== undefined && worst.ms * found.best.ms <= found.worst.ms * least) continue;
+    const flipped = flips(
+      context,
+      id,
+      best.clients[i],
+      leaders.find(({ leader }) => leader === worst.leader)?.clients[i],
+    );
+    const names = far.map(({ leader }) => leader);
+    found = { client: id, best: { leader: best.leader, ms: least }, worst, leaders: names, chance, flipped };
   }
   return found;
+}
+
+/** The next leader under which writes take least on average, each client's as often as it writes. */
+function bestOf(
+  { deployment }: ReviewContext,
+  leaders: readonly LossLeader[],
+): { readonly leader: string; readonly clients: readonly LossClient[] } | undefined {
+  const rated = deployment.clients.some(({ rate }) => rate !== undefined);
+  const sumOf = (clients: readonly LossClient[]): number =>
+    clients.reduce((sum, { down, write }, i) => {
+      const { rate, reads } = deployment.clients[i];
+      const weight = rated ? (rate ?? 0) * (1 - reads) : 1;
+      return down || weight === 0 ? sum : sum + weight * (write.p50 ?? Number.POSITIVE_INFINITY);
+    }, 0);
+  let best: { leader: string; clients: readonly LossClient[]; sum: number } | undefined;
+  for (const { leader, clients } of leaders) {
+    if (leader === null) continue;
+    const sum = sumOf(clients);
+    if (best === undefined || sum < best.sum) best = { leader, clients, sum };
+  }
+  return best;
 }
 
 /** Of those that are far, the worst with all that are about as bad, and better ones with them until they may well lead. */
 function worstOf(
   led: readonly (Led & { readonly probability: number })[],
-  best: Led,
+  best: number,
 ): { readonly far: readonly Led[]; readonly chance: number } {
-  const far = led
-    .filter(({ ms }) => ms >= FACTOR * best.ms && ms - best.ms >= LEAST)
-    .sort((a, b) => b.ms - a.ms);
+  const far = led.filter(({ ms }) => ms >= FACTOR * best && ms - best >= LEAST).sort((a, b) => b.ms - a.ms);
   const chosen: Led[] = [];
   let chance = 0;
   for (const one of far) {
@@ -108,10 +137,6 @@ function worstOf(
     chance += one.probability;
   }
   return { far: chosen, chance };
-}
-
-function under(leaders: readonly LossLeader[], leader: string, client: number): LossClient | undefined {
-  return leaders.find((one) => one.leader === leader)?.clients[client];
 }
 
 interface Bound {
