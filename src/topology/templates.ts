@@ -62,8 +62,8 @@ network:
 ${DISKS}
 
 replicas:                                    # at: region/zone
-  - { id: va1, at: us-east-1/a, disk: ssd }
-  - { id: oh1, at: us-east-2/a, disk: ssd }
+  - { id: va1, at: us-east-1/a, disk: ssd, leads: 2 }   # preferred as leaders
+  - { id: oh1, at: us-east-2/a, disk: ssd, leads: 2 }
   - { id: or1, at: us-west-2/a, disk: ssd }
   - { id: ie1, at: eu-west-1/a, disk: ssd }
   - { id: de1, at: eu-central-1/a, disk: ssd }
@@ -80,7 +80,7 @@ protocol:
   processing: 0.05ms
 
 ${FAILURES}
-timeouts: { heartbeat: 100ms, election: [1500ms, 3s] }
+timeouts: { heartbeat: 110ms, election: [1500ms, 3s] }
 
 objectives:
   - { clients: web-us, metric: write.p99, at-most: 120ms }
@@ -98,15 +98,15 @@ network:
 ${DISKS}
 
 replicas:                                    # at: region/zone
-  - { id: us-a, at: us-east-1/a, disk: ssd }
-  - { id: us-b, at: us-east-1/b, disk: ssd }
-  - { id: us-c, at: us-east-1/c, disk: ssd }
+  - { id: us-a, at: us-east-1/a, disk: ssd, leads: 3 }   # preferred as leaders
+  - { id: us-b, at: us-east-1/b, disk: ssd, leads: 3 }
+  - { id: us-c, at: us-east-1/c, disk: ssd, leads: 3 }
   - { id: ca-a, at: ca-central-1/a, disk: ssd }
   - { id: ca-b, at: ca-central-1/b, disk: ssd }
   - { id: ca-c, at: ca-central-1/c, disk: ssd }
-  - { id: eu-a, at: eu-west-1/a, disk: ssd }
-  - { id: eu-b, at: eu-west-1/b, disk: ssd }
-  - { id: eu-c, at: eu-west-1/c, disk: ssd }
+  - { id: eu-a, at: eu-west-1/a, disk: ssd, leads: 2 }
+  - { id: eu-b, at: eu-west-1/b, disk: ssd, leads: 2 }
+  - { id: eu-c, at: eu-west-1/c, disk: ssd, leads: 2 }
 
 clients:
   - { id: web-us, at: us-east-1, rate: 400/s, reads: 90% }

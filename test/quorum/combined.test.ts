@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { membersInQuorums, quorumOfAny, quorumOfEach } from '../../src/quorum/combined.js';
 import { minimalQuorums } from '../../src/quorum/minimal-quorums.js';
 import { parseQuorumScheme } from '../../src/quorum/scheme.js';
-import { majority, weighted } from '../../src/quorum/shapes.js';
+import { majority, threshold, weighted } from '../../src/quorum/shapes.js';
 import { arbitrarySystem } from './arbitrary-systems.js';
 
 const IDS = ['a', 'b', 'c', 'd', 'e'];
@@ -26,6 +26,13 @@ describe('quorum systems combined', () => {
   it('of one system alone are that system', () => {
     const system = majority(IDS);
     expect(quorumOfEach([system, system])).toBe(system);
+  });
+
+  it('of which one says it all are that one, with its words; else both are told', () => {
+    const [three, one] = [majority(IDS), threshold(IDS, 1)];
+    expect(quorumOfEach([one, three])).toBe(three);
+    expect(quorumOfAny([one, three])).toBe(one);
+    expect(quorumOfEach([three, threshold(IDS, 1, ['a'])]).describe()).toMatch(/ and /);
   });
 
   it('over different members are refused', () => {
