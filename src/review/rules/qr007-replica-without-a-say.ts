@@ -4,7 +4,7 @@ import type { Rule } from '../rule.js';
 export const replicaWithoutASay: Rule = {
   id: 'QR007',
   name: 'replica-without-a-say',
-  title: 'A replica that no quorum needs, no client uses, and nothing declares a learner',
+  title: 'A replica without a vote that no client uses',
   topic: 'quorums',
   severity: 'warning',
   needs: 'estimate',

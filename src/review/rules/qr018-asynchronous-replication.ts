@@ -10,7 +10,7 @@ import { inMs, named, significant } from '../words.js';
 export const asynchronousReplication: Rule = {
   id: 'QR018',
   name: 'asynchronous-replication',
-  title: 'A loss that takes acknowledged writes along, and nothing says how many are accepted',
+  title: 'A loss that takes acknowledged writes along',
   topic: 'quorums',
   severity: 'warning',
   needs: 'estimate',
