@@ -38,7 +38,7 @@ export type { Possible, Severed, Standing } from './group/standing.js';
 export { after, all, any, choice, instant, leaf, never, quorum } from './outcome/build.js';
 export { type Evaluation, Evaluator } from './outcome/evaluate.js';
 export type { Average } from './outcome/exact.js';
-export type { Around, IdlePattern, Message as SentMessage } from './outcome/message.js';
+export type { Around, IdleMessage, IdlePattern, Message as SentMessage } from './outcome/message.js';
 export type { After, All, Any, Choice, Label, Leaf, Never, Outcome, Quorum } from './outcome/outcome.js';
 export type {
   ClientEffects,
