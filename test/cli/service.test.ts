@@ -182,7 +182,7 @@ describe('quorate explain TOPIC', () => {
     const text = SERVICE.replace('rate: 100/s', 'rate: 9000/s');
     const { out, err, code } = await quorate(['estimate', 't.yaml', '-q'], { 't.yaml': text });
     expect([code, err]).toEqual([0, '']);
-    expect(out.replace(/\n\s*/g, ' ')).toContain('MORE THAN IT BEARS');
+    expect(out.replace(/\n\s*/g, ' ')).toContain('OVER CAPACITY');
     const explained = await quorate(['explain', 'throughput', 't.yaml', '-q'], { 't.yaml': text });
     expect([explained.code, explained.out.includes('NaN')]).toEqual([0, false]);
   });
