@@ -12,7 +12,7 @@ import { failoverBlock } from './failover/failover-block.js';
 import { decidersOf } from './latency/deciders.js';
 import { figuresOf } from './latency/figures.js';
 import { chooseLeader, type LeaderChoice } from './latency/leader.js';
-import { lawOver, operationIn, type Standings, standingsOf } from './latency/standings.js';
+import { operationIn, StandingLaws, type Standings, standingsOf } from './latency/standings.js';
 import { linchpinOf } from './losses/linchpin.js';
 import { lossesOf, recoveryOf } from './losses/losses.js';
 import { judge } from './objectives/objectives.js';
@@ -140,12 +140,13 @@ function estimateClient(
   const [{ standing }] = standings;
   const entry = contactOf(standing, client) ?? null;
   const readEntry = contactOf(standing, client, 'read') ?? entry;
-  const write = lawOver(standings, client, 'write', evaluator);
-  const read = lawOver(standings, client, 'read', evaluator);
+  const laws = new StandingLaws(evaluator);
+  const write = laws.over(standings, client, 'write');
+  const read = laws.over(standings, client, 'read');
   const execution =
     standing.protocol.model.execution === undefined || entry === null
       ? undefined
-      : lawOver(standings, client, 'execution', evaluator);
+      : laws.over(standings, client, 'execution');
   const writing = operationIn(standing, client, 'write');
   return {
     result: {

@@ -47,21 +47,44 @@ export function operationIn(
   return contact === undefined ? undefined : model[operation]?.(viewOf(standing, client, contact, kind));
 }
 
-/** The law of an operation over all standings that it may find, and whether it is exact. */
-export function lawOver(
-  standings: Standings,
-  client: Client,
-  operation: 'write' | 'read' | 'execution',
-  evaluator: Evaluator,
-  most?: number,
-): { readonly law: Distribution; readonly exact: boolean } {
-  let exact = true;
-  const parts = standings.map(({ standing, probability }) => {
-    const outcome = operationIn(standing, client, operation);
-    if (outcome === undefined) return { weight: probability, of: never };
-    const found = evaluator.evaluate(outcome, most);
-    exact &&= found.method === 'exact';
-    return { weight: probability, of: found.law };
-  });
-  return { law: parts.length === 1 ? parts[0].of : mixture(parts), exact };
+/** A law, and whether it is exact. */
+export interface FoundLaw {
+  readonly law: Distribution;
+  readonly exact: boolean;
+}
+
+/** Laws of clients' operations in standings of one deployment, each worked out once. */
+export class StandingLaws {
+  private readonly known = new Map<string, FoundLaw>();
+
+  /** @param most runs of a sampled evaluation, at most; as the evaluator was told where absent */
+  constructor(
+    private readonly evaluator: Evaluator,
+    private readonly most?: number,
+  ) {}
+
+  /** The law of an operation over all standings that it may find. */
+  over(standings: Standings, client: Client, operation: 'write' | 'read' | 'execution'): FoundLaw {
+    const found = standings.map(({ standing }) => this.in(standing, client, operation));
+    if (found.length === 1) return found[0];
+    const parts = found.map(({ law }, i) => ({ weight: standings[i].probability, of: law }));
+    return { law: mixture(parts), exact: found.every(({ exact }) => exact) };
+  }
+
+  private in(standing: Standing, client: Client, operation: 'write' | 'read' | 'execution'): FoundLaw {
+    const { leader, down, severed } = standing;
+    // Of cuts there is one kind in a question; where there is none, who leads and who is down is all.
+    const key = [operation, client.id, leader ?? '', severed !== undefined, ...[...down].sort()].join('\n');
+    let found = this.known.get(key);
+    if (found === undefined) {
+      const outcome = operationIn(standing, client, operation);
+      const evaluation = outcome && this.evaluator.evaluate(outcome, this.most);
+      found =
+        evaluation === undefined
+          ? { law: never, exact: true }
+          : { law: evaluation.law, exact: evaluation.method === 'exact' };
+      this.known.set(key, found);
+    }
+    return found;
+  }
 }

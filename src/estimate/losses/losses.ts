@@ -3,7 +3,7 @@ import { type Evaluator, ROUGH_SAMPLES } from '../../outcome/evaluate.js';
 import type { AfterLossResult, Loss, LossClient, LossFigures, Recovery } from '../../result/estimate.js';
 import type { Client, Deployment } from '../../topology/deployment.js';
 import { isWithin, takesAway } from '../../topology/place.js';
-import { lawOver, type Standings, standingsOf } from '../latency/standings.js';
+import { StandingLaws, type Standings, standingsOf } from '../latency/standings.js';
 import { type AfterLoss, afterLoss } from './after-loss.js';
 import { lossWindow } from './loss-window.js';
 
@@ -22,9 +22,11 @@ export interface LostTogether {
  * takes the same replicas and the same clients as something before it in the list is that and is not listed again.
  */
 export function lossesOf(standing: Standing, evaluator: Evaluator, seed: number): Loss[] {
-  return lostTogether(standing.deployment, standing.down).map((lost) =>
-    lossOf(standing, lost, evaluator, seed),
-  );
+  const laws = new StandingLaws(evaluator, ROUGH_SAMPLES);
+  return lostTogether(standing.deployment, standing.down).map(({ kind, name, members, clients }) => {
+    const after = afterLoss(standingsOf(standing), { members, seed, evaluator });
+    return { kind, name, members, ...lossResult(standing, after, new Set(clients), laws) };
+  });
 }
 
 /** What may be lost together in this deployment. */
@@ -76,12 +78,6 @@ export function recoveryOf(losses: readonly Loss[], { leader }: Standing): Recov
   return lost?.recovery ?? null;
 }
 
-function lossOf(before: Standing, lost: LostTogether, evaluator: Evaluator, seed: number): Loss {
-  const { kind, name, members } = lost;
-  const after = afterLoss(standingsOf(before), { members, seed, evaluator });
-  return { kind, name, members, ...lossResult(before, after, new Set(lost.clients), evaluator) };
-}
-
 /**
  * What follows a loss, in the shape of results.
  *
@@ -91,13 +87,13 @@ export function lossResult(
   before: Standing,
   { standings, stops, outage, by }: AfterLoss,
   clientsDown: ReadonlySet<string>,
-  evaluator: Evaluator,
+  laws: StandingLaws,
 ): AfterLossResult & Pick<Loss, 'clients'> {
   const figures = (over: Standings): LossClient[] =>
     before.deployment.clients.map((client) =>
       clientsDown.has(client.id)
         ? { id: client.id, down: true, write: NOTHING, read: NOTHING }
-        : clientAfter(client, over, evaluator),
+        : clientAfter(client, over, laws),
     );
   const clients = figures(standings);
   return {
@@ -119,9 +115,9 @@ export function lossResult(
 
 const NOTHING: LossFigures = { p50: null, p99: null };
 
-function clientAfter(client: Client, standings: Standings, evaluator: Evaluator): LossClient {
+function clientAfter(client: Client, standings: Standings, laws: StandingLaws): LossClient {
   const quantiles = (operation: 'write' | 'read'): LossFigures => {
-    const { law } = lawOver(standings, client, operation, evaluator, ROUGH_SAMPLES);
+    const { law } = laws.over(standings, client, operation);
     const finite = (t: number): number | null => (Number.isFinite(t) ? t : null);
     return { p50: finite(law.quantile(0.5)), p99: finite(law.quantile(0.99)) };
   };

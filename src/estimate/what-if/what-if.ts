@@ -1,5 +1,5 @@
 import type { Severed } from '../../group/standing.js';
-import { Evaluator, SAMPLES } from '../../outcome/evaluate.js';
+import { Evaluator, ROUGH_SAMPLES, SAMPLES } from '../../outcome/evaluate.js';
 import type { Protocol } from '../../protocol/contract.js';
 import { fitOf } from '../../protocol/fit.js';
 import type { AfterLossResult, EstimateResult, Judgement } from '../../result/estimate.js';
@@ -9,7 +9,7 @@ import type { Disruption } from '../../topology/disruption.js';
 import { VERSION } from '../../version.js';
 import { estimate, estimateAsItStands, estimateOfWhatIsLeft } from '../estimate.js';
 import { chooseLeader } from '../latency/leader.js';
-import { type Standings, standingsOf } from '../latency/standings.js';
+import { StandingLaws, type Standings, standingsOf } from '../latency/standings.js';
 import { afterCut, afterLoss } from '../losses/after-loss.js';
 import { lossResult } from '../losses/losses.js';
 import { judge } from '../objectives/objectives.js';
@@ -144,7 +144,7 @@ function lossIn(
     { ...standing, deployment },
     { ...after, standings },
     new Set(disruption.clientsDown.keys()),
-    evaluator,
+    new StandingLaws(evaluator, ROUGH_SAMPLES),
   );
   return { standings, result };
 }
