@@ -15,7 +15,7 @@ import { VERSION } from '../../version.js';
 import { patienceOf } from '../failover/patience.js';
 import { figuresOf } from '../latency/figures.js';
 import { chooseLeader } from '../latency/leader.js';
-import { lawOver, type Standings, standingsOf } from '../latency/standings.js';
+import { StandingLaws, type Standings, standingsOf } from '../latency/standings.js';
 import { protocolOf, provenanceOf, topologyOf } from '../provenance.js';
 import { whyNoModel, whyNotCompared, whyOtherGroups, whyUntested } from './applicability.js';
 
@@ -159,8 +159,9 @@ function modelOf(
   evaluator: Evaluator,
 ): NonNullable<SimulatedClientResult['model']> {
   const { model } = standings[0].standing.protocol;
+  const laws = new StandingLaws(evaluator);
   const figures = (operation: 'write' | 'read' | 'execution') =>
-    figuresOf(lawOver(standings, client, operation, evaluator).law);
+    figuresOf(laws.over(standings, client, operation).law);
   return {
     write: figures('write'),
     read: figures('read'),
