@@ -3,7 +3,7 @@ import { mixture } from '../../distribution/mixture.js';
 import { never } from '../../distribution/points.js';
 import { contactOf } from '../../group/contact.js';
 import { groupOf } from '../../group/group.js';
-import type { Possible, Standing } from '../../group/standing.js';
+import { goesOn, type Possible, type Standing } from '../../group/standing.js';
 import type { Evaluator } from '../../outcome/evaluate.js';
 import type { Outcome } from '../../outcome/outcome.js';
 import type { Client } from '../../topology/deployment.js';
@@ -35,7 +35,7 @@ export function standingsOf(standing: Standing): Standings {
   );
 }
 
-/** What one operation of a client waits for in one standing; undefined where nobody serves it. */
+/** What one operation of a client waits for in one standing; undefined where nobody serves it, or none goes on. */
 export function operationIn(
   standing: Standing,
   client: Client,
@@ -43,6 +43,8 @@ export function operationIn(
 ): Outcome | undefined {
   const { model } = standing.protocol;
   const kind = operation === 'read' ? 'read' : 'write';
+  // One operation may find its quorum while what was begun before it can never be settled: then it is not executed.
+  if (!goesOn(standing, kind)) return undefined;
   const contact = contactOf(standing, client, kind) ?? contactOf(standing, client);
   return contact === undefined ? undefined : model[operation]?.(viewOf(standing, client, contact, kind));
 }
