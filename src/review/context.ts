@@ -5,6 +5,7 @@ import { quorumsOf } from '../group/quorums.js';
 import type { Standing } from '../group/standing.js';
 import { Evaluator, SAMPLES } from '../outcome/evaluate.js';
 import type { Protocol } from '../protocol/contract.js';
+import { hasVote, mayLead } from '../protocol/needs.js';
 import type { QuorumScheme } from '../quorum/system.js';
 import type { EstimateResult, Loss, StandingEstimate } from '../result/estimate.js';
 import type { TrafficResult } from '../result/traffic.js';
@@ -93,13 +94,15 @@ export class ReviewContext {
     }
   }
 
-  /** The longest mean round trip between two replicas; 0 ms where there is only one. */
+  /** The longest mean round trip between one that may lead and one that has a vote; 0 ms where there is only one. */
   get longest(): Span {
     if (this.#longest === undefined) {
       let longest: Span = { a: this.replicas[0].id, b: this.replicas[0].id, ms: 0 };
       for (const a of this.replicas) {
         for (const b of this.replicas) {
-          const ms = a.index < b.index ? (this.rtt(a.at, b.at) ?? 0) : 0;
+          // Elections and heartbeats are between those that may lead and those that have a vote.
+          const matters = (mayLead(a) && hasVote(b)) || (mayLead(b) && hasVote(a));
+          const ms = a.index < b.index && matters ? (this.rtt(a.at, b.at) ?? 0) : 0;
           if (ms > longest.ms) longest = { a: a.id, b: b.id, ms };
         }
       }
