@@ -15,7 +15,7 @@ import { type RandomGroup, randomGroup } from './random-group.js';
  * COHERENCE_SEED for one seed again.
  */
 
-const RUNS = Number(process.env.COHERENCE_RUNS ?? 6);
+const RUNS = Number(process.env.COHERENCE_RUNS ?? 8);
 const GIVEN = process.env.COHERENCE_SEED;
 const SEEDS = GIVEN === undefined ? [1, 2, Date.now() % 2 ** 31] : [Number(GIVEN)];
 const SIMULATIONS = Number(process.env.COHERENCE_RUNS ?? 12);
@@ -23,7 +23,7 @@ const SEED = 1;
 
 /** Groups of which not all is told alike, and why. */
 const KNOWN: Readonly<
-  Record<'model' | 'machine', { readonly protocols: readonly string[]; readonly because: string }>
+  Record<'model' | 'machine' | 'quorum', { readonly protocols: readonly string[]; readonly because: string }>
 > = {
   model: {
     protocols: ['two-phase-commit'],
@@ -31,14 +31,19 @@ const KNOWN: Readonly<
   },
   machine: {
     protocols: ['epaxos', 'fast-paxos', 'mencius', 'pacifica', 'primary-backup', 'two-phase-commit'],
-    because: 'their machines take every member for a voter, which their needs and models do not',
+    because:
+      'their machines take every member for a voter, which their needs and models do not; who leads next is read off them',
+  },
+  quorum: {
+    protocols: ['epaxos'],
+    because: 'its machine answers on a fast quorum where its needs, all that a file asks for, cannot be met',
   },
 };
 
 function isKnown(what: keyof typeof KNOWN, { topology: { deployment, protocol } }: RandomGroup): boolean {
-  return (
-    KNOWN[what].protocols.includes(protocol.name) && deployment.replicas.some(({ role }) => role !== 'voter')
-  );
+  const concerned =
+    what === 'quorum' || deployment.replicas.some(({ role, leads }) => role !== 'voter' || leads === 0);
+  return concerned && KNOWN[what].protocols.includes(protocol.name);
 }
 
 function estimated({ topology: { deployment, protocol } }: RandomGroup): EstimateResult {
@@ -121,7 +126,7 @@ function coherent(group: RandomGroup, seen: Seen): void {
     for (const { id, state } of scenario.clients)
       if (state !== 'down')
         expect(state, `${id} without ${down.join()}`).toBe(loss.stops ? 'stopped' : 'served');
-    leadersAreSound(group, loss, down);
+    if (!isKnown('machine', group)) leadersAreSound(group, loss, down);
     seen[loss.stops ? 'stopped' : 'served']++;
     if (loss.leaders.length > 1) seen.several++;
     if (i >= told.losses.length) continue;
@@ -186,16 +191,19 @@ describe('one truth is told by all of a loss', () => {
       check(seed, RUNS, (group) => coherent(group, seen));
     });
 
-  it('some of these losses stop writes, some do not, after some several may lead', () => {
-    expect(seen.stopped).toBeGreaterThan(0);
-    expect(seen.served).toBeGreaterThan(0);
-    expect(seen.several).toBeGreaterThan(0);
-  });
+  it.skipIf(GIVEN !== undefined)(
+    'some of these losses stop writes, some do not, after some several may lead',
+    () => {
+      expect(seen.stopped).toBeGreaterThan(0);
+      expect(seen.served).toBeGreaterThan(0);
+      expect(seen.several).toBeGreaterThan(0);
+    },
+  );
 
   it(`in a simulation, where writes are answered again after a loss that is survived: seed ${SEEDS.at(-1)}`, () => {
     const seed = SEEDS[SEEDS.length - 1];
     check(seed, SIMULATIONS, (group) => {
-      if (isKnown('machine', group)) return;
+      if (isKnown('machine', group) || isKnown('quorum', group)) return;
       const { leader } = estimateAsItStands(group.topology.deployment, group.topology.protocol, {
         seed: SEED,
       }).protocol;
