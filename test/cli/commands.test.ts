@@ -3,6 +3,7 @@ import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import manifest from '../../package.json' with { type: 'json' };
+import type { Loss } from '../../src/result/estimate.js';
 import { VERSION } from '../../src/version.js';
 import { schemas } from '../result/schemas.js';
 import { quorate, SMALL } from './quorate.js';
@@ -153,22 +154,25 @@ describe('quorate explain', () => {
 
   it('gives for each replica what its loss does, the leader included', async () => {
     const { out } = await quorate(['explain', 'a.yaml', '-q', '-f', 'json'], { 'a.yaml': SMALL });
-    const { losses } = JSON.parse(out);
-    expect(losses.map(({ name, leader }: { name: string; leader: string }) => [name, leader])).toEqual([
-      ['ra', 'rc'],
-      ['rb', 'ra'],
-      ['rc', 'ra'],
+    const { losses } = JSON.parse(out) as { losses: Loss[] };
+    const replicas = losses.filter(({ kind }) => kind === 'replica');
+    expect(replicas.map(({ name, leaders }) => [name, leaders.map(({ leader }) => leader).sort()])).toEqual([
+      ['ra', ['rb', 'rc']],
+      ['rb', ['ra']],
+      ['rc', ['ra']],
     ]);
     // Without rb the nearest follower is rc, 20 ms away.
-    expect(losses[1].clients[0]).toEqual({ id: 'ca', p50: 20, p99: 20 });
+    expect(replicas[1].clients[0]).toMatchObject({ id: 'ca', down: false, write: { p50: 20, p99: 20 } });
   });
 
   it('says that writes stop where the leader is lost and no phase-1 quorum is left to elect another', async () => {
     const flexible = SMALL.replace('leader: ra', 'leader: ra, quorum: { phase1: 3, phase2: 1 }');
     const { out } = await quorate(['explain', 'a.yaml', '-q', '-f', 'json'], { 'a.yaml': flexible });
-    const { losses } = JSON.parse(out);
-    expect(losses[0]).toMatchObject({ name: 'ra', leader: null, clients: [{ p50: null }, { p50: null }] });
-    expect(losses[1].clients[0].p50).toBe(0);
+    const { losses } = JSON.parse(out) as { losses: Loss[] };
+    expect(losses[0]).toMatchObject({ name: 'ra', stops: true, recovery: { rto: null } });
+    expect(losses[0].leaders.map(({ leader }) => leader)).toEqual([null]);
+    expect(losses[0].clients.map(({ write }) => write.p50)).toEqual([null, null]);
+    expect(losses[1].clients[0].write.p50).toBe(0);
   });
 
   it('refuses an unknown client and suggests the one that was meant', async () => {
