@@ -20,15 +20,31 @@ interface Miss {
   readonly interval: readonly [number | null, number | null];
 }
 
-/** Every figure that is neither within 1 % of the model nor has the model inside its interval. */
+/**
+ * Every figure that is neither within 1 % of the model nor has the model inside its interval, and is so again under another
+ * seed: of figures that agree, one in twenty lies outside its own 95 % interval.
+ */
 async function misses(
   file: string,
   change: (deployment: Deployment) => Deployment,
   operations = OPERATIONS,
 ): Promise<{ missed: Miss[]; held: number }> {
+  const first = await missesOf(file, change, operations, SEED);
+  if (first.missed.length === 0) return first;
+  const again = await missesOf(file, change, operations, SEED + 1);
+  const repeated = new Set(again.missed.map(({ what }) => what));
+  return { ...first, missed: first.missed.filter(({ what }) => repeated.has(what)) };
+}
+
+async function missesOf(
+  file: string,
+  change: (deployment: Deployment) => Deployment,
+  operations: number,
+  seed: number,
+): Promise<{ missed: Miss[]; held: number }> {
   const [{ deployment, protocol }] = await load(nodeIo(), [`topologies/${file}`], { quiet: true });
   const result = simulateDeployment(change(deployment), protocol, {
-    seed: SEED,
+    seed,
     arrivals: { kind: 'spaced' },
     load: 'spaced',
     operations,

@@ -37,7 +37,7 @@ describe.skipIf(!existsSync(command))('the built command', () => {
     ['explain', 'spill-over', topology, '--spike', 'app=4'],
     ['explain', 'QR012'],
     ['simulate', topology, '-n', '200'],
-    ['what-if', topology, '--slow', 'disk:a1=10x'],
+    ['what-if', topology, '--slow', 'disk:b1=10x'],
     ['compare', topology, '--protocols', 'multi-paxos,epaxos'],
     ['compare', topology, '--protocols', 'multi-paxos,epaxos', '--chart', 'pareto', '-f', 'png=pareto.png'],
     ['diff', saved, topology],

@@ -90,7 +90,7 @@ describe('whatever the input, the command line ends with 0, 1 (an objective miss
         if (code === 2) expect({ out, said: err.length > 0 }).toEqual({ out: '', said: true });
         else expect(() => JSON.parse(out)).not.toThrow();
       }),
-      { numRuns: 250 },
+      { numRuns: 100 },
     );
     expect(codes.get(0) ?? 0).toBeGreaterThan(10);
     expect(codes.get(2) ?? 0).toBeGreaterThan(10);
