@@ -36,6 +36,7 @@ describe('the defects put into machines on purpose', () => {
       'once',
       'order',
       'reads',
+      'roles',
     ]);
     expect(new Set(all.map(({ found }) => found.by)).size).toBe(4);
   });
