@@ -152,7 +152,7 @@ export class SmallWorld implements Director {
     return this.parts.clients.sessions.length;
   }
 
-  /** A write of a new process reaches a replica, or leaves beside it where clients propose; returns the process. */
+  /** A write of a new process reaches a replica, or leaves beside it where clients propose; returns which process that is. */
   write(replica: number, key = 0): number {
     const { parts, engine } = this;
     const { clients, operations, hosts } = parts;
