@@ -41,8 +41,10 @@ const rooms = Object.entries(mayImport).map(([room, allowed]) => ({
       `^src/(${[room, ...allowed].join('|')})/`,
       // The one constant that all results quote.
       '^src/version\\.ts$',
-      // The simulator knows protocols by their contract alone.
-      ...(room === 'simulation' ? ['^src/protocol/(contract|passing)\\.ts$'] : []),
+      // The simulator knows protocols by what a machine, a client and their host must do, and by their traits.
+      ...(room === 'simulation'
+        ? ['^src/protocol/(contract/(machine|client|host|traits)|passing)\\.ts$']
+        : []),
       // Renderers print diagnostics, too, which are plain data.
       ...(room === 'report' ? ['^src/topology/diagnostic\\.ts$'] : []),
     ],
@@ -71,7 +73,22 @@ module.exports = {
       comment: "one protocol's folder never imports another's",
       severity: 'error',
       from: { path: '^src/protocol/([^/]+)/' },
-      to: { path: '^src/protocol/[^/]+/', pathNot: '^src/protocol/$1/' },
+      to: { path: '^src/protocol/[^/]+/', pathNot: '^src/protocol/($1|contract)/' },
+    },
+    {
+      name: 'models-without-machines',
+      comment:
+        'a model and its traits are written without a look at the machine, which they are held against',
+      severity: 'error',
+      from: { path: '^src/protocol/[^/]+/(model|traits)\\.ts$' },
+      to: { path: '^src/protocol/[^/]+/(machine|client|host|protocol)\\.ts$' },
+    },
+    {
+      name: 'machines-without-models',
+      comment: 'a machine is written without a look at the model, which is held against it',
+      severity: 'error',
+      from: { path: '^src/protocol/[^/]+/(machine|client|host)\\.ts$' },
+      to: { path: '^src/protocol/[^/]+/(model|protocol)\\.ts$' },
     },
     {
       name: 'no-utils',

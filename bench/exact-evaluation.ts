@@ -1,7 +1,7 @@
 import { viewOf } from '../src/estimate/latency/view.js';
 import { contactOf } from '../src/group/contact.js';
 import { Evaluator } from '../src/outcome/evaluate.js';
-import type { Protocol } from '../src/protocol/contract.js';
+import type { Protocol } from '../src/protocol/contract/protocol.js';
 import type { Deployment } from '../src/topology/deployment.js';
 import { median } from './cold-start.js';
 

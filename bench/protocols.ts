@@ -1,6 +1,6 @@
 import { asProtocol } from '../src/group/as-protocol.js';
 import { quorumsOf } from '../src/group/quorums.js';
-import type { Protocol } from '../src/protocol/contract.js';
+import type { Protocol } from '../src/protocol/contract/protocol.js';
 import { fitOf } from '../src/protocol/fit.js';
 import { simulate } from '../src/simulation/simulate.js';
 import type { Deployment } from '../src/topology/deployment.js';

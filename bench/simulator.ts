@@ -1,4 +1,4 @@
-import type { MachineFactory } from '../src/protocol/contract.js';
+import type { MachineFactory } from '../src/protocol/contract/host.js';
 import { simulate } from '../src/simulation/simulate.js';
 import type { Deployment } from '../src/topology/deployment.js';
 

@@ -1,6 +1,6 @@
 import type { Candidate } from '../src/estimate/compare/compare.js';
 import { dropOneByOne, type Without } from '../src/estimate/compare/fewer-replicas.js';
-import type { Protocol } from '../src/protocol/contract.js';
+import type { Protocol } from '../src/protocol/contract/protocol.js';
 import { type Changes, NO_CHANGES } from '../src/topology/changes.js';
 import type { Deployment } from '../src/topology/deployment.js';
 import { editTopology } from '../src/topology/edit.js';

@@ -1,4 +1,4 @@
-import type { Protocol } from '../src/protocol/contract.js';
+import type { Protocol } from '../src/protocol/contract/protocol.js';
 import { protocols } from '../src/protocol/registry.js';
 import { MAX_MEMBERS } from '../src/quorum/system.js';
 import { suggestion } from '../src/spelling/suggestion.js';

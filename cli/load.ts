@@ -1,5 +1,5 @@
 import { buildTopology, fitted } from '../src/group/load-topology.js';
-import type { Protocol } from '../src/protocol/contract.js';
+import type { Protocol } from '../src/protocol/contract/protocol.js';
 import { renderDiagnostics } from '../src/report/diagnostics.js';
 import type { Deployment } from '../src/topology/deployment.js';
 import type { Diagnostic } from '../src/topology/diagnostic.js';

@@ -1,4 +1,4 @@
-import type { Protocol } from '../src/protocol/contract.js';
+import type { Protocol } from '../src/protocol/contract/protocol.js';
 import { protocolNamed, protocols } from '../src/protocol/registry.js';
 import { nearestName } from '../src/spelling/nearest-name.js';
 import { InputError } from './input-error.js';

@@ -1,7 +1,7 @@
 import type { Question } from '../src/estimate/what-if/what-if.js';
 import { asProtocol } from '../src/group/as-protocol.js';
 import { ownProtocol } from '../src/group/load-topology.js';
-import type { Protocol } from '../src/protocol/contract.js';
+import type { Protocol } from '../src/protocol/contract/protocol.js';
 import { fitOf } from '../src/protocol/fit.js';
 import { renderDiagnostics } from '../src/report/diagnostics.js';
 import type { ChangeProblem, Changes } from '../src/topology/changes.js';

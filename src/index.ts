@@ -40,24 +40,20 @@ export { type Evaluation, Evaluator } from './outcome/evaluate.js';
 export type { Average } from './outcome/exact.js';
 export type { Around, IdleMessage, IdlePattern, Message as SentMessage } from './outcome/message.js';
 export type { After, All, Any, Choice, Label, Leaf, Never, Outcome, Quorum } from './outcome/outcome.js';
+export type { ClientEffects, ClientMachine, ClientSetup } from './protocol/contract/client.js';
+export type { MachineFactory } from './protocol/contract/host.js';
 export type {
-  ClientEffects,
-  ClientMachine,
-  ClientSetup,
   Command,
   Effects,
   Machine,
-  MachineFactory,
   MachineSetup,
   MemberSetup,
   Message,
-  Model,
   Order,
-  Protocol,
-  Takeover,
-  Traits,
-  View,
-} from './protocol/contract.js';
+} from './protocol/contract/machine.js';
+export type { Model, View } from './protocol/contract/model.js';
+export type { Protocol, Takeover } from './protocol/contract/protocol.js';
+export type { Traits } from './protocol/contract/traits.js';
 export type { Constitution, Needs } from './protocol/needs.js';
 export { protocolNamed, protocols } from './protocol/registry.js';
 export { disjointQuorums } from './quorum/intersect.js';

@@ -1,5 +1,5 @@
 import { type Candidate, compare } from '../../src/estimate/compare/compare.js';
-import type { Protocol } from '../../src/protocol/contract.js';
+import type { Protocol } from '../../src/protocol/contract/protocol.js';
 import { compareMarkdown } from '../../src/report/compare-markdown.js';
 import { compareText } from '../../src/report/compare-text.js';
 import { json } from '../../src/report/json.js';

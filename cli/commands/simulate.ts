@@ -1,5 +1,5 @@
 import { type SimulateOptions, simulateDeployment } from '../../src/estimate/simulation/simulated.js';
-import type { Protocol } from '../../src/protocol/contract.js';
+import type { Protocol } from '../../src/protocol/contract/protocol.js';
 import { json } from '../../src/report/json.js';
 import { simulationText } from '../../src/report/simulation-text.js';
 import type { SimulationResult } from '../../src/result/simulation.js';

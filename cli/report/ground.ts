@@ -4,7 +4,7 @@ import { domainsOf, type Each } from '../../src/estimate/what-if/domains.js';
 import { type Question, whatIf } from '../../src/estimate/what-if/what-if.js';
 import type { Standing } from '../../src/group/standing.js';
 import { Evaluator, SAMPLES } from '../../src/outcome/evaluate.js';
-import type { Protocol } from '../../src/protocol/contract.js';
+import type { Protocol } from '../../src/protocol/contract/protocol.js';
 import type { EstimateResult } from '../../src/result/estimate.js';
 import type { WhatIfResult } from '../../src/result/what-if.js';
 import { NO_CHANGES } from '../../src/topology/changes.js';

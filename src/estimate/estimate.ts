@@ -3,7 +3,7 @@ import { demandFit } from '../group/fitness.js';
 import { leaderHold } from '../group/leader-hold.js';
 import type { Severed, Standing } from '../group/standing.js';
 import { Evaluator, SAMPLES } from '../outcome/evaluate.js';
-import type { Protocol } from '../protocol/contract.js';
+import type { Protocol } from '../protocol/contract/protocol.js';
 import type { ClientEstimate, EstimateResult, StandingEstimate } from '../result/estimate.js';
 import type { Client, Deployment } from '../topology/deployment.js';
 import { VERSION } from '../version.js';

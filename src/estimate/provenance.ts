@@ -1,5 +1,5 @@
 import { quorumsOf } from '../group/quorums.js';
-import type { Protocol } from '../protocol/contract.js';
+import type { Protocol } from '../protocol/contract/protocol.js';
 import { isBlocking } from '../protocol/loop.js';
 import type { ProtocolResult, Provenance, TopologyResult } from '../result/estimate.js';
 import type { Deployment } from '../topology/deployment.js';

@@ -1,4 +1,4 @@
-import type { Protocol } from '../protocol/contract.js';
+import type { Protocol } from '../protocol/contract/protocol.js';
 import type { Deployment } from '../topology/deployment.js';
 
 /** A deployment under another protocol than its file names, and what of the file had to give way. */

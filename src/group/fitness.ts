@@ -1,4 +1,4 @@
-import type { Protocol } from '../protocol/contract.js';
+import type { Protocol } from '../protocol/contract/protocol.js';
 import { fitOf } from '../protocol/fit.js';
 import type { Deployment } from '../topology/deployment.js';
 import type { Diagnostic } from '../topology/diagnostic.js';

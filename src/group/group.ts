@@ -1,4 +1,4 @@
-import type { Protocol } from '../protocol/contract.js';
+import type { Protocol } from '../protocol/contract/protocol.js';
 import { isBlocking } from '../protocol/loop.js';
 import { mayLead, type Needs } from '../protocol/needs.js';
 import type { QuorumScheme } from '../quorum/system.js';

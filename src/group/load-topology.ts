@@ -1,4 +1,4 @@
-import type { Protocol } from '../protocol/contract.js';
+import type { Protocol } from '../protocol/contract/protocol.js';
 import { fitOf } from '../protocol/fit.js';
 import { protocolNamed, protocols } from '../protocol/registry.js';
 import { buildDeployment } from '../topology/build-deployment.js';

@@ -1,4 +1,4 @@
-import type { Protocol } from '../protocol/contract.js';
+import type { Protocol } from '../protocol/contract/protocol.js';
 import { quorumOfAny, quorumOfEach } from '../quorum/combined.js';
 import { threshold } from '../quorum/shapes.js';
 import type { QuorumSystem } from '../quorum/system.js';

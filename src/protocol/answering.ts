@@ -1,4 +1,4 @@
-import type { Effects, MachineSetup, Message } from './contract.js';
+import type { Effects, MachineSetup, Message } from './contract/machine.js';
 
 /** The answer to an operation, on its way to the replica that the client talks to. */
 export interface Result extends Message {

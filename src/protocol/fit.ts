@@ -1,6 +1,6 @@
 import type { Deployment } from '../topology/deployment.js';
 import type { Diagnostic } from '../topology/diagnostic.js';
-import type { Protocol } from './contract.js';
+import type { Protocol } from './contract/protocol.js';
 import { finding } from './finding.js';
 import { mayLead } from './needs.js';
 

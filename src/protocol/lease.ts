@@ -1,4 +1,4 @@
-import type { MachineSetup } from './contract.js';
+import type { MachineSetup } from './contract/machine.js';
 
 /** Leases of leaders, and what is left of them when another is elected. */
 

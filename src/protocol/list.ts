@@ -1,6 +1,6 @@
 import type { ProtocolListResult } from '../result/protocols.js';
 import { VERSION } from '../version.js';
-import type { Protocol } from './contract.js';
+import type { Protocol } from './contract/protocol.js';
 
 /** What there is to choose from, as plain data. */
 export function protocolList(protocols: readonly Protocol[]): ProtocolListResult {

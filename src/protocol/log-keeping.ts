@@ -1,4 +1,4 @@
-import type { MachineSetup } from './contract.js';
+import type { MachineSetup } from './contract/machine.js';
 import type { ReplicatedMap } from './replicated-map.js';
 
 /** How much of its log a replica keeps. Tests make it little; a deployment has no say in it. */

@@ -3,7 +3,7 @@ import type { Outcome } from '../outcome/outcome.js';
 import { including } from '../quorum/including.js';
 import type { QuorumSystem } from '../quorum/system.js';
 import type { ProtocolChoice } from '../topology/deployment.js';
-import type { Traits } from './contract.js';
+import type { Traits } from './contract/traits.js';
 
 /** What decides about a replica's loop. */
 type Choice = Pick<ProtocolChoice, 'loop'>;

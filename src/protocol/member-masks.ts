@@ -1,4 +1,4 @@
-import type { MachineSetup, MemberSetup } from './contract.js';
+import type { MachineSetup, MemberSetup } from './contract/machine.js';
 import { hasVote, holdsData, keepsLog, mayLead } from './needs.js';
 
 /** The members of a group by what they do, as sets: bit i is replica i. */

@@ -1,4 +1,4 @@
-import type { Command, Effects, Machine, Message, Order } from './contract.js';
+import type { Command, Effects, Machine, Message, Order } from './contract/machine.js';
 
 /** Effects that pass everything on, for those who watch a machine: override what is to be seen. */
 export class PassingEffects implements Effects {

@@ -1,4 +1,4 @@
-import type { MachineSetup } from './contract.js';
+import type { MachineSetup } from './contract/machine.js';
 import { masksOf } from './member-masks.js';
 
 /** Members that are preferred as leaders (`MemberSetup.leads`) try first, and get leadership back. */

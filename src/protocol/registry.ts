@@ -1,4 +1,4 @@
-import type { Protocol } from './contract.js';
+import type { Protocol } from './contract/protocol.js';
 import { epaxos } from './epaxos/epaxos.js';
 import { fastPaxos } from './fast-paxos/fast-paxos.js';
 import { mencius } from './mencius/mencius.js';

@@ -1,4 +1,4 @@
-import type { Command, Effects } from './contract.js';
+import type { Command, Effects } from './contract/machine.js';
 import {
   copySessions,
   freshSession,

@@ -1,4 +1,4 @@
-import type { Effects, MachineSetup } from './contract.js';
+import type { Effects, MachineSetup } from './contract/machine.js';
 import { deference } from './precedence.js';
 
 /** The two timers of protocols that elect a leader: a follower's patience, and the leader's heartbeats. */

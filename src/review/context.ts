@@ -4,7 +4,7 @@ import { trafficOf } from '../estimate/traffic/traffic.js';
 import { quorumsOf } from '../group/quorums.js';
 import type { Standing } from '../group/standing.js';
 import { Evaluator, SAMPLES } from '../outcome/evaluate.js';
-import type { Protocol } from '../protocol/contract.js';
+import type { Protocol } from '../protocol/contract/protocol.js';
 import { hasVote, mayLead } from '../protocol/needs.js';
 import type { QuorumScheme } from '../quorum/system.js';
 import type { EstimateResult, Loss, StandingEstimate } from '../result/estimate.js';

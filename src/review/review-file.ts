@@ -1,4 +1,4 @@
-import type { Protocol } from '../protocol/contract.js';
+import type { Protocol } from '../protocol/contract/protocol.js';
 import type { ReviewedFile, ReviewFinding, Severity, SuppressedFinding } from '../result/review.js';
 import type { Deployment, Position } from '../topology/deployment.js';
 import type { Diagnostic } from '../topology/diagnostic.js';

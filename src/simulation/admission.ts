@@ -1,4 +1,4 @@
-import type { Command } from '../protocol/contract.js';
+import type { Command } from '../protocol/contract/machine.js';
 
 /** How requests are admitted to a replica's machine. */
 export interface AdmissionLimits {

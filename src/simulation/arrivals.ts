@@ -1,4 +1,4 @@
-import type { Command, Message } from '../protocol/contract.js';
+import type { Command, Message } from '../protocol/contract/machine.js';
 import type { Causality } from './causality.js';
 import type { Session } from './clients.js';
 import type { EngineParts } from './engine-parts.js';

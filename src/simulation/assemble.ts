@@ -1,5 +1,6 @@
 import { randomStream, type Uniform } from '../distribution/random.js';
-import type { MachineFactory, MachineSetup } from '../protocol/contract.js';
+import type { MachineFactory } from '../protocol/contract/host.js';
+import type { MachineSetup } from '../protocol/contract/machine.js';
 import type { Deployment } from '../topology/deployment.js';
 import { hasGroupCommit } from '../topology/group-commit.js';
 import { Admission } from './admission.js';

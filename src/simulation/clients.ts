@@ -1,5 +1,6 @@
 import type { Uniform } from '../distribution/random.js';
-import type { ClientEffects, ClientMachine, Command, Message } from '../protocol/contract.js';
+import type { ClientEffects, ClientMachine } from '../protocol/contract/client.js';
+import type { Command, Message } from '../protocol/contract/machine.js';
 import type { Operations } from './operations.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { Distribution } from '../distribution/distribution.js';
 import type { Uniform } from '../distribution/random.js';
-import { SNAPSHOT } from '../protocol/contract.js';
+import { SNAPSHOT } from '../protocol/contract/machine.js';
 import type { Causality } from './causality.js';
 import { DISK_DONE } from './event.js';
 import type { EventQueue } from './event-queue.js';

@@ -1,12 +1,6 @@
 import type { Uniform } from '../distribution/random.js';
-import type {
-  Command,
-  Effects,
-  Machine,
-  MachineFactory,
-  MachineSetup,
-  Message,
-} from '../protocol/contract.js';
+import type { MachineFactory } from '../protocol/contract/host.js';
+import type { Command, Effects, Machine, MachineSetup, Message } from '../protocol/contract/machine.js';
 import type { Admission } from './admission.js';
 import type { Disk } from './disk.js';
 import { deepFreeze } from './freeze.js';

@@ -1,4 +1,4 @@
-import type { MachineSetup } from '../protocol/contract.js';
+import type { MachineSetup } from '../protocol/contract/machine.js';
 import type { Deployment } from '../topology/deployment.js';
 import type { SimulatedTraits } from './options.js';
 

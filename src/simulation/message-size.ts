@@ -1,4 +1,4 @@
-import type { Message } from '../protocol/contract.js';
+import type { Message } from '../protocol/contract/machine.js';
 
 /** How large messages are (bytes): an overhead for each, and a payload for each write that one carries. */
 export class MessageSizes {

@@ -1,4 +1,4 @@
-import type { Command } from '../protocol/contract.js';
+import type { Command } from '../protocol/contract/machine.js';
 
 const READ = 1;
 const COUNTED = 2;

@@ -1,4 +1,6 @@
-import type { MachineFactory, MachineSetup, Traits } from '../protocol/contract.js';
+import type { MachineFactory } from '../protocol/contract/host.js';
+import type { MachineSetup } from '../protocol/contract/machine.js';
+import type { Traits } from '../protocol/contract/traits.js';
 import type { Deployment } from '../topology/deployment.js';
 import type { Fault } from './fault.js';
 import type { Workload } from './workload.js';

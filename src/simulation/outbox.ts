@@ -1,4 +1,4 @@
-import type { Message } from '../protocol/contract.js';
+import type { Message } from '../protocol/contract/machine.js';
 
 /** What travels as one message: those that a replica sent to another within one step of its machine. */
 export class Packet implements Message {

@@ -1,4 +1,5 @@
-import type { Effects, Machine, MachineFactory, MachineSetup, Message } from '../protocol/contract.js';
+import type { MachineFactory } from '../protocol/contract/host.js';
+import type { Effects, Machine, MachineSetup, Message } from '../protocol/contract/machine.js';
 import { PassingEffects, PassingMachine } from '../protocol/passing.js';
 import type { Client, Deployment } from '../topology/deployment.js';
 import { Arena } from './arena.js';

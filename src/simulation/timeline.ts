@@ -1,4 +1,4 @@
-import type { Order } from '../protocol/contract.js';
+import type { Order } from '../protocol/contract/machine.js';
 import type { Deployment } from '../topology/deployment.js';
 import type { Checks } from './checks/checks.js';
 import type { Fault } from './fault.js';

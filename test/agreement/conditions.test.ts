@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { simulateDeployment } from '../../src/estimate/simulation/simulated.js';
 import { asProtocol } from '../../src/group/as-protocol.js';
-import type { Protocol } from '../../src/protocol/contract.js';
+import type { Protocol } from '../../src/protocol/contract/protocol.js';
 import { fitOf } from '../../src/protocol/fit.js';
 import { protocols } from '../../src/protocol/registry.js';
 import type { Deployment } from '../../src/topology/deployment.js';

@@ -4,7 +4,7 @@ import { nodeIo } from '../../cli/io.js';
 import { load } from '../../cli/load.js';
 import { simulateDeployment } from '../../src/estimate/simulation/simulated.js';
 import { asProtocol } from '../../src/group/as-protocol.js';
-import type { Protocol } from '../../src/protocol/contract.js';
+import type { Protocol } from '../../src/protocol/contract/protocol.js';
 import { fitOf } from '../../src/protocol/fit.js';
 import { protocols } from '../../src/protocol/registry.js';
 import { parseFault } from '../../src/simulation/parse-fault.js';

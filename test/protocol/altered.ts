@@ -1,11 +1,6 @@
-import type {
-  ClientSetup,
-  Effects,
-  Machine,
-  MachineFactory,
-  MachineSetup,
-  Message,
-} from '../../src/protocol/contract.js';
+import type { ClientSetup } from '../../src/protocol/contract/client.js';
+import type { MachineFactory } from '../../src/protocol/contract/host.js';
+import type { Effects, Machine, MachineSetup, Message } from '../../src/protocol/contract/machine.js';
 import { PassingMachine } from '../../src/protocol/passing.js';
 
 /** A defect put into a correct machine from outside: each part changes what passes in or out. For tests of the tests. */

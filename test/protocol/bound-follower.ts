@@ -1,4 +1,5 @@
-import type { Machine, MachineFactory, MachineSetup, Message, Order } from '../../src/protocol/contract.js';
+import type { MachineFactory } from '../../src/protocol/contract/host.js';
+import type { Machine, MachineSetup, Message, Order } from '../../src/protocol/contract/machine.js';
 import { Probe } from './probe.js';
 
 /** One replica fed by hand, with a disk that writes in order when told to, timers that go off, and crashes. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Protocol } from '../../src/protocol/contract.js';
+import type { Protocol } from '../../src/protocol/contract/protocol.js';
 import { fitOf } from '../../src/protocol/fit.js';
 import type { Deployment, ProtocolChoice, Timeouts } from '../../src/topology/deployment.js';
 import { type Members, schemeOf, voters } from './subject.js';

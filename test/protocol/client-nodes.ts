@@ -1,13 +1,12 @@
+import type { ClientEffects, ClientMachine } from '../../src/protocol/contract/client.js';
+import type { MachineFactory } from '../../src/protocol/contract/host.js';
 import type {
-  ClientEffects,
-  ClientMachine,
   Command,
   Effects,
   Machine,
-  MachineFactory,
   MachineSetup,
   Message,
-} from '../../src/protocol/contract.js';
+} from '../../src/protocol/contract/machine.js';
 
 /**
  * Replicas and the client processes that take part in the protocol, all as machines that send messages to each other:

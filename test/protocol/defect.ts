@@ -1,4 +1,4 @@
-import type { MachineFactory } from '../../src/protocol/contract.js';
+import type { MachineFactory } from '../../src/protocol/contract/host.js';
 import type { ReplicatedMap } from '../../src/protocol/replicated-map.js';
 import type { QuorumSystem } from '../../src/quorum/system.js';
 import type { ReadMode } from '../../src/topology/deployment.js';

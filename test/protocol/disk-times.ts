@@ -1,5 +1,5 @@
 import { randomStream, type Uniform } from '../../src/distribution/random.js';
-import { SNAPSHOT } from '../../src/protocol/contract.js';
+import { SNAPSHOT } from '../../src/protocol/contract/machine.js';
 
 /** The longest that a record takes (ms). */
 const LONGEST = 20;

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { type Machine, type MachineFactory, SNAPSHOT } from '../../src/protocol/contract.js';
+import type { MachineFactory } from '../../src/protocol/contract/host.js';
+import { type Machine, SNAPSHOT } from '../../src/protocol/contract/machine.js';
 import { explore } from './explore.js';
 import { schemeOf, setupsOf } from './subject.js';
 

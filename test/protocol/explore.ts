@@ -1,4 +1,4 @@
-import { type Effects, type Machine, type Message, SNAPSHOT } from '../../src/protocol/contract.js';
+import { type Effects, type Machine, type Message, SNAPSHOT } from '../../src/protocol/contract/machine.js';
 import { clientNode, replicaNode } from './client-nodes.js';
 import { copyOf, textOf } from './plain-data.js';
 import type { SmallWorld } from './small-world.js';

@@ -1,11 +1,6 @@
-import type {
-  ClientEffects,
-  ClientMachine,
-  Command,
-  MachineFactory,
-  MachineSetup,
-  Message,
-} from '../../src/protocol/contract.js';
+import type { ClientEffects, ClientMachine } from '../../src/protocol/contract/client.js';
+import type { MachineFactory } from '../../src/protocol/contract/host.js';
+import type { Command, MachineSetup, Message } from '../../src/protocol/contract/machine.js';
 
 /** What a client process asks of the run that it is part of. */
 export interface ClientSurroundings {

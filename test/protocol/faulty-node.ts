@@ -1,12 +1,12 @@
 import type { Uniform } from '../../src/distribution/random.js';
+import type { MachineFactory } from '../../src/protocol/contract/host.js';
 import type {
   Command,
   Effects,
   Machine,
-  MachineFactory,
   MachineSetup,
   Message,
-} from '../../src/protocol/contract.js';
+} from '../../src/protocol/contract/machine.js';
 import { holdsData, keepsLog } from '../../src/protocol/needs.js';
 import type { Judge } from './judge.js';
 

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import type { Command, Effects, Machine, MachineFactory, MachineSetup } from '../../src/protocol/contract.js';
+import type { MachineFactory } from '../../src/protocol/contract/host.js';
+import type { Command, Effects, Machine, MachineSetup } from '../../src/protocol/contract/machine.js';
 import { schemeOf, setupsOf } from './subject.js';
 
 /** Keys that writes go to, one after the other. */

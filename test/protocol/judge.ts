@@ -1,4 +1,4 @@
-import type { Command } from '../../src/protocol/contract.js';
+import type { Command } from '../../src/protocol/contract/machine.js';
 
 /** One operation of a client: when it was first sent, when it was first answered (Infinity: never), and with what. */
 interface Operation {

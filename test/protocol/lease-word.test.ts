@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { MachineFactory, Message } from '../../src/protocol/contract.js';
+import type { MachineFactory } from '../../src/protocol/contract/host.js';
+import type { Message } from '../../src/protocol/contract/machine.js';
 import { ballotAbove } from '../../src/protocol/multi-paxos/ballot.js';
 import { multiPaxosMachine } from '../../src/protocol/multi-paxos/machine.js';
 import { pacificaMachine } from '../../src/protocol/pacifica/machine.js';

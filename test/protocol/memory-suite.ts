@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Machine } from '../../src/protocol/contract.js';
+import type { Machine } from '../../src/protocol/contract/machine.js';
 import type { ReplicatedMap } from '../../src/protocol/replicated-map.js';
 import { InstantGroup, type InstantGroupParts, KEYS } from './instant-group.js';
 import type { Subject } from './subject.js';

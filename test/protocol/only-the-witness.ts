@@ -1,4 +1,4 @@
-import type { MachineFactory } from '../../src/protocol/contract.js';
+import type { MachineFactory } from '../../src/protocol/contract/host.js';
 import { type Cast, Scene } from './scene.js';
 
 /** r2 of three is a witness. */

@@ -1,4 +1,4 @@
-import type { MachineSetup } from '../../src/protocol/contract.js';
+import type { MachineSetup } from '../../src/protocol/contract/machine.js';
 import type { ReadMode } from '../../src/topology/deployment.js';
 import type { Members } from './subject.js';
 import type { Weather } from './weather.js';

@@ -1,4 +1,4 @@
-import type { Command, Effects, Message } from '../../src/protocol/contract.js';
+import type { Command, Effects, Message } from '../../src/protocol/contract/machine.js';
 
 /** Effects that only note what a machine does, for tests that feed one machine by hand. */
 export class Probe implements Effects {

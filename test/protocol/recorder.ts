@@ -1,12 +1,12 @@
+import type { MachineFactory } from '../../src/protocol/contract/host.js';
 import type {
   Command,
   Effects,
   Machine,
-  MachineFactory,
   MachineSetup,
   Message,
   Order,
-} from '../../src/protocol/contract.js';
+} from '../../src/protocol/contract/machine.js';
 import { clientNode, type Reply, type Request, replicaNode } from './client-nodes.js';
 import { schemeOf, setupsOf } from './subject.js';
 

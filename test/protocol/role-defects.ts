@@ -1,4 +1,4 @@
-import type { MachineSetup, MemberSetup } from '../../src/protocol/contract.js';
+import type { MachineSetup, MemberSetup } from '../../src/protocol/contract/machine.js';
 import type { QuorumSystem } from '../../src/quorum/system.js';
 import type { Alteration } from './altered.js';
 import type { Defect, InSchedules, Staged } from './defect.js';

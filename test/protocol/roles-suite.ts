@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Machine, MachineFactory } from '../../src/protocol/contract.js';
+import type { MachineFactory } from '../../src/protocol/contract/host.js';
+import type { Machine } from '../../src/protocol/contract/machine.js';
 import type { ReadMode } from '../../src/topology/deployment.js';
 import { onlyTheWitnessHasIt, WITNESS } from './only-the-witness.js';
 import { type Cast, PATIENCE, Scene } from './scene.js';

@@ -1,12 +1,12 @@
+import type { MachineFactory } from '../../src/protocol/contract/host.js';
 import type {
   Command,
   Effects,
   Machine,
-  MachineFactory,
   MachineSetup,
   Message,
   Order,
-} from '../../src/protocol/contract.js';
+} from '../../src/protocol/contract/machine.js';
 import { BEAT, ELECTION, SERVE } from '../../src/protocol/timers.js';
 import { Judge } from './judge.js';
 import { type Members, membersOf, schemeOf, setupsOf } from './subject.js';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { MachineSetup } from '../../src/protocol/contract.js';
+import type { MachineSetup } from '../../src/protocol/contract/machine.js';
 import type { ReadMode } from '../../src/topology/deployment.js';
 import type { Outcome, Plan } from './plan.js';
 import { planFrom, planOf, type QuorumKind, textOf } from './replay.js';

@@ -1,5 +1,6 @@
 import { randomStream, type Uniform } from '../../src/distribution/random.js';
-import { type Command, type MachineFactory, type Message, SNAPSHOT } from '../../src/protocol/contract.js';
+import type { MachineFactory } from '../../src/protocol/contract/host.js';
+import { type Command, type Message, SNAPSHOT } from '../../src/protocol/contract/machine.js';
 import { holdsData, keepsLog, mayLead } from '../../src/protocol/needs.js';
 import { DiskTimes } from './disk-times.js';
 import { EventHeap } from './event-heap.js';

@@ -1,4 +1,5 @@
-import type { Command, Machine, MachineFactory, MachineSetup, Message } from '../../src/protocol/contract.js';
+import type { MachineFactory } from '../../src/protocol/contract/host.js';
+import type { Command, Machine, MachineSetup, Message } from '../../src/protocol/contract/machine.js';
 
 /** A small world for `explore`: who is in it, and what may happen. */
 export interface SmallWorld {

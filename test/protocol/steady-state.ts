@@ -1,13 +1,13 @@
 import type { Outcome } from '../../src/outcome/outcome.js';
+import type { ClientEffects } from '../../src/protocol/contract/client.js';
+import type { MachineFactory } from '../../src/protocol/contract/host.js';
 import type {
-  ClientEffects,
   Command,
   Effects,
   Machine,
-  MachineFactory,
   MachineSetup,
   Message,
-} from '../../src/protocol/contract.js';
+} from '../../src/protocol/contract/machine.js';
 import { EventHeap } from './event-heap.js';
 
 /** A quiet world in which everything takes the same time each time (ms). */

@@ -1,11 +1,6 @@
 import { constant } from '../../src/distribution/points.js';
-import type {
-  Command,
-  Machine,
-  MachineFactory,
-  MachineSetup,
-  MemberSetup,
-} from '../../src/protocol/contract.js';
+import type { MachineFactory } from '../../src/protocol/contract/host.js';
+import type { Command, Machine, MachineSetup, MemberSetup } from '../../src/protocol/contract/machine.js';
 import type { ReplicatedMap } from '../../src/protocol/replicated-map.js';
 import { isDone } from '../../src/protocol/sessions.js';
 import { parseQuorumScheme } from '../../src/quorum/scheme.js';

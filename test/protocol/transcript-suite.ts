@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { MachineFactory } from '../../src/protocol/contract.js';
+import type { MachineFactory } from '../../src/protocol/contract/host.js';
 import { recordTranscript, type Wording } from './recorder.js';
 
 const ENDING = '.golden.txt';

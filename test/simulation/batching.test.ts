@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { constant } from '../../src/distribution/points.js';
-import type { Command } from '../../src/protocol/contract.js';
+import type { Command } from '../../src/protocol/contract/machine.js';
 import type { SimulationRun } from '../../src/result/simulation-run.js';
 import { Admission } from '../../src/simulation/admission.js';
 import { writesIn } from '../../src/simulation/message-size.js';

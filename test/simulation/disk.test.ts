@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { constant } from '../../src/distribution/points.js';
-import { SNAPSHOT } from '../../src/protocol/contract.js';
+import { SNAPSHOT } from '../../src/protocol/contract/machine.js';
 import { Causality } from '../../src/simulation/causality.js';
 import { Disk } from '../../src/simulation/disk.js';
 import { EventQueue } from '../../src/simulation/event-queue.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { constant } from '../../src/distribution/points.js';
-import type { Command } from '../../src/protocol/contract.js';
+import type { Command } from '../../src/protocol/contract/machine.js';
 import type { Fault } from '../../src/simulation/fault.js';
 import { type SimulationOptions, simulate } from '../../src/simulation/simulate.js';
 import { careful, echo, executeAt, machine } from './echo.js';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { MachineFactory, Traits } from '../../src/protocol/contract.js';
+import type { MachineFactory } from '../../src/protocol/contract/host.js';
+import type { Traits } from '../../src/protocol/contract/traits.js';
 import { multiPaxos } from '../../src/protocol/multi-paxos/multi-paxos.js';
 import { Linearizability } from '../../src/simulation/checks/linearizability.js';
 import type { Operations } from '../../src/simulation/operations.js';

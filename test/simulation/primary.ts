@@ -1,11 +1,11 @@
+import type { MachineFactory } from '../../src/protocol/contract/host.js';
 import type {
   Command,
   Effects,
   Machine,
-  MachineFactory,
   MachineSetup,
   Message,
-} from '../../src/protocol/contract.js';
+} from '../../src/protocol/contract/machine.js';
 import { executeAt } from './echo.js';
 
 type PrimaryMessage =

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Command } from '../../src/protocol/contract.js';
+import type { Command } from '../../src/protocol/contract/machine.js';
 import { type SimulationOptions, simulate } from '../../src/simulation/simulate.js';
 import { careful, echo, executeAt, machine } from './echo.js';
 import { primary } from './primary.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { exponential } from '../../src/distribution/gamma.js';
 import { constant } from '../../src/distribution/points.js';
-import type { Effects } from '../../src/protocol/contract.js';
+import type { Effects } from '../../src/protocol/contract/machine.js';
 import { simulate } from '../../src/simulation/simulate.js';
 import { careful, echo, executeAt, machine } from './echo.js';
 import { type Small, smallDeployment } from './small-deployment.js';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { constant } from '../../src/distribution/points.js';
-import type { Command, MachineFactory } from '../../src/protocol/contract.js';
+import type { MachineFactory } from '../../src/protocol/contract/host.js';
+import type { Command } from '../../src/protocol/contract/machine.js';
 import type { TraceEvent } from '../../src/result/simulation-run.js';
 import { type SimulationOptions, simulate } from '../../src/simulation/simulate.js';
 import { executeAt, machine } from './echo.js';

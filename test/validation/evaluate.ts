@@ -3,7 +3,7 @@ import { viewOf } from '../../src/estimate/latency/view.js';
 import { simulateDeployment } from '../../src/estimate/simulation/simulated.js';
 import { contactOf } from '../../src/group/contact.js';
 import { Evaluator } from '../../src/outcome/evaluate.js';
-import type { Protocol } from '../../src/protocol/contract.js';
+import type { Protocol } from '../../src/protocol/contract/protocol.js';
 import { fitOf } from '../../src/protocol/fit.js';
 import { protocolNamed, protocols } from '../../src/protocol/registry.js';
 import type { SimulationResult } from '../../src/result/simulation.js';

@@ -1,5 +1,5 @@
 import { asProtocol } from '../../group/as-protocol.js';
-import type { Protocol } from '../../protocol/contract.js';
+import type { Protocol } from '../../protocol/contract/protocol.js';
 import { fitOf } from '../../protocol/fit.js';
 import type { Alternative, Choices, CompareResult } from '../../result/compare.js';
 import type { EstimateResult } from '../../result/estimate.js';

@@ -1,6 +1,6 @@
 import { asProtocol } from '../../group/as-protocol.js';
 import { Evaluator, ROUGH_SAMPLES } from '../../outcome/evaluate.js';
-import type { Protocol } from '../../protocol/contract.js';
+import type { Protocol } from '../../protocol/contract/protocol.js';
 import type { Deployment } from '../../topology/deployment.js';
 import { chooseLeader } from '../latency/leader.js';
 import { meanWrite } from '../latency/mean-write.js';

@@ -1,4 +1,4 @@
-import type { Protocol } from '../../protocol/contract.js';
+import type { Protocol } from '../../protocol/contract/protocol.js';
 import type { About } from '../../result/chart-data.js';
 import type { Deployment } from '../../topology/deployment.js';
 

@@ -2,7 +2,7 @@ import { demandFit } from '../../group/fitness.js';
 import { groupOf } from '../../group/group.js';
 import type { Standing } from '../../group/standing.js';
 import { Evaluator, SAMPLES } from '../../outcome/evaluate.js';
-import type { Protocol } from '../../protocol/contract.js';
+import type { Protocol } from '../../protocol/contract/protocol.js';
 import type {
   AvailabilityExplanation,
   FailoverExplanation,

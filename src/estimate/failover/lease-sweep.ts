@@ -1,6 +1,6 @@
 import type { Distribution } from '../../distribution/distribution.js';
 import { randomStream } from '../../distribution/random.js';
-import type { Protocol } from '../../protocol/contract.js';
+import type { Protocol } from '../../protocol/contract/protocol.js';
 import type { Deployment } from '../../topology/deployment.js';
 import { lossCase } from './loss-case.js';
 import { successionOf } from './succession.js';

@@ -1,6 +1,6 @@
 import { groupOf } from '../../group/group.js';
 import { goesOn } from '../../group/standing.js';
-import type { Protocol } from '../../protocol/contract.js';
+import type { Protocol } from '../../protocol/contract/protocol.js';
 import { type Ground, groundOf } from '../../simulation/small-world.js';
 import { slowestRoundTrip, slowestWrite } from '../../simulation/workload.js';
 import type { Deployment } from '../../topology/deployment.js';

@@ -1,5 +1,5 @@
 import { randomStream } from '../../distribution/random.js';
-import type { Protocol } from '../../protocol/contract.js';
+import type { Protocol } from '../../protocol/contract/protocol.js';
 import type { Deployment } from '../../topology/deployment.js';
 import type { Aftermath } from './aftermath.js';
 import { known as certain, durationFigures } from './duration-figures.js';

@@ -1,6 +1,6 @@
 import { contactOf } from '../../group/contact.js';
 import { quorumsOf } from '../../group/quorums.js';
-import type { Protocol } from '../../protocol/contract.js';
+import type { Protocol } from '../../protocol/contract/protocol.js';
 import type { LeaderChange } from '../../result/simulation-run.js';
 import { simulate } from '../../simulation/simulate.js';
 import type { Arrivals } from '../../simulation/workload.js';

@@ -1,4 +1,4 @@
-import type { Protocol } from '../../protocol/contract.js';
+import type { Protocol } from '../../protocol/contract/protocol.js';
 import type { Deployment } from '../../topology/deployment.js';
 import { type CrashTimeline, crashTimeline, type TimelineClient, type TimelineOptions } from './timeline.js';
 

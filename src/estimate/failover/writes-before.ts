@@ -1,6 +1,6 @@
 import type { Uniform } from '../../distribution/random.js';
 import { contactOf } from '../../group/contact.js';
-import type { Protocol } from '../../protocol/contract.js';
+import type { Protocol } from '../../protocol/contract/protocol.js';
 import type { Deployment } from '../../topology/deployment.js';
 
 /** Writes that reach one replica: so many per ms, as a Poisson stream. */

@@ -1,5 +1,5 @@
 import type { Around, IdleMessage, IdlePattern } from '../../outcome/message.js';
-import type { Protocol } from '../../protocol/contract.js';
+import type { Protocol } from '../../protocol/contract/protocol.js';
 import type { Deployment } from '../../topology/deployment.js';
 import { idleTraffic } from '../traffic/idle.js';
 import type { Sent } from '../traffic/overheard.js';

@@ -1,7 +1,7 @@
 import { leadsOn, preferredOf, successorsOf } from '../../group/leaders.js';
 import type { Severed, Standing } from '../../group/standing.js';
 import type { Evaluator } from '../../outcome/evaluate.js';
-import type { Protocol } from '../../protocol/contract.js';
+import type { Protocol } from '../../protocol/contract/protocol.js';
 import type { Deployment, Replica } from '../../topology/deployment.js';
 import { meanWrite } from './mean-write.js';
 

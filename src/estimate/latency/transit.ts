@@ -1,7 +1,7 @@
 import type { Distribution } from '../../distribution/distribution.js';
 import { shifted } from '../../distribution/shifted.js';
 import { sum } from '../../distribution/sum.js';
-import type { Protocol } from '../../protocol/contract.js';
+import type { Protocol } from '../../protocol/contract/protocol.js';
 import type { Deployment, Link } from '../../topology/deployment.js';
 import { idleTraffic, intervalsOf } from '../traffic/idle.js';
 import { inOrder, waitsShow } from './in-order.js';

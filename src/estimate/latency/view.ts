@@ -3,7 +3,7 @@ import type { Standing } from '../../group/standing.js';
 import { instant, leaf, never } from '../../outcome/build.js';
 import { type Message, OUTSIDE } from '../../outcome/message.js';
 import type { Outcome } from '../../outcome/outcome.js';
-import { CLIENT, type View } from '../../protocol/contract.js';
+import { CLIENT, type View } from '../../protocol/contract/model.js';
 import type { Client, DomainPath, Link, Replica } from '../../topology/deployment.js';
 import { clientHop, isIndirect } from '../connection/client-hop.js';
 import { departuresOf } from '../throughput/departures.js';

@@ -4,7 +4,7 @@ import { leaderHold } from '../../group/leader-hold.js';
 import { quorumsOf } from '../../group/quorums.js';
 import type { Standing } from '../../group/standing.js';
 import { Evaluator, SAMPLES } from '../../outcome/evaluate.js';
-import type { Protocol } from '../../protocol/contract.js';
+import type { Protocol } from '../../protocol/contract/protocol.js';
 import type { SimulatedClientResult, SimulationResult } from '../../result/simulation.js';
 import type { Fault } from '../../simulation/fault.js';
 import type { SimulatedTraits } from '../../simulation/options.js';

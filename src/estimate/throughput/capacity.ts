@@ -1,7 +1,7 @@
 import type { Standing } from '../../group/standing.js';
 import { after, instant } from '../../outcome/build.js';
 import type { Evaluator } from '../../outcome/evaluate.js';
-import { CLIENT, type View } from '../../protocol/contract.js';
+import { CLIENT, type View } from '../../protocol/contract/model.js';
 import { hasGroupCommit } from '../../topology/group-commit.js';
 import { batchesAt, batchSize, demandOf, entryShare, type Operation } from './demands.js';
 import { limitedLinks } from './limited-links.js';

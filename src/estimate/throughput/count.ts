@@ -1,6 +1,6 @@
 import { constant } from '../../distribution/points.js';
 import { quorumsOf } from '../../group/quorums.js';
-import type { Protocol } from '../../protocol/contract.js';
+import type { Protocol } from '../../protocol/contract/protocol.js';
 import { MessageSizes } from '../../simulation/message-size.js';
 import { simulate } from '../../simulation/simulate.js';
 import type { Deployment, Link } from '../../topology/deployment.js';

@@ -1,4 +1,4 @@
-import type { Protocol } from '../../protocol/contract.js';
+import type { Protocol } from '../../protocol/contract/protocol.js';
 import type { Client, Deployment } from '../../topology/deployment.js';
 import { count } from './count.js';
 import { type Departure, departureKey, TO_CLIENT } from './tally.js';

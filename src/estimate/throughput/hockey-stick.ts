@@ -1,7 +1,7 @@
 import type { Distribution } from '../../distribution/distribution.js';
 import type { Standing } from '../../group/standing.js';
 import type { Evaluator } from '../../outcome/evaluate.js';
-import type { Protocol } from '../../protocol/contract.js';
+import type { Protocol } from '../../protocol/contract/protocol.js';
 import type { Deployment } from '../../topology/deployment.js';
 import { figuresOf } from '../latency/figures.js';
 import { limitsOf } from './capacity.js';

@@ -2,7 +2,7 @@ import type { Distribution } from '../../distribution/distribution.js';
 import { constant } from '../../distribution/points.js';
 import { after, instant, leaf } from '../../outcome/build.js';
 import type { Label, Outcome } from '../../outcome/outcome.js';
-import { CLIENT, type View } from '../../protocol/contract.js';
+import { CLIENT, type View } from '../../protocol/contract/model.js';
 import { isBlocking } from '../../protocol/loop.js';
 import { viewOf } from '../latency/view.js';
 import type { Operation } from './demands.js';

@@ -1,4 +1,4 @@
-import type { Message } from '../../protocol/contract.js';
+import type { Message } from '../../protocol/contract/machine.js';
 import type { MessageSizes } from '../../simulation/message-size.js';
 import { Packet } from '../../simulation/outbox.js';
 

@@ -1,6 +1,6 @@
 import type { Standing } from '../../group/standing.js';
 import type { Evaluator } from '../../outcome/evaluate.js';
-import type { Protocol } from '../../protocol/contract.js';
+import type { Protocol } from '../../protocol/contract/protocol.js';
 import type { Deployment } from '../../topology/deployment.js';
 import { type Limit, limitsOf, type Resource } from './capacity.js';
 import { type Operation, operationsOf } from './demands.js';

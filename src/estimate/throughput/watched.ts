@@ -1,11 +1,5 @@
-import type {
-  Command,
-  Effects,
-  Machine,
-  MachineFactory,
-  MachineSetup,
-  Message,
-} from '../../protocol/contract.js';
+import type { MachineFactory } from '../../protocol/contract/host.js';
+import type { Command, Effects, Machine, MachineSetup, Message } from '../../protocol/contract/machine.js';
 import { emptyTally, type SendingCosts, Step, type Tally, type Until } from './tally.js';
 
 /** From which operation of each client process on to count, and up to which. */

@@ -1,4 +1,4 @@
-import type { Protocol } from '../../protocol/contract.js';
+import type { Protocol } from '../../protocol/contract/protocol.js';
 import { exchangeBytes } from '../../simulation/connection-rounds.js';
 import type { Deployment, Replica } from '../../topology/deployment.js';
 import { count } from '../throughput/count.js';

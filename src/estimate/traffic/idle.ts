@@ -1,5 +1,5 @@
 import { quorumsOf } from '../../group/quorums.js';
-import type { Protocol } from '../../protocol/contract.js';
+import type { Protocol } from '../../protocol/contract/protocol.js';
 import { MessageSizes } from '../../simulation/message-size.js';
 import { simulate } from '../../simulation/simulate.js';
 import type { Client, Deployment, Replica } from '../../topology/deployment.js';

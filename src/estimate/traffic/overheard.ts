@@ -1,4 +1,5 @@
-import type { Effects, Machine, MachineFactory, Message } from '../../protocol/contract.js';
+import type { MachineFactory } from '../../protocol/contract/host.js';
+import type { Effects, Machine, Message } from '../../protocol/contract/machine.js';
 import { PassingEffects, PassingMachine } from '../../protocol/passing.js';
 import type { MessageSizes } from '../../simulation/message-size.js';
 

@@ -1,5 +1,5 @@
 import { contactOf } from '../../group/contact.js';
-import type { Protocol } from '../../protocol/contract.js';
+import type { Protocol } from '../../protocol/contract/protocol.js';
 import type { ReplicaTraffic, TrafficState } from '../../result/traffic.js';
 import type { Client, Deployment, DomainPath } from '../../topology/deployment.js';
 import type { Demand, Demands } from './demand.js';

@@ -1,7 +1,7 @@
 import { demandFit } from '../../group/fitness.js';
 import { quorumsOf } from '../../group/quorums.js';
 import { Evaluator, SAMPLES } from '../../outcome/evaluate.js';
-import type { Protocol } from '../../protocol/contract.js';
+import type { Protocol } from '../../protocol/contract/protocol.js';
 import type { Overload, TrafficResult, TrafficState } from '../../result/traffic.js';
 import type { Client, Deployment, Shards } from '../../topology/deployment.js';
 import { VERSION } from '../../version.js';

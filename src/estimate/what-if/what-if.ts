@@ -1,6 +1,6 @@
 import type { Severed } from '../../group/standing.js';
 import { Evaluator, ROUGH_SAMPLES, SAMPLES } from '../../outcome/evaluate.js';
-import type { Protocol } from '../../protocol/contract.js';
+import type { Protocol } from '../../protocol/contract/protocol.js';
 import { fitOf } from '../../protocol/fit.js';
 import type { AfterLossResult, EstimateResult, Judgement } from '../../result/estimate.js';
 import type { ObjectiveFlip, ScenarioEstimate, ScenarioResult, WhatIfResult } from '../../result/what-if.js';

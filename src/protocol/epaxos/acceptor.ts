@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { isNoOp } from '../replicated-map.js';
 import { coveredRows, mergedPlace } from './interference.js';
 import { owed, writeDown } from './journal.js';

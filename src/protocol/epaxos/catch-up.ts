@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { learn } from './learner.js';
 import { type Attributes, COMMITTED, type Commits, type Heartbeat, type Learn } from './messages.js';
 import { instanceAt, isDropped } from './rows.js';

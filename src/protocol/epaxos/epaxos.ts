@@ -1,4 +1,4 @@
-import type { Protocol } from '../contract.js';
+import type { Protocol } from '../contract/protocol.js';
 import { leaderlessNeeds } from '../needs.js';
 import { check } from './check.js';
 import { epaxosMachine } from './machine.js';

@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { nameOf } from '../operation.js';
 import { apply } from '../replicated-map.js';
 import { advanceExecuted } from './executed.js';

@@ -1,4 +1,4 @@
-import type { Command } from '../contract.js';
+import type { Command } from '../contract/machine.js';
 import { isNoOp } from '../replicated-map.js';
 import { type Attributes, COMMITTED, EXECUTED, interferes, type Objections } from './messages.js';
 import type { Marks } from './records.js';

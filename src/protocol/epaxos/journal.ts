@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { objectionsTo } from './interference.js';
 import { COMMITTED, type EpaxosMessage } from './messages.js';
 import type { Vote } from './records.js';

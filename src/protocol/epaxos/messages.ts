@@ -1,4 +1,4 @@
-import type { Command } from '../contract.js';
+import type { Command } from '../contract/machine.js';
 import { NO_OP } from '../replicated-map.js';
 
 /** What is agreed on about an instance: a command, and where in the order it stands (SOSP 2013, §4.2). */

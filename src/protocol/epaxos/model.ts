@@ -1,7 +1,7 @@
 import { after, choice, instant, never, quorum } from '../../outcome/build.js';
 import type { Outcome } from '../../outcome/outcome.js';
 import type { QuorumSystem } from '../../quorum/system.js';
-import { CLIENT, type Model, type View } from '../contract.js';
+import { CLIENT, type Model, type View } from '../contract/model.js';
 import { fastQuorumOf } from './quorums.js';
 import { traits } from './traits.js';
 

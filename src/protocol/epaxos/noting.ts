@@ -1,4 +1,4 @@
-import type { Command } from '../contract.js';
+import type { Command } from '../contract/machine.js';
 import { isNoOp } from '../replicated-map.js';
 import { mark } from './interference.js';
 import { COMMITTED } from './messages.js';

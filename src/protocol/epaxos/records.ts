@@ -9,7 +9,7 @@ import type { Attributes } from './messages.js';
  *   snapshot   all that executing has left behind
  */
 export const FLOOR = -1;
-export { SNAPSHOT } from '../contract.js';
+export { SNAPSHOT } from '../contract/machine.js';
 
 /** What one instance has come to. */
 export interface Vote {

@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { isNoOp } from '../replicated-map.js';
 import { onAccept, onPrepare, onTry } from './acceptor.js';
 import { ballotAbove } from './ballot.js';

@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { copyOf } from '../replicated-map.js';
 import { copyMarks } from './interference.js';
 import { learn } from './learner.js';

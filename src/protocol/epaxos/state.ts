@@ -1,5 +1,5 @@
 import type { QuorumSystem } from '../../quorum/system.js';
-import type { Command, Effects, MachineSetup } from '../contract.js';
+import type { Command, Effects, MachineSetup } from '../contract/machine.js';
 import { emptyMap, type ReplicatedMap } from '../replicated-map.js';
 import type { Attributes, EpaxosMessage } from './messages.js';
 import type { Marks, Snapshot } from './records.js';

@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { ballotOfRound, NO_ROUND, PROMISE, tokenOf } from './ballot.js';
 import { hear, isOutdated, stepDown } from './following.js';
 import { logEnd, putVote, reportOf, writtenAt } from './log.js';

@@ -58,7 +58,7 @@ export function ballotOfRound(round: number): number {
 export const PROMISE = -1;
 
 /** Key of the snapshot. */
-export { SNAPSHOT } from '../contract.js';
+export { SNAPSHOT } from '../contract/machine.js';
 
 /**
  * The token that comes back once a record is durable: which record, and in which round the vote was cast (for a

@@ -1,4 +1,4 @@
-import type { Command, Effects } from '../contract.js';
+import type { Command, Effects } from '../contract/machine.js';
 import { executeChosen, learn } from './learner.js';
 import type { Chosen, Install, Learn } from './messages.js';
 import { send } from './sending.js';

@@ -1,4 +1,5 @@
-import type { ClientEffects, ClientMachine, ClientSetup, Command, Message } from '../contract.js';
+import type { ClientEffects, ClientMachine, ClientSetup } from '../contract/client.js';
+import type { Command, Message } from '../contract/machine.js';
 import type { Vote } from './messages.js';
 import { type FastScheme, quorumsInUse } from './quorums.js';
 

@@ -1,4 +1,4 @@
-import type { Protocol } from '../contract.js';
+import type { Protocol } from '../contract/protocol.js';
 import { consensusNeeds, hasVote, idsOf } from '../needs.js';
 import { check } from './check.js';
 import { fastPaxosMachine } from './machine.js';

@@ -1,4 +1,4 @@
-import type { Command, Effects } from '../contract.js';
+import type { Command, Effects } from '../contract/machine.js';
 import { isExecuted } from '../replicated-map.js';
 import { castVote } from './acceptor.js';
 import { ballotOfRound, fastRound, isFast, NO_BALLOT, ownerOf } from './ballot.js';

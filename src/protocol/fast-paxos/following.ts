@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { awaitLeader, BEAT } from '../timers.js';
 import { ownerOf } from './ballot.js';
 import type { Nack } from './messages.js';

@@ -1,4 +1,4 @@
-import type { Command } from '../contract.js';
+import type { Command } from '../contract/machine.js';
 import { DECIDED, NO_ROUND } from './ballot.js';
 import type { Entry } from './messages.js';
 

@@ -1,4 +1,5 @@
-import type { Command, Effects, Machine, MachineFactory, MachineSetup, Message } from '../contract.js';
+import type { MachineFactory } from '../contract/host.js';
+import type { Command, Effects, Machine, MachineSetup, Message } from '../contract/machine.js';
 import { LIMITS, type Limits } from '../log-keeping.js';
 import { awaitLeader, BEAT, ELECTION, hasLostPatience } from '../timers.js';
 import { noteVoteWritten, onAccept, onPrepare, sendPromise } from './acceptor.js';

@@ -1,5 +1,5 @@
 import type { QuorumSystem } from '../../quorum/system.js';
-import type { Command } from '../contract.js';
+import type { Command } from '../contract/machine.js';
 import { DECIDED, isFast, NO_ROUND } from './ballot.js';
 import type { Entry } from './messages.js';
 import { mayBeChosen, meetsEveryFastQuorum } from './quorums.js';

@@ -1,4 +1,4 @@
-import type { Command, Effects } from '../contract.js';
+import type { Command, Effects } from '../contract/machine.js';
 import { NO_OP } from '../replicated-map.js';
 import { castVote } from './acceptor.js';
 import { classicRound } from './ballot.js';

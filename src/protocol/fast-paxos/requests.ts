@@ -1,4 +1,4 @@
-import type { Command, Effects } from '../contract.js';
+import type { Command, Effects } from '../contract/machine.js';
 import { currentValue, isExecuted, resultAgain } from '../replicated-map.js';
 import { consider } from './fast-round.js';
 import { proposeAt } from './recovery.js';

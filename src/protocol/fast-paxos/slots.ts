@@ -1,4 +1,4 @@
-import type { Command } from '../contract.js';
+import type { Command } from '../contract/machine.js';
 import { isExecuted } from '../replicated-map.js';
 import { chosenAt } from './log.js';
 import { freshBallotings } from './picking.js';

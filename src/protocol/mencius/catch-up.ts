@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { executeReady } from './executing.js';
 import { decide } from './learner.js';
 import type { Chosen, Heartbeat, Install, Learn } from './messages.js';

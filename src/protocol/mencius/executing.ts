@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { execute } from './learner.js';
 import { chosenAt } from './log.js';
 import { executeOutOfOrder } from './out-of-order.js';

@@ -1,4 +1,4 @@
-import type { Command, Effects } from '../contract.js';
+import type { Command, Effects } from '../contract/machine.js';
 import { apply, isExecuted, isNoOp, resultAgain } from '../replicated-map.js';
 import { chosenAt, putChosen } from './log.js';
 import { ownerOf } from './slots.js';

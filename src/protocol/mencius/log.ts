@@ -1,4 +1,4 @@
-import type { Command } from '../contract.js';
+import type { Command } from '../contract/machine.js';
 import type { Entry } from './messages.js';
 
 /** Of a slot's suggestion: not here, being written, on disk. */

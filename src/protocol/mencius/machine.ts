@@ -1,4 +1,5 @@
-import type { Command, Effects, Machine, MachineFactory, MachineSetup, Message } from '../contract.js';
+import type { MachineFactory } from '../contract/host.js';
+import type { Command, Effects, Machine, MachineSetup, Message } from '../contract/machine.js';
 import { beat, onChosen, onHeartbeat, onInstall, onLearn } from './catch-up.js';
 import { executeReady } from './executing.js';
 import { chosenAt, putEntry, WRITTEN } from './log.js';

@@ -2,7 +2,7 @@ import { after, choice, instant, never, quorum } from '../../outcome/build.js';
 import type { Outcome } from '../../outcome/outcome.js';
 import { including } from '../../quorum/including.js';
 import type { Client } from '../../topology/deployment.js';
-import { CLIENT, type Model, type View } from '../contract.js';
+import { CLIENT, type Model, type View } from '../contract/model.js';
 import { ownersBetween } from './covering.js';
 import { traits } from './traits.js';
 

@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { isNoOp } from '../replicated-map.js';
 import type { Ahead } from './ahead.js';
 import { execute } from './learner.js';

@@ -7,7 +7,7 @@
  *   votes      one record for each owner: what was promised and accepted in revoking its slots
  */
 export const FLOOR = -1;
-export { SNAPSHOT } from '../contract.js';
+export { SNAPSHOT } from '../contract/machine.js';
 
 const VOTES = -3;
 

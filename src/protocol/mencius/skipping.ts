@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { NO_OP } from '../replicated-map.js';
 import { decide } from './learner.js';
 import type { Skip } from './messages.js';

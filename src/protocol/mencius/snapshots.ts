@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { isWorthCutting } from '../log-keeping.js';
 import { copyOf } from '../replicated-map.js';
 import { freshAhead } from './ahead.js';

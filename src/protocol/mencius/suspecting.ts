@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { ask, revoke } from './revoking.js';
 import { ownerOf } from './slots.js';
 import { PATIENCE, type Replica } from './state.js';

@@ -1,4 +1,4 @@
-import type { Traits } from '../contract.js';
+import type { Traits } from '../contract/traits.js';
 
 export const traits: Traits = {
   leadership: 'none',

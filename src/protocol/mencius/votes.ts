@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { revokerOf } from './ballot.js';
 import { entryAt, logEnd } from './log.js';
 import type { Agreed, Nack, Prepare, Promised, Revoke, Value, Votes } from './messages.js';

@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { leaseLeft } from '../lease.js';
 import { isAmong, masksOf } from '../member-masks.js';
 import { NO_BALLOT, PROMISE, tokenOf } from './ballot.js';

@@ -1,5 +1,5 @@
 import type { Result } from '../answering.js';
-import type { Command, Effects } from '../contract.js';
+import type { Command, Effects } from '../contract/machine.js';
 import { nameOf } from '../operation.js';
 import { send } from './sending.js';
 import { NOBODY, type Replica } from './state.js';

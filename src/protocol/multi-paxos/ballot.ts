@@ -33,7 +33,7 @@ export function ballotAbove(ballot: number, replica: number): number {
 export const PROMISE = -1;
 
 /** Key of the snapshot. */
-export { SNAPSHOT } from '../contract.js';
+export { SNAPSHOT } from '../contract/machine.js';
 
 /**
  * The token that comes back once a record is durable: which record, and in which ballot it was written (for a

@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { ownSnapshot, snapshotFor } from './cutting.js';
 import { executeKnown, learn } from './learner.js';
 import type { Chosen, Install, Learn } from './messages.js';

@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { noteHeard } from '../lease.js';
 import { awaitLeader, BEAT } from '../timers.js';
 import { forwardAsked, rememberAsked } from './asked.js';

@@ -1,4 +1,4 @@
-import type { Command, Effects } from '../contract.js';
+import type { Command, Effects } from '../contract/machine.js';
 import { isAmong, masksOf } from '../member-masks.js';
 import { apply } from '../replicated-map.js';
 import { entryAt, putEntry } from './log.js';

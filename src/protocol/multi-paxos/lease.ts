@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { leaseLength } from '../lease.js';
 import { cutFor } from './cutting.js';
 import type { Heartbeat } from './messages.js';

@@ -1,7 +1,7 @@
 import { after, all, instant, never, quorum } from '../../outcome/build.js';
 import type { Outcome } from '../../outcome/outcome.js';
 import { membersInQuorums } from '../../quorum/combined.js';
-import { CLIENT, type Model, type View } from '../contract.js';
+import { CLIENT, type Model, type View } from '../contract/model.js';
 import { countedQuorums, isBlocking } from '../loop.js';
 import { traits } from './traits.js';
 

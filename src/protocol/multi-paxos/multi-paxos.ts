@@ -1,4 +1,4 @@
-import type { Protocol } from '../contract.js';
+import type { Protocol } from '../contract/protocol.js';
 import { consensusNeeds } from '../needs.js';
 import { check } from './check.js';
 import { multiPaxosMachine } from './machine.js';

@@ -1,5 +1,5 @@
 import { answer } from '../answering.js';
-import type { Command, Effects } from '../contract.js';
+import type { Command, Effects } from '../contract/machine.js';
 import { currentValue } from '../replicated-map.js';
 import { beat, isConfirmed, leaseHolds } from './lease.js';
 import type { Office, Replica, WaitingRead } from './state.js';

@@ -1,5 +1,5 @@
 import { answer } from '../answering.js';
-import type { Command, Effects } from '../contract.js';
+import type { Command, Effects } from '../contract/machine.js';
 import { masksOf } from '../member-masks.js';
 import { isNoOp } from '../replicated-map.js';
 import { SERVE } from '../timers.js';

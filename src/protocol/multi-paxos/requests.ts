@@ -1,5 +1,5 @@
 import { answer } from '../answering.js';
-import type { Command, Effects } from '../contract.js';
+import type { Command, Effects } from '../contract/machine.js';
 import { isAmong, masksOf } from '../member-masks.js';
 import { currentValue, isExecuted, resultAgain } from '../replicated-map.js';
 import { ask, rememberAsked } from './asked.js';

@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { masksOf } from '../member-masks.js';
 import type { PaxosMessage } from './messages.js';
 import type { Replica } from './state.js';

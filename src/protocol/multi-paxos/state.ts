@@ -1,4 +1,4 @@
-import type { Command, MachineSetup } from '../contract.js';
+import type { Command, MachineSetup } from '../contract/machine.js';
 import type { Limits } from '../log-keeping.js';
 import type { Steadiness } from '../precedence.js';
 import { emptyMap, type ReplicatedMap } from '../replicated-map.js';

@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { rightfulHeir } from '../precedence.js';
 import { campaign } from './election.js';
 import { stepDown } from './following.js';

@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import type { Configuration } from './configuration.js';
 import type { Ask, ManagerMessage, ManagerRecord, Propose } from './messages.js';
 import { beginWrite, RECORD, type Replica, send } from './state.js';

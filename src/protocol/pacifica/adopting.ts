@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { keepRecord } from './acceptor.js';
 import type { Configuration } from './configuration.js';
 import { commit } from './replication.js';

@@ -1,5 +1,5 @@
 import { answer } from '../answering.js';
-import type { Command, Effects } from '../contract.js';
+import type { Command, Effects } from '../contract/machine.js';
 import { nameOf } from '../operation.js';
 import { apply } from '../replicated-map.js';
 import { entryAt } from './log.js';

@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { learn } from './adopting.js';
 import type { Configuration } from './configuration.js';
 import { executeCommitted } from './execution.js';

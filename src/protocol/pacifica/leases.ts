@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { has } from './configuration.js';
 import type { Beacon } from './messages.js';
 import { BEAT, LEASE, type Office, type Replica, send } from './state.js';

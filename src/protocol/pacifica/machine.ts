@@ -1,4 +1,5 @@
-import type { Command, Effects, Machine, MachineFactory, MachineSetup, Message } from '../contract.js';
+import type { MachineFactory } from '../contract/host.js';
+import type { Command, Effects, Machine, MachineSetup, Message } from '../contract/machine.js';
 import { raiseCut } from '../log-keeping.js';
 import { onBeacon, onPrepare, onRestore, sendPrepared } from './following.js';
 import { beat, watchLeases } from './leases.js';

@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { onAsk, onPropose } from './acceptor.js';
 import { learn } from './adopting.js';
 import { type Configuration, has, isMajority } from './configuration.js';

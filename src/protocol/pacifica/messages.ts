@@ -1,5 +1,5 @@
 import type { Result } from '../answering.js';
-import type { Command } from '../contract.js';
+import type { Command } from '../contract/machine.js';
 import type { ReadonlyReplicatedMap } from '../replicated-map.js';
 import type { Configuration } from './configuration.js';
 

@@ -1,7 +1,7 @@
 import { after, instant, never, quorum } from '../../outcome/build.js';
 import type { Outcome } from '../../outcome/outcome.js';
 import { all } from '../../quorum/shapes.js';
-import { CLIENT, type Model, type View } from '../contract.js';
+import { CLIENT, type Model, type View } from '../contract/model.js';
 import { traits } from './traits.js';
 
 /**

@@ -1,6 +1,6 @@
 import { twoPhases } from '../../quorum/phases.js';
 import { all, majority } from '../../quorum/shapes.js';
-import type { Protocol } from '../contract.js';
+import type { Protocol } from '../contract/protocol.js';
 import { electionNeeds, hasVote, idsOf, readNeeds } from '../needs.js';
 import { check } from './check.js';
 import { pacificaMachine } from './machine.js';

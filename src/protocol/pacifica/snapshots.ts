@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { isSnapshotDue } from '../log-keeping.js';
 import { copyOf } from '../replicated-map.js';
 import { cutLog, emptyLog, endOf, raiseFlushed, reignBefore } from './log.js';

@@ -1,4 +1,4 @@
-import type { Command, Effects, MachineSetup } from '../contract.js';
+import type { Command, Effects, MachineSetup } from '../contract/machine.js';
 import { emptyMap, type ReplicatedMap } from '../replicated-map.js';
 import { type Configuration, firstConfiguration } from './configuration.js';
 import { emptyLog, type Log } from './log.js';
@@ -12,7 +12,7 @@ export const MANAGER = 4;
 
 /** Keys of durable records; a slot's number (0 and up) is the key of the entry there. */
 export const RECORD = -1;
-export { SNAPSHOT } from '../contract.js';
+export { SNAPSHOT } from '../contract/machine.js';
 
 /** One replica: who it is, and all it knows. Every handler works on one of these. */
 export interface Replica {

@@ -1,5 +1,5 @@
 import { majoritySize } from '../../quorum/sizes.js';
-import type { Traits } from '../contract.js';
+import type { Traits } from '../contract/traits.js';
 
 export const traits: Traits = {
   leadership: 'stable',

@@ -1,5 +1,5 @@
 import { answer } from '../answering.js';
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { currentValue } from '../replicated-map.js';
 import type { Office, Replica } from './state.js';
 

@@ -46,5 +46,5 @@ export function nextLife(epoch: number): number {
 
 /** Keys of durable records: the epoch, the snapshot, a takeover under way. A slot's number (0 and up) is the key of its entry. */
 export const EPOCH = -1;
-export { SNAPSHOT } from '../contract.js';
+export { SNAPSHOT } from '../contract/machine.js';
 export const TAKEOVER = -3;

@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { apply, isNoOp } from '../replicated-map.js';
 import { entryAt, forgetSlotOf } from './log.js';
 import type { Replica } from './state.js';

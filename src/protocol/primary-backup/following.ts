@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { EPOCH, primaryOf, takeoverOf } from './epoch.js';
 import { executeCommitted } from './execution.js';
 import { append, endOf, entryAt, epochBefore, lastEpoch, otherToken } from './log.js';

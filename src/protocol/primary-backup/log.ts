@@ -1,4 +1,4 @@
-import type { Command, Effects } from '../contract.js';
+import type { Command, Effects } from '../contract/machine.js';
 import { nameOf } from '../operation.js';
 import { isNoOp } from '../replicated-map.js';
 import { NO_EPOCH } from './epoch.js';

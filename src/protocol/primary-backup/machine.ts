@@ -1,4 +1,5 @@
-import type { Command, Effects, Machine, MachineFactory, MachineSetup, Message, Order } from '../contract.js';
+import type { MachineFactory } from '../contract/host.js';
+import type { Command, Effects, Machine, MachineSetup, Message, Order } from '../contract/machine.js';
 import { EPOCH, NO_EPOCH, nextLife, primaryOf, SNAPSHOT, TAKEOVER } from './epoch.js';
 import { onAppend, onHeartbeat, onInstall, sendFlushed } from './following.js';
 import { lastEpoch, onEntryWritten, readBack } from './log.js';

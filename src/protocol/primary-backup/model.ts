@@ -1,6 +1,6 @@
 import { after, all, instant, never, quorum } from '../../outcome/build.js';
 import type { Outcome } from '../../outcome/outcome.js';
-import { CLIENT, type Model, type View } from '../contract.js';
+import { CLIENT, type Model, type View } from '../contract/model.js';
 import { traits } from './traits.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { Protocol } from '../contract.js';
+import type { Protocol } from '../contract/protocol.js';
 import { anyOne, mayLead, readNeeds } from '../needs.js';
 import { check } from './check.js';
 import { primaryBackupMachine } from './machine.js';

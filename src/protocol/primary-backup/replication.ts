@@ -1,5 +1,5 @@
 import { answer } from '../answering.js';
-import type { Command, Effects } from '../contract.js';
+import type { Command, Effects } from '../contract/machine.js';
 import { raiseCut } from '../log-keeping.js';
 import { answerReads } from './answering.js';
 import { executeNext } from './execution.js';

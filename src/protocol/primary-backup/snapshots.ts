@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { isWorthCutting } from '../log-keeping.js';
 import { copyOf, emptyMap } from '../replicated-map.js';
 import { NO_EPOCH, SNAPSHOT } from './epoch.js';

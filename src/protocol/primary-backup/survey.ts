@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { epochOf, primaryOf, TAKEOVER, takeoverOf } from './epoch.js';
 import { adopt } from './following.js';
 import { alikeBelow, append, endOf, lastEpoch, otherToken, outlineOf } from './log.js';

@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { NO_OP } from '../replicated-map.js';
 import { EPOCH, epochOf, primaryOf, takeoverOf } from './epoch.js';
 import { endOf, otherToken } from './log.js';

@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { isAmong, masksOf } from '../member-masks.js';
 import { takeEntries } from './appending.js';
 import { endOf, holdsUpTo, lastTerm, termBefore } from './log.js';

@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { executeCommitted } from './executing.js';
 import { append, endOf, termBefore, truncate, writtenFrom } from './log.js';
 import type { Append, Entry } from './messages.js';

@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { isAmong, masksOf } from '../member-masks.js';
 import { apply, isNoOp } from '../replicated-map.js';
 import { answerAsked, answerReadable } from './asked.js';

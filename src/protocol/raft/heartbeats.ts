@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { raiseCut } from '../log-keeping.js';
 import { isAmong, masksOf } from '../member-masks.js';
 import { noteSteady } from '../precedence.js';

@@ -1,4 +1,5 @@
-import type { Command, Effects, Machine, MachineFactory, MachineSetup, Message, Order } from '../contract.js';
+import type { MachineFactory } from '../contract/host.js';
+import type { Command, Effects, Machine, MachineSetup, Message, Order } from '../contract/machine.js';
 import { LIMITS, type Limits } from '../log-keeping.js';
 import { awaitLeader, BEAT, ELECTION, hasLostPatience, SERVE } from '../timers.js';
 import { takeWhatLacks } from './ahead.js';

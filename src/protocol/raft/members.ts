@@ -2,7 +2,7 @@ import { eachMinimalQuorum } from '../../quorum/minimal-quorums.js';
 import { resilience } from '../../quorum/resilience.js';
 import { majoritySize } from '../../quorum/sizes.js';
 import type { QuorumScheme, QuorumSystem } from '../../quorum/system.js';
-import type { MachineSetup } from '../contract.js';
+import type { MachineSetup } from '../contract/machine.js';
 import { masksOf } from '../member-masks.js';
 import { configurationOf, everyone } from './log.js';
 import type { Office, Replica } from './state.js';

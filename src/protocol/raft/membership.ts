@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { masksOf } from '../member-masks.js';
 import { NO_OP } from '../replicated-map.js';
 import { configurationOf, endOf } from './log.js';

@@ -1,4 +1,4 @@
-import type { Command } from '../contract.js';
+import type { Command } from '../contract/machine.js';
 import type { ReadonlyReplicatedMap } from '../replicated-map.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { Command, Effects } from '../contract.js';
+import type { Command, Effects } from '../contract/machine.js';
 import { currentValue } from '../replicated-map.js';
 import { answerAsked } from './asked.js';
 import { beat, isConfirmed, leaseHolds } from './lease.js';

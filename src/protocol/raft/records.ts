@@ -1,4 +1,4 @@
-import { SNAPSHOT } from '../contract.js';
+import { SNAPSHOT } from '../contract/machine.js';
 import { append, emptyLog, type Log } from './log.js';
 import type { Entry, Snapshot } from './messages.js';
 import { NOBODY } from './state.js';

@@ -1,4 +1,4 @@
-import type { Command, Effects } from '../contract.js';
+import type { Command, Effects } from '../contract/machine.js';
 import { isNoOp } from '../replicated-map.js';
 import { SERVE } from '../timers.js';
 import { snapshotFor } from './cutting.js';

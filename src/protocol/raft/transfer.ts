@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { isAmong, masksOf } from '../member-masks.js';
 import { rightfulHeir } from '../precedence.js';
 import { campaign, isBoundByLease, preCampaign } from './election.js';

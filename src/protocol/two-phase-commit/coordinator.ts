@@ -1,5 +1,5 @@
 import { answer } from '../answering.js';
-import type { Effects, MachineSetup } from '../contract.js';
+import type { Effects, MachineSetup } from '../contract/machine.js';
 import { nameOf } from '../operation.js';
 import { executeNext } from './execution.js';
 import { isOnDisk, logEnd, noteOnDisk, putEntry } from './log.js';

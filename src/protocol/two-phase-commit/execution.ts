@@ -1,4 +1,4 @@
-import type { Command, Effects } from '../contract.js';
+import type { Command, Effects } from '../contract/machine.js';
 import { apply } from '../replicated-map.js';
 import { entryAt } from './log.js';
 import type { Replica } from './state.js';

@@ -1,4 +1,5 @@
-import type { Command, Effects, Machine, MachineFactory, MachineSetup, Message } from '../contract.js';
+import type { MachineFactory } from '../contract/host.js';
+import type { Command, Effects, Machine, MachineSetup, Message } from '../contract/machine.js';
 import { onDecisionWritten, onVote, tellDecision, watchVotes } from './coordinator.js';
 import type { CommitMessage, Inquire } from './messages.js';
 import { onAbort, onCommit, onEntryWritten, onPrepare, onPreparedWritten } from './participant.js';

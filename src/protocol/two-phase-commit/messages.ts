@@ -1,5 +1,5 @@
 import type { Result } from '../answering.js';
-import type { Command } from '../contract.js';
+import type { Command } from '../contract/machine.js';
 import type { ReadonlyReplicatedMap } from '../replicated-map.js';
 
 /** What replicas say to each other, and what they keep on disk. All of it is immutable. */
@@ -96,7 +96,7 @@ export function firstOf(life: number): number {
 
 /** Key of the coordinator's life: how often it has restarted. */
 export const LIFE = -1;
-export { SNAPSHOT } from '../contract.js';
+export { SNAPSHOT } from '../contract/machine.js';
 /** Key of the highest transaction that this participant has sworn not to vote for. */
 export const REFUSED = -3;
 

@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { NO_OP } from '../replicated-map.js';
 import { executeNext } from './execution.js';
 import { entryAt, isOnDisk, noteOnDisk, putEntry } from './log.js';

@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { copyOf, NO_OP } from '../replicated-map.js';
 import { begin } from './coordinator.js';
 import { executeNext } from './execution.js';

@@ -1,6 +1,6 @@
 import type { Result } from '../answering.js';
 import { answer } from '../answering.js';
-import type { Command, Effects } from '../contract.js';
+import type { Command, Effects } from '../contract/machine.js';
 import { nameOf } from '../operation.js';
 import { currentValue, isExecuted } from '../replicated-map.js';
 import { begin } from './coordinator.js';

@@ -1,4 +1,4 @@
-import type { Command, Effects, MachineSetup } from '../contract.js';
+import type { Command, Effects, MachineSetup } from '../contract/machine.js';
 import { emptyMap, type ReplicatedMap } from '../replicated-map.js';
 import { emptyLog, type Log } from './log.js';
 import { type CommitMessage, firstOf } from './messages.js';

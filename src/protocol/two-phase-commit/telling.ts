@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { entryAt } from './log.js';
 import type { Ack } from './messages.js';
 import { compact } from './snapshots.js';

@@ -1,4 +1,4 @@
-import type { Effects } from '../contract.js';
+import type { Effects } from '../contract/machine.js';
 import { type Inquire, REFUSED } from './messages.js';
 import { vote } from './participant.js';
 import { coordinatorOf, type Replica, send, toOthers, write } from './state.js';

@@ -1,6 +1,6 @@
 import { onePhase } from '../../quorum/phases.js';
 import { all } from '../../quorum/shapes.js';
-import type { Protocol } from '../contract.js';
+import type { Protocol } from '../contract/protocol.js';
 import { anyOne, hasVote, idsOf, mayLead, readNeeds } from '../needs.js';
 import { check } from './check.js';
 import { twoPhaseCommitMachine } from './machine.js';

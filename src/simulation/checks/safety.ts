@@ -1,4 +1,4 @@
-import type { Command } from '../../protocol/contract.js';
+import type { Command } from '../../protocol/contract/machine.js';
 import type { Safety } from '../../result/simulation-run.js';
 import type { Operations } from '../operations.js';
 import { Agreement } from './agreement.js';

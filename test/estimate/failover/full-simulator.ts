@@ -1,7 +1,9 @@
 import { randomStream } from '../../../src/distribution/random.js';
 import type { Loss } from '../../../src/estimate/failover/result.js';
 import { quorumsOf } from '../../../src/group/quorums.js';
-import type { Effects, Machine, MachineFactory, Protocol } from '../../../src/protocol/contract.js';
+import type { MachineFactory } from '../../../src/protocol/contract/host.js';
+import type { Effects, Machine } from '../../../src/protocol/contract/machine.js';
+import type { Protocol } from '../../../src/protocol/contract/protocol.js';
 import { PassingEffects, PassingMachine } from '../../../src/protocol/passing.js';
 import type { Fault } from '../../../src/simulation/fault.js';
 import { type SimulationOptions, simulate } from '../../../src/simulation/simulate.js';

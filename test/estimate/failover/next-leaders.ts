@@ -1,6 +1,6 @@
 import type { Loss } from '../../../src/estimate/failover/result.js';
 import { successionOf } from '../../../src/estimate/failover/succession.js';
-import type { Protocol } from '../../../src/protocol/contract.js';
+import type { Protocol } from '../../../src/protocol/contract/protocol.js';
 import type { Deployment } from '../../../src/topology/deployment.js';
 import { chiSquare } from './chi-square.js';
 import { simulatedLosses } from './full-simulator.js';

@@ -3,7 +3,7 @@ import { nodeIo } from '../../../cli/io.js';
 import { load } from '../../../cli/load.js';
 import type { Loss } from '../../../src/estimate/failover/result.js';
 import { successionOf } from '../../../src/estimate/failover/succession.js';
-import type { Protocol } from '../../../src/protocol/contract.js';
+import type { Protocol } from '../../../src/protocol/contract/protocol.js';
 import { epaxos } from '../../../src/protocol/epaxos/epaxos.js';
 import { fastPaxos } from '../../../src/protocol/fast-paxos/fast-paxos.js';
 import { mencius } from '../../../src/protocol/mencius/mencius.js';

@@ -8,7 +8,7 @@ import {
   longerThan,
 } from '../../../src/estimate/stability/disk-stall.js';
 import { stabilityOf } from '../../../src/estimate/stability/stability.js';
-import type { Protocol } from '../../../src/protocol/contract.js';
+import type { Protocol } from '../../../src/protocol/contract/protocol.js';
 import { protocolNamed } from '../../../src/protocol/registry.js';
 import { deploymentIn, run } from './world.js';
 

@@ -1,5 +1,5 @@
 import { quorumsOf } from '../../../src/group/quorums.js';
-import type { Protocol } from '../../../src/protocol/contract.js';
+import type { Protocol } from '../../../src/protocol/contract/protocol.js';
 import type { SimulationRun } from '../../../src/result/simulation-run.js';
 import type { Fault } from '../../../src/simulation/fault.js';
 import { simulate } from '../../../src/simulation/simulate.js';

@@ -7,7 +7,7 @@ import { throughputOf } from '../../../src/estimate/throughput/throughput.js';
 import { contactOf } from '../../../src/group/contact.js';
 import type { Standing } from '../../../src/group/standing.js';
 import { Evaluator } from '../../../src/outcome/evaluate.js';
-import type { Protocol } from '../../../src/protocol/contract.js';
+import type { Protocol } from '../../../src/protocol/contract/protocol.js';
 import { protocolNamed, protocols } from '../../../src/protocol/registry.js';
 import { type Changes, run, SCENARIOS, type Scenario, situationOf } from './scenarios.js';
 

@@ -6,7 +6,7 @@ import { untilNextWrite, writingShare } from '../../../src/estimate/throughput/g
 import { hockeyStick } from '../../../src/estimate/throughput/hockey-stick.js';
 import { asProtocol } from '../../../src/group/as-protocol.js';
 import { Evaluator } from '../../../src/outcome/evaluate.js';
-import type { Protocol } from '../../../src/protocol/contract.js';
+import type { Protocol } from '../../../src/protocol/contract/protocol.js';
 import { protocolNamed } from '../../../src/protocol/registry.js';
 import { quorate } from '../../cli/quorate.js';
 import { load } from '../../topology/load.js';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { batchSize } from '../../../src/estimate/throughput/demands.js';
 import { throughputOf } from '../../../src/estimate/throughput/throughput.js';
 import { Evaluator } from '../../../src/outcome/evaluate.js';
-import type { Protocol } from '../../../src/protocol/contract.js';
+import type { Protocol } from '../../../src/protocol/contract/protocol.js';
 import { fastPaxos } from '../../../src/protocol/fast-paxos/fast-paxos.js';
 import { protocolNamed } from '../../../src/protocol/registry.js';
 import { deploymentOf } from '../../validation/evaluate.js';

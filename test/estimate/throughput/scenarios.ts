@@ -5,7 +5,7 @@ import { asProtocol } from '../../../src/group/as-protocol.js';
 import { contactOf } from '../../../src/group/contact.js';
 import { quorumsOf } from '../../../src/group/quorums.js';
 import type { Standing } from '../../../src/group/standing.js';
-import type { Protocol } from '../../../src/protocol/contract.js';
+import type { Protocol } from '../../../src/protocol/contract/protocol.js';
 import { fitOf } from '../../../src/protocol/fit.js';
 import type { SimulationRun } from '../../../src/result/simulation-run.js';
 import { simulate } from '../../../src/simulation/simulate.js';

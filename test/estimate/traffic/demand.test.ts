@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { countedDemands } from '../../../src/estimate/traffic/demand.js';
-import type { Protocol } from '../../../src/protocol/contract.js';
+import type { Protocol } from '../../../src/protocol/contract/protocol.js';
 import { protocolNamed, protocols } from '../../../src/protocol/registry.js';
 import { simulate } from '../../../src/simulation/simulate.js';
 import { sharded } from './deployments.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { trafficOf } from '../../../src/estimate/traffic/traffic.js';
-import type { Protocol } from '../../../src/protocol/contract.js';
+import type { Protocol } from '../../../src/protocol/contract/protocol.js';
 import { protocolNamed } from '../../../src/protocol/registry.js';
 import { bitRate, megabits, perSecond } from '../../../src/report/rate.js';
 import { trafficMarkdown } from '../../../src/report/traffic-markdown.js';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Demand, Demands } from '../../../src/estimate/traffic/demand.js';
 import { Lanes } from '../../../src/estimate/traffic/lanes.js';
 import { trafficOf } from '../../../src/estimate/traffic/traffic.js';
-import type { Protocol } from '../../../src/protocol/contract.js';
+import type { Protocol } from '../../../src/protocol/contract/protocol.js';
 import { protocolNamed } from '../../../src/protocol/registry.js';
 import type { TrafficState } from '../../../src/result/traffic.js';
 import type { DomainPath, Network, Shards } from '../../../src/topology/deployment.js';

@@ -1,4 +1,4 @@
-import type { MachineSetup } from '../../../src/protocol/contract.js';
+import type { MachineSetup } from '../../../src/protocol/contract/machine.js';
 import {
   type Accept,
   COMMITTED,

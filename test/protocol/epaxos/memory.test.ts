@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Machine } from '../../../src/protocol/contract.js';
+import type { Machine } from '../../../src/protocol/contract/machine.js';
 import { epaxosMachine } from '../../../src/protocol/epaxos/machine.js';
 import { BEAT } from '../../../src/protocol/epaxos/state.js';
 import { describeMemory } from '../memory-suite.js';

@@ -4,7 +4,7 @@ import { constant } from '../../../src/distribution/points.js';
 import { instant, leaf } from '../../../src/outcome/build.js';
 import { isReadOnce } from '../../../src/outcome/leaves.js';
 import type { Outcome } from '../../../src/outcome/outcome.js';
-import type { View } from '../../../src/protocol/contract.js';
+import type { View } from '../../../src/protocol/contract/model.js';
 import { epaxos } from '../../../src/protocol/epaxos/epaxos.js';
 import type { PreAccepted } from '../../../src/protocol/epaxos/messages.js';
 import type { Deployment } from '../../../src/topology/deployment.js';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Command, MachineSetup } from '../../../src/protocol/contract.js';
+import type { Command, MachineSetup } from '../../../src/protocol/contract/machine.js';
 import { ballotAbove } from '../../../src/protocol/epaxos/ballot.js';
 import { epaxosMachine } from '../../../src/protocol/epaxos/machine.js';
 import {

@@ -1,4 +1,4 @@
-import type { MachineFactory } from '../../../src/protocol/contract.js';
+import type { MachineFactory } from '../../../src/protocol/contract/host.js';
 import { epaxosMachine } from '../../../src/protocol/epaxos/machine.js';
 import type { Commit, EpaxosMessage } from '../../../src/protocol/epaxos/messages.js';
 import { BEAT, type State } from '../../../src/protocol/epaxos/state.js';

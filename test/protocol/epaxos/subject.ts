@@ -1,4 +1,4 @@
-import type { Command, Effects, Machine, MachineSetup } from '../../../src/protocol/contract.js';
+import type { Command, Effects, Machine, MachineSetup } from '../../../src/protocol/contract/machine.js';
 import { epaxosMachine } from '../../../src/protocol/epaxos/machine.js';
 import { type Entry, isFinished, SNAPSHOT, type Snapshot } from '../../../src/protocol/epaxos/records.js';
 import type { Limits, State } from '../../../src/protocol/epaxos/state.js';

@@ -1,4 +1,4 @@
-import type { Command, Effects, Machine } from '../../../src/protocol/contract.js';
+import type { Command, Effects, Machine } from '../../../src/protocol/contract/machine.js';
 import { EXECUTED, interferes } from '../../../src/protocol/epaxos/messages.js';
 import { instanceAt } from '../../../src/protocol/epaxos/rows.js';
 import { numberOf, rowOf } from '../../../src/protocol/epaxos/slots.js';

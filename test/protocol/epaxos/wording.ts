@@ -1,4 +1,4 @@
-import type { Command, Machine } from '../../../src/protocol/contract.js';
+import type { Command, Machine } from '../../../src/protocol/contract/machine.js';
 import { recovererOf, roundOf } from '../../../src/protocol/epaxos/ballot.js';
 import type { Attributes, EpaxosMessage } from '../../../src/protocol/epaxos/messages.js';
 import {

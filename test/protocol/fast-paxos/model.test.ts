@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { constant } from '../../../src/distribution/points.js';
 import { instant, leaf, never } from '../../../src/outcome/build.js';
-import { CLIENT, type View } from '../../../src/protocol/contract.js';
+import { CLIENT, type View } from '../../../src/protocol/contract/model.js';
 import { fastPaxos } from '../../../src/protocol/fast-paxos/fast-paxos.js';
 import { quorumsInUse } from '../../../src/protocol/fast-paxos/quorums.js';
 import type { Deployment } from '../../../src/topology/deployment.js';

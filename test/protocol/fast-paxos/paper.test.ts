@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Command } from '../../../src/protocol/contract.js';
+import type { Command } from '../../../src/protocol/contract/machine.js';
 import {
   ballotOf,
   classicRound,

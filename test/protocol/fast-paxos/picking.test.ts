@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Command } from '../../../src/protocol/contract.js';
+import type { Command } from '../../../src/protocol/contract/machine.js';
 import { DECIDED } from '../../../src/protocol/fast-paxos/ballot.js';
 import {
   type Ballotings,

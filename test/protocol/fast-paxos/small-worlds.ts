@@ -1,4 +1,4 @@
-import type { MachineFactory } from '../../../src/protocol/contract.js';
+import type { MachineFactory } from '../../../src/protocol/contract/host.js';
 import { fastPaxosMachine } from '../../../src/protocol/fast-paxos/machine.js';
 import type { Accept, FastMessage } from '../../../src/protocol/fast-paxos/messages.js';
 import { ELECTION } from '../../../src/protocol/timers.js';

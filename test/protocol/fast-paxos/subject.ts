@@ -1,4 +1,4 @@
-import type { Machine } from '../../../src/protocol/contract.js';
+import type { Machine } from '../../../src/protocol/contract/machine.js';
 import { SNAPSHOT } from '../../../src/protocol/fast-paxos/ballot.js';
 import { fastPaxosMachine } from '../../../src/protocol/fast-paxos/machine.js';
 import type { State } from '../../../src/protocol/fast-paxos/state.js';

@@ -1,4 +1,4 @@
-import type { MachineFactory } from '../../../src/protocol/contract.js';
+import type { MachineFactory } from '../../../src/protocol/contract/host.js';
 import { isFast } from '../../../src/protocol/fast-paxos/ballot.js';
 import { altered, passOn } from '../altered.js';
 import { stateOf } from './subject.js';

@@ -1,4 +1,4 @@
-import type { Command, Machine, MachineSetup } from '../../../src/protocol/contract.js';
+import type { Command, Machine, MachineSetup } from '../../../src/protocol/contract/machine.js';
 import { menciusMachine } from '../../../src/protocol/mencius/machine.js';
 import type { Accepted, MenciusMessage, Skip, Suggest } from '../../../src/protocol/mencius/messages.js';
 import { Probe } from '../probe.js';

@@ -1,4 +1,5 @@
-import type { Command, Effects, Machine, MachineFactory } from '../../../src/protocol/contract.js';
+import type { MachineFactory } from '../../../src/protocol/contract/host.js';
+import type { Command, Effects, Machine } from '../../../src/protocol/contract/machine.js';
 import { type Alteration, altered, passOn } from '../altered.js';
 import type { Subject } from '../subject.js';
 import { menciusSubject, stateOf } from './subject.js';

@@ -1,4 +1,4 @@
-import type { Machine } from '../../../src/protocol/contract.js';
+import type { Machine } from '../../../src/protocol/contract/machine.js';
 import { chosenAt, entryAt, type Log, logEnd } from '../../../src/protocol/mencius/log.js';
 import type { Accepted, Promised } from '../../../src/protocol/mencius/messages.js';
 import { ownerOfVotes } from '../../../src/protocol/mencius/records.js';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Machine } from '../../../src/protocol/contract.js';
+import type { Machine } from '../../../src/protocol/contract/machine.js';
 import { menciusMachine } from '../../../src/protocol/mencius/machine.js';
 import { SNAPSHOT } from '../../../src/protocol/mencius/records.js';
 import { BEAT } from '../../../src/protocol/mencius/state.js';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Machine, MachineSetup } from '../../../src/protocol/contract.js';
+import type { Machine, MachineSetup } from '../../../src/protocol/contract/machine.js';
 import { ballotAbove } from '../../../src/protocol/mencius/ballot.js';
 import type {
   Accepted,

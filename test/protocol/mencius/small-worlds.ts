@@ -1,4 +1,5 @@
-import type { MachineFactory, MachineSetup, Message } from '../../../src/protocol/contract.js';
+import type { MachineFactory } from '../../../src/protocol/contract/host.js';
+import type { MachineSetup, Message } from '../../../src/protocol/contract/machine.js';
 import { menciusMachine } from '../../../src/protocol/mencius/machine.js';
 import type { MenciusMessage } from '../../../src/protocol/mencius/messages.js';
 import { PATIENCE, type State } from '../../../src/protocol/mencius/state.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { View } from '../../../src/protocol/contract.js';
+import type { View } from '../../../src/protocol/contract/model.js';
 import { mencius } from '../../../src/protocol/mencius/mencius.js';
 import type { Deployment, ReadMode } from '../../../src/topology/deployment.js';
 import { anyQuietCase, type QuietCase, viewOfCase } from '../quiet-case.js';

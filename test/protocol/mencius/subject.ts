@@ -1,4 +1,4 @@
-import type { Command, Machine } from '../../../src/protocol/contract.js';
+import type { Command, Machine } from '../../../src/protocol/contract/machine.js';
 import { menciusMachine } from '../../../src/protocol/mencius/machine.js';
 import type { Entry, Snapshot, Votes } from '../../../src/protocol/mencius/messages.js';
 import { ownerOfVotes, SNAPSHOT } from '../../../src/protocol/mencius/records.js';

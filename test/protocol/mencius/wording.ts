@@ -1,4 +1,4 @@
-import type { Command, Machine } from '../../../src/protocol/contract.js';
+import type { Command, Machine } from '../../../src/protocol/contract/machine.js';
 import { revokerOf, roundOf } from '../../../src/protocol/mencius/ballot.js';
 import type {
   Entry,

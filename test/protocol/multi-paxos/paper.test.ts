@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Command, Machine, MachineSetup } from '../../../src/protocol/contract.js';
+import type { Command, Machine, MachineSetup } from '../../../src/protocol/contract/machine.js';
 import { ballotAbove, ballotOf, ownerOf, PROMISE } from '../../../src/protocol/multi-paxos/ballot.js';
 import { multiPaxosMachine } from '../../../src/protocol/multi-paxos/machine.js';
 import type {

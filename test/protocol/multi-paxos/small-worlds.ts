@@ -1,4 +1,5 @@
-import type { MachineFactory, MachineSetup, Message } from '../../../src/protocol/contract.js';
+import type { MachineFactory } from '../../../src/protocol/contract/host.js';
+import type { MachineSetup, Message } from '../../../src/protocol/contract/machine.js';
 import { multiPaxosMachine } from '../../../src/protocol/multi-paxos/machine.js';
 import type { Accept, PaxosMessage } from '../../../src/protocol/multi-paxos/messages.js';
 import { ELECTION } from '../../../src/protocol/timers.js';

@@ -1,4 +1,4 @@
-import type { Machine } from '../../../src/protocol/contract.js';
+import type { Machine } from '../../../src/protocol/contract/machine.js';
 import { SNAPSHOT } from '../../../src/protocol/multi-paxos/ballot.js';
 import { multiPaxosMachine } from '../../../src/protocol/multi-paxos/machine.js';
 import type { State } from '../../../src/protocol/multi-paxos/state.js';

@@ -1,4 +1,4 @@
-import type { Command, Machine } from '../../../src/protocol/contract.js';
+import type { Command, Machine } from '../../../src/protocol/contract/machine.js';
 import { ownerOf, PROMISE, roundOf, SNAPSHOT } from '../../../src/protocol/multi-paxos/ballot.js';
 import type { Entry, PaxosMessage, Snapshot } from '../../../src/protocol/multi-paxos/messages.js';
 import { ELECTION } from '../../../src/protocol/timers.js';

@@ -1,4 +1,5 @@
-import type { Machine, MachineFactory } from '../../../src/protocol/contract.js';
+import type { MachineFactory } from '../../../src/protocol/contract/host.js';
+import type { Machine } from '../../../src/protocol/contract/machine.js';
 import { has } from '../../../src/protocol/pacifica/configuration.js';
 import { endOf, entryAt } from '../../../src/protocol/pacifica/log.js';
 import type { Entry } from '../../../src/protocol/pacifica/messages.js';

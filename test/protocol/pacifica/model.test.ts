@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { never } from '../../../src/outcome/build.js';
-import type { View } from '../../../src/protocol/contract.js';
+import type { View } from '../../../src/protocol/contract/model.js';
 import { pacifica } from '../../../src/protocol/pacifica/pacifica.js';
 import type { Deployment } from '../../../src/topology/deployment.js';
 import { finishesNothing, itReadsAtOneReplica, itTakesWhatTheModelSays } from '../model-suite.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Command, Machine, MachineSetup } from '../../../src/protocol/contract.js';
+import type { Command, Machine, MachineSetup } from '../../../src/protocol/contract/machine.js';
 import type { Configuration } from '../../../src/protocol/pacifica/configuration.js';
 import { pacificaMachine } from '../../../src/protocol/pacifica/machine.js';
 import type {

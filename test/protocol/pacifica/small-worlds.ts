@@ -1,4 +1,5 @@
-import type { MachineFactory, MachineSetup } from '../../../src/protocol/contract.js';
+import type { MachineFactory } from '../../../src/protocol/contract/host.js';
+import type { MachineSetup } from '../../../src/protocol/contract/machine.js';
 import { pacificaMachine } from '../../../src/protocol/pacifica/machine.js';
 import type { PacificaMessage } from '../../../src/protocol/pacifica/messages.js';
 import { BEAT, LEASE, PATIENCE } from '../../../src/protocol/pacifica/state.js';

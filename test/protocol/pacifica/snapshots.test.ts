@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SNAPSHOT } from '../../../src/protocol/contract.js';
+import { SNAPSHOT } from '../../../src/protocol/contract/machine.js';
 import { pacificaMachine } from '../../../src/protocol/pacifica/machine.js';
 import type { Beacon, Granted, Prepared, Restore } from '../../../src/protocol/pacifica/messages.js';
 import { altered } from '../altered.js';

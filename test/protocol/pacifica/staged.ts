@@ -1,4 +1,5 @@
-import { type MachineFactory, SNAPSHOT } from '../../../src/protocol/contract.js';
+import type { MachineFactory } from '../../../src/protocol/contract/host.js';
+import { SNAPSHOT } from '../../../src/protocol/contract/machine.js';
 import { schemeOf } from '../subject.js';
 import { TimedWorld } from '../timed-world.js';
 

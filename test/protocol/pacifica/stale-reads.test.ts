@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { simulateDeployment } from '../../../src/estimate/simulation/simulated.js';
-import type { Protocol } from '../../../src/protocol/contract.js';
+import type { Protocol } from '../../../src/protocol/contract/protocol.js';
 import { pacifica } from '../../../src/protocol/pacifica/pacifica.js';
 import type { Safety } from '../../../src/result/simulation-run.js';
 import { parseFault } from '../../../src/simulation/parse-fault.js';

@@ -1,4 +1,4 @@
-import type { Machine } from '../../../src/protocol/contract.js';
+import type { Machine } from '../../../src/protocol/contract/machine.js';
 import { pacificaMachine } from '../../../src/protocol/pacifica/machine.js';
 import { SNAPSHOT, type State } from '../../../src/protocol/pacifica/state.js';
 import { holdsIn, type Subject } from '../subject.js';

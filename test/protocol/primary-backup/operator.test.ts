@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Command, Machine, Message } from '../../../src/protocol/contract.js';
+import type { Command, Machine, Message } from '../../../src/protocol/contract/machine.js';
 import {
   EPOCH,
   epochOf,

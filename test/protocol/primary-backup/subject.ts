@@ -1,4 +1,4 @@
-import type { Machine } from '../../../src/protocol/contract.js';
+import type { Machine } from '../../../src/protocol/contract/machine.js';
 import { SNAPSHOT } from '../../../src/protocol/primary-backup/epoch.js';
 import { primaryBackupMachine } from '../../../src/protocol/primary-backup/machine.js';
 import type { State } from '../../../src/protocol/primary-backup/state.js';

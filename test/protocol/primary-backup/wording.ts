@@ -1,4 +1,4 @@
-import type { Command } from '../../../src/protocol/contract.js';
+import type { Command } from '../../../src/protocol/contract/machine.js';
 import {
   lifeOf,
   primaryOf,

@@ -1,4 +1,4 @@
-import type { Effects, Machine } from '../../../src/protocol/contract.js';
+import type { Effects, Machine } from '../../../src/protocol/contract/machine.js';
 import { configurationOf, termBefore } from '../../../src/protocol/raft/log.js';
 import { isQuorum } from '../../../src/protocol/raft/members.js';
 import type {

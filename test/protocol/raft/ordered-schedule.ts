@@ -1,4 +1,4 @@
-import type { Message, Order } from '../../../src/protocol/contract.js';
+import type { Message, Order } from '../../../src/protocol/contract/machine.js';
 import { configurationOf, everyone } from '../../../src/protocol/raft/log.js';
 import type { FaultyNode } from '../faulty-node.js';
 import { type Outcome, type Plan, Schedule } from '../schedule.js';

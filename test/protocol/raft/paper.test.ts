@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Command, Machine, MachineSetup } from '../../../src/protocol/contract.js';
+import type { Command, Machine, MachineSetup } from '../../../src/protocol/contract/machine.js';
 import { raftMachine } from '../../../src/protocol/raft/machine.js';
 import type {
   Append,

@@ -1,4 +1,5 @@
-import type { MachineFactory, MachineSetup } from '../../../src/protocol/contract.js';
+import type { MachineFactory } from '../../../src/protocol/contract/host.js';
+import type { MachineSetup } from '../../../src/protocol/contract/machine.js';
 import { raftMachine } from '../../../src/protocol/raft/machine.js';
 import type { Missing } from '../../../src/protocol/raft/messages.js';
 import { ELECTION } from '../../../src/protocol/timers.js';

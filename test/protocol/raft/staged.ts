@@ -1,4 +1,5 @@
-import type { MachineFactory, Message } from '../../../src/protocol/contract.js';
+import type { MachineFactory } from '../../../src/protocol/contract/host.js';
+import type { Message } from '../../../src/protocol/contract/machine.js';
 import type { Append } from '../../../src/protocol/raft/messages.js';
 import { Scene } from '../scene.js';
 import { schemeOf } from '../subject.js';

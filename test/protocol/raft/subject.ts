@@ -1,4 +1,4 @@
-import type { Command, Machine } from '../../../src/protocol/contract.js';
+import type { Command, Machine } from '../../../src/protocol/contract/machine.js';
 import { raftMachine } from '../../../src/protocol/raft/machine.js';
 import { recover } from '../../../src/protocol/raft/records.js';
 import type { State } from '../../../src/protocol/raft/state.js';

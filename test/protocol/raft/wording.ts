@@ -1,4 +1,4 @@
-import type { Command, Machine } from '../../../src/protocol/contract.js';
+import type { Command, Machine } from '../../../src/protocol/contract/machine.js';
 import type { Entry, RaftMessage, Snapshot } from '../../../src/protocol/raft/messages.js';
 import { BALLOT, type Ballot, SNAPSHOT } from '../../../src/protocol/raft/records.js';
 import { NOBODY } from '../../../src/protocol/raft/state.js';

@@ -1,10 +1,5 @@
-import type {
-  Effects,
-  Machine,
-  MachineFactory,
-  MachineSetup,
-  Message,
-} from '../../../src/protocol/contract.js';
+import type { MachineFactory } from '../../../src/protocol/contract/host.js';
+import type { Effects, Machine, MachineSetup, Message } from '../../../src/protocol/contract/machine.js';
 import { PassingMachine } from '../../../src/protocol/passing.js';
 import { entryAt } from '../../../src/protocol/two-phase-commit/log.js';
 import {

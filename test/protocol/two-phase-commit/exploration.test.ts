@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MachineFactory } from '../../../src/protocol/contract.js';
+import type { MachineFactory } from '../../../src/protocol/contract/host.js';
 import { twoPhaseCommitMachine } from '../../../src/protocol/two-phase-commit/machine.js';
 import { TICK } from '../../../src/protocol/two-phase-commit/state.js';
 import { altered, passOn } from '../altered.js';

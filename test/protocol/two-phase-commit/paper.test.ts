@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Command, Machine } from '../../../src/protocol/contract.js';
+import type { Command, Machine } from '../../../src/protocol/contract/machine.js';
 import { inDoubt } from '../../../src/protocol/two-phase-commit/doubt.js';
 import { twoPhaseCommitMachine } from '../../../src/protocol/two-phase-commit/machine.js';
 import {

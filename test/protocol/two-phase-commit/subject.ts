@@ -1,4 +1,4 @@
-import type { Command, Machine } from '../../../src/protocol/contract.js';
+import type { Command, Machine } from '../../../src/protocol/contract/machine.js';
 import { isDone } from '../../../src/protocol/sessions.js';
 import { twoPhaseCommitMachine } from '../../../src/protocol/two-phase-commit/machine.js';
 import {

@@ -1,4 +1,4 @@
-import type { Command } from '../../../src/protocol/contract.js';
+import type { Command } from '../../../src/protocol/contract/machine.js';
 import { inDoubt } from '../../../src/protocol/two-phase-commit/doubt.js';
 import {
   type CommitMessage,

@@ -1,6 +1,6 @@
 import { after, instant, never } from '../../../../src/outcome/build.js';
 import type { Outcome } from '../../../../src/outcome/outcome.js';
-import { CLIENT, type Model, type View } from '../../../../src/protocol/contract.js';
+import { CLIENT, type Model, type View } from '../../../../src/protocol/contract/model.js';
 
 /**
  * What an operation waits for, as the machine beside this file does it, nothing else going on. L is the leader.

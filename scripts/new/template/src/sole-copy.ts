@@ -1,4 +1,4 @@
-import type { Protocol } from '../../../../src/protocol/contract.js';
+import type { Protocol } from '../../../../src/protocol/contract/protocol.js';
 import { anyOne, mayLead, readNeeds } from '../../../../src/protocol/needs.js';
 import { check } from './check.js';
 import { soleCopyMachine } from './machine.js';

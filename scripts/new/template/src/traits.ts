@@ -1,4 +1,4 @@
-import type { Traits } from '../../../../src/protocol/contract.js';
+import type { Traits } from '../../../../src/protocol/contract/traits.js';
 
 export const traits: Traits = {
   leadership: 'stable',

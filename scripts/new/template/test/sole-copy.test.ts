@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Command, Machine } from '../../../../src/protocol/contract.js';
+import type { Command, Machine } from '../../../../src/protocol/contract/machine.js';
 import { itTakesWhatTheModelSays } from '../../../../test/protocol/model-suite.js';
 import { anyQuietCase } from '../../../../test/protocol/quiet-case.js';
 import { describeSchedules } from '../../../../test/protocol/schedule-suite.js';

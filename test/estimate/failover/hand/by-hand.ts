@@ -1,7 +1,7 @@
 import { randomStream } from '../../../../src/distribution/random.js';
 import { durationFigures } from '../../../../src/estimate/failover/duration-figures.js';
 import type { DurationFigures } from '../../../../src/estimate/failover/result.js';
-import type { MachineSetup } from '../../../../src/protocol/contract.js';
+import type { MachineSetup } from '../../../../src/protocol/contract/machine.js';
 import { traits } from '../../../../src/protocol/raft/traits.js';
 import { machineSetups } from '../../../../src/simulation/machine-setup.js';
 import type { Deployment } from '../../../../src/topology/deployment.js';

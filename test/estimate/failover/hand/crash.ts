@@ -1,4 +1,4 @@
-import type { MachineSetup } from '../../../../src/protocol/contract.js';
+import type { MachineSetup } from '../../../../src/protocol/contract/machine.js';
 
 /** A connection between the leader and another replica that carries nothing for `length` (ms). All times in ms. */
 export interface Pause {
