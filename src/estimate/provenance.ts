@@ -1,7 +1,7 @@
 import { quorumsOf } from '../group/quorums.js';
 import type { Protocol } from '../protocol/contract/protocol.js';
 import { isBlocking } from '../protocol/loop.js';
-import type { ProtocolResult, Provenance, TopologyResult } from '../result/estimate.js';
+import type { ProtocolResult, Provenance, TopologyResult } from '../result/subject.js';
 import type { Deployment } from '../topology/deployment.js';
 import type { LeaderChoice } from './latency/leader.js';
 

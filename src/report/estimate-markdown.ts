@@ -1,4 +1,5 @@
-import type { EstimateResult, Figures } from '../result/estimate.js';
+import type { EstimateResult } from '../result/estimate.js';
+import type { Figures } from '../result/latency.js';
 import { leaderStays, noLeaderSentence } from './leadership-words.js';
 import { ms, percent } from './number.js';
 import { serviceLines } from './service-text.js';

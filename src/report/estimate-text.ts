@@ -1,4 +1,6 @@
-import type { ClientEstimate, Decider, EstimateResult, Linchpin } from '../result/estimate.js';
+import type { EstimateResult } from '../result/estimate.js';
+import type { ClientEstimate, Decider } from '../result/latency.js';
+import type { Linchpin } from '../result/losses.js';
 import { listed } from '../spelling/listed.js';
 import { heading, notes } from './heading.js';
 import { leaderStays, noLeaderSentence } from './leadership-words.js';

@@ -1,12 +1,6 @@
-import type {
-  ClientExplanation,
-  Decider,
-  ExplainResult,
-  Loss,
-  LossClient,
-  OperationExplanation,
-  Step,
-} from '../result/estimate.js';
+import type { ClientExplanation, ExplainResult, OperationExplanation, Step } from '../result/explain.js';
+import type { Decider } from '../result/latency.js';
+import type { Loss, LossClient } from '../result/losses.js';
 import { heading, notes } from './heading.js';
 import { change, ms, percent } from './number.js';
 import { duration } from './service-text.js';

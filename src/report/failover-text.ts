@@ -1,4 +1,4 @@
-import type { FailoverBlock } from '../result/estimate.js';
+import type { FailoverBlock } from '../result/failover.js';
 import type { FailoverExplanation, LeaseResult } from '../result/topics.js';
 import { listed } from '../spelling/listed.js';
 import { heading, notes } from './heading.js';

@@ -1,4 +1,4 @@
-import type { ThroughputResult } from '../result/estimate.js';
+import type { ThroughputResult } from '../result/throughput.js';
 import { listed } from '../spelling/listed.js';
 import { perSecond } from './rate.js';
 

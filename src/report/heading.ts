@@ -1,4 +1,4 @@
-import type { ProtocolResult, Provenance, TopologyResult } from '../result/estimate.js';
+import type { ProtocolResult, Provenance, TopologyResult } from '../result/subject.js';
 import { leadersText } from './leaders.js';
 import { wrap } from './table.js';
 

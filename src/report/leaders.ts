@@ -1,4 +1,4 @@
-import type { ProtocolResult } from '../result/estimate.js';
+import type { ProtocolResult } from '../result/subject.js';
 import { percent } from './number.js';
 
 /** More names than this are counted, not listed. */

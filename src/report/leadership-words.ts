@@ -1,4 +1,4 @@
-import type { LeadershipResult } from '../result/estimate.js';
+import type { LeadershipResult } from '../result/leadership.js';
 
 interface Led {
   readonly leadership: LeadershipResult | null;

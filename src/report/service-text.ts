@@ -1,16 +1,11 @@
-import type {
-  AvailabilityResult,
-  DowntimeResult,
-  DurabilityResult,
-  EstimateResult,
-  FailoverBlock,
-  Judgement,
-  Recovery,
-  ShardsThroughput,
-  StabilityResult,
-  SurvivalResult,
-  ThroughputResult,
-} from '../result/estimate.js';
+import type { AvailabilityResult, DowntimeResult, SurvivalResult } from '../result/availability.js';
+import type { DurabilityResult } from '../result/durability.js';
+import type { EstimateResult } from '../result/estimate.js';
+import type { FailoverBlock } from '../result/failover.js';
+import type { Judgement } from '../result/objectives.js';
+import type { Recovery } from '../result/recovery.js';
+import type { StabilityResult } from '../result/stability.js';
+import type { ShardsThroughput, ThroughputResult } from '../result/throughput.js';
 import { listed } from '../spelling/listed.js';
 import { durableWrites } from './group-commit-words.js';
 import { count, percent } from './number.js';

@@ -1,4 +1,4 @@
-import type { Figures } from '../result/estimate.js';
+import type { Figures } from '../result/latency.js';
 import type { SimulatedClientResult, SimulationResult } from '../result/simulation.js';
 import type { Interval, SampledFigures } from '../result/simulation-run.js';
 import { listed } from '../spelling/listed.js';

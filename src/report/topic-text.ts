@@ -1,4 +1,5 @@
-import type { DurabilityResult, ShardsThroughput } from '../result/estimate.js';
+import type { DurabilityResult } from '../result/durability.js';
+import type { ShardsThroughput } from '../result/throughput.js';
 import type { AvailabilityExplanation, ThroughputExplanation } from '../result/topics.js';
 import { listed } from '../spelling/listed.js';
 import { durableWrites } from './group-commit-words.js';

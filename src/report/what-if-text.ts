@@ -1,4 +1,4 @@
-import type { ProtocolResult } from '../result/estimate.js';
+import type { ProtocolResult } from '../result/subject.js';
 import type { ScenarioResult, WhatIfResult } from '../result/what-if.js';
 import { listed } from '../spelling/listed.js';
 import { heading, notes } from './heading.js';

@@ -1,5 +1,5 @@
-import type { ProtocolResult, TopologyResult } from './estimate.js';
 import type { AmountOrNull, Count, MillisecondsOrNull } from './measures.js';
+import type { ProtocolResult, TopologyResult } from './subject.js';
 import type { FigureChange } from './what-if.js';
 
 /** One figure before and after, and whether the difference means something. */

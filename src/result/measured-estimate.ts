@@ -1,4 +1,5 @@
-import type { ClientEstimate, EstimateResult } from './estimate.js';
+import type { EstimateResult } from './estimate.js';
+import type { ClientEstimate } from './latency.js';
 import type { AmountOrNull, Count, Share } from './measures.js';
 
 /** What a comparison reads of an estimate, made now or saved by some version: parts that versions differ in may be absent. */

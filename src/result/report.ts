@@ -1,5 +1,6 @@
 import type { ChartData } from './chart-data.js';
-import type { EstimateResult, ExplainResult } from './estimate.js';
+import type { EstimateResult } from './estimate.js';
+import type { ExplainResult } from './explain.js';
 import type { Count } from './measures.js';
 import type { ReviewFinding } from './review.js';
 import type { WhatIfResult } from './what-if.js';

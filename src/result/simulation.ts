@@ -1,4 +1,5 @@
-import type { Figures, LeadershipResult, ProtocolResult, Provenance, TopologyResult } from './estimate.js';
+import type { Figures } from './latency.js';
+import type { LeadershipResult } from './leadership.js';
 import type { Amount, Count, Milliseconds, ShareOrNull } from './measures.js';
 import type {
   FaultOutcome,
@@ -8,6 +9,7 @@ import type {
   SampledFigures,
   Trace,
 } from './simulation-run.js';
+import type { ProtocolResult, Provenance, TopologyResult } from './subject.js';
 
 /** One client's simulated figures, and where the load is one that the model speaks of, the model's beside them. */
 export interface SimulatedClientResult {

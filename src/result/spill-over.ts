@@ -1,5 +1,5 @@
-import type { TopologyResult } from './estimate.js';
 import type { Amount, AmountOrNull, Milliseconds, MillisecondsOrNull } from './measures.js';
+import type { TopologyResult } from './subject.js';
 
 /** Reads that are routed to the nearest replica, in a regional spike, as plain data. Rates per second, times in ms. */
 

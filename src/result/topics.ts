@@ -1,14 +1,9 @@
-import type {
-  AvailabilityResult,
-  EstimateResult,
-  FailoverBlock,
-  ProtocolResult,
-  Provenance,
-  SurvivalResult,
-  ThroughputResult,
-  TopologyResult,
-} from './estimate.js';
+import type { AvailabilityResult, SurvivalResult } from './availability.js';
+import type { EstimateResult } from './estimate.js';
+import type { FailoverBlock } from './failover.js';
 import type { Amount, Count, Milliseconds, MillisecondsOrNull } from './measures.js';
+import type { ProtocolResult, Provenance, TopologyResult } from './subject.js';
+import type { ThroughputResult } from './throughput.js';
 
 /** Results of `quorate explain throughput | availability | failover` as plain data. */
 export interface ExplanationHead {

@@ -1,5 +1,5 @@
-import type { TopologyResult } from './estimate.js';
 import type { Amount, AmountOrNull, Count, Ordinal, ShareOrNull } from './measures.js';
+import type { TopologyResult } from './subject.js';
 
 /** Traffic between places as plain data. Rates in bytes per second, operations per second. */
 

@@ -1,11 +1,7 @@
-import type {
-  AfterLossResult,
-  EstimateResult,
-  StandingEstimate,
-  TopologyResult,
-  WholePlan,
-} from './estimate.js';
+import type { EstimateResult, StandingEstimate, WholePlan } from './estimate.js';
+import type { AfterLossResult } from './losses.js';
 import type { AmountOrNull, Count } from './measures.js';
+import type { TopologyResult } from './subject.js';
 
 /** One figure before and after; times in ms, `failure` a share. */
 export interface FigureChange {

@@ -7,7 +7,8 @@ import { Evaluator, SAMPLES } from '../outcome/evaluate.js';
 import type { Protocol } from '../protocol/contract/protocol.js';
 import { hasVote, mayLead } from '../protocol/needs.js';
 import type { QuorumScheme } from '../quorum/system.js';
-import type { EstimateResult, Loss, StandingEstimate } from '../result/estimate.js';
+import type { EstimateResult, StandingEstimate } from '../result/estimate.js';
+import type { Loss } from '../result/losses.js';
 import type { TrafficResult } from '../result/traffic.js';
 import type { Deployment, DomainPath, Replica } from '../topology/deployment.js';
 

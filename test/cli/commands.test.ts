@@ -3,7 +3,7 @@ import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import manifest from '../../package.json' with { type: 'json' };
-import type { Loss } from '../../src/result/estimate.js';
+import type { Loss } from '../../src/result/losses.js';
 import { VERSION } from '../../src/version.js';
 import { schemas } from '../result/schemas.js';
 import { quorate, SMALL } from './quorate.js';

@@ -1,12 +1,8 @@
 import { contactOf } from '../../group/contact.js';
 import type { Standing } from '../../group/standing.js';
-import type {
-  AvailabilityResult,
-  DowntimeResult,
-  EstimateResult,
-  FailoverBlock,
-  SurvivalResult,
-} from '../../result/estimate.js';
+import type { AvailabilityResult, DowntimeResult, SurvivalResult } from '../../result/availability.js';
+import type { EstimateResult } from '../../result/estimate.js';
+import type { FailoverBlock } from '../../result/failover.js';
 import type { Client } from '../../topology/deployment.js';
 import { patienceOf } from '../failover/patience.js';
 import { successionOf } from '../failover/succession.js';

@@ -1,5 +1,5 @@
 import type { ClientDiff, Difference, DiffResult, Verdict } from '../../result/diff.js';
-import type { Figures } from '../../result/estimate.js';
+import type { Figures } from '../../result/latency.js';
 import type { MeasuredClient, MeasuredEstimate } from '../../result/measured-estimate.js';
 import { figureChange, figureChanges, type WithFigures } from './figure-changes.js';
 import { EXACT, floorOf } from './noise.js';

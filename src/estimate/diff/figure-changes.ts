@@ -1,4 +1,4 @@
-import type { ClientEstimate, Figures } from '../../result/estimate.js';
+import type { ClientEstimate, Figures } from '../../result/latency.js';
 import type { FigureChange } from '../../result/what-if.js';
 
 const NAMES = ['mean', 'p50', 'p90', 'p99', 'p999', 'failure'] as const;

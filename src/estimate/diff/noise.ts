@@ -1,5 +1,5 @@
 import { SAMPLES } from '../../outcome/evaluate.js';
-import type { Figures } from '../../result/estimate.js';
+import type { Figures } from '../../result/latency.js';
 
 /**
  * Differences of exact figures up to this share of the larger one are none: half of the part in a thousand to which the

@@ -6,7 +6,7 @@ import { Evaluator, SAMPLES } from '../../outcome/evaluate.js';
 import { leavesOf, quorumsOf } from '../../outcome/leaves.js';
 import type { Leaf, Outcome } from '../../outcome/outcome.js';
 import type { Protocol } from '../../protocol/contract/protocol.js';
-import type { ClientExplanation, ExplainResult, OperationExplanation, Step } from '../../result/estimate.js';
+import type { ClientExplanation, ExplainResult, OperationExplanation, Step } from '../../result/explain.js';
 import type { Deployment } from '../../topology/deployment.js';
 import { VERSION } from '../../version.js';
 import { decidersOf, quorumInWords } from '../latency/deciders.js';

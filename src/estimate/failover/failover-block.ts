@@ -1,6 +1,6 @@
 import { contactOf } from '../../group/contact.js';
 import type { Standing } from '../../group/standing.js';
-import type { DurationResult, FailoverBlock } from '../../result/estimate.js';
+import type { DurationResult, FailoverBlock } from '../../result/failover.js';
 import { durationFigures } from './duration-figures.js';
 import { patienceOf } from './patience.js';
 import { aftermathsOf, successionOf, TRIALS } from './succession.js';

@@ -1,7 +1,7 @@
 import { firstQuorumsOf, sharesOf } from '../../outcome/deciders.js';
 import type { Evaluator } from '../../outcome/evaluate.js';
 import type { Outcome } from '../../outcome/outcome.js';
-import type { Decider } from '../../result/estimate.js';
+import type { Decider } from '../../result/latency.js';
 
 /**
  * Who decides the first quorum that an operation waits for, most often first; none where it waits for no quorum. Where

@@ -1,5 +1,5 @@
 import type { Distribution } from '../../distribution/distribution.js';
-import type { Figures } from '../../result/estimate.js';
+import type { Figures } from '../../result/latency.js';
 
 /** A quantile as results have it; null where so much of the law lies at never. */
 export function quantileOf(law: Distribution, p: number): number | null {

@@ -1,4 +1,4 @@
-import type { Linchpin, Loss } from '../../result/estimate.js';
+import type { Linchpin, Loss } from '../../result/losses.js';
 
 /** A loss that raises no client's p50 by this factor is nothing to design around. */
 const NOTABLE = 1.1;

@@ -1,6 +1,7 @@
 import { goesOn, type Standing } from '../../group/standing.js';
 import { type Evaluator, ROUGH_SAMPLES } from '../../outcome/evaluate.js';
-import type { AfterLossResult, Loss, LossClient, LossFigures, Recovery } from '../../result/estimate.js';
+import type { AfterLossResult, Loss, LossClient, LossFigures } from '../../result/losses.js';
+import type { Recovery } from '../../result/recovery.js';
 import type { Client, Deployment } from '../../topology/deployment.js';
 import { isWithin, takesAway } from '../../topology/place.js';
 import { StandingLaws, type Standings, standingsOf } from '../latency/standings.js';

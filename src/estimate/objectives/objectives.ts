@@ -1,4 +1,6 @@
-import type { Figures, Judgement, StandingEstimate } from '../../result/estimate.js';
+import type { StandingEstimate } from '../../result/estimate.js';
+import type { Figures } from '../../result/latency.js';
+import type { Judgement } from '../../result/objectives.js';
 import type { Objective } from '../../topology/deployment.js';
 import { parseMetric } from '../../topology/metric.js';
 

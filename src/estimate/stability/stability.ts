@@ -2,7 +2,7 @@ import { sum } from '../../distribution/sum.js';
 import { groupOf } from '../../group/group.js';
 import { leaderHold } from '../../group/leader-hold.js';
 import { reach, type Standing } from '../../group/standing.js';
-import type { StabilityCause, StabilityResult } from '../../result/estimate.js';
+import type { StabilityCause, StabilityResult } from '../../result/stability.js';
 import type { Replica } from '../../topology/deployment.js';
 import { retransmission } from '../latency/lossy.js';
 import { operationsOf } from '../throughput/demands.js';

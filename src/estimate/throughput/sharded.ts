@@ -1,6 +1,6 @@
 import type { Standing } from '../../group/standing.js';
 import type { Evaluator } from '../../outcome/evaluate.js';
-import type { ShardsThroughput, ThroughputResult } from '../../result/estimate.js';
+import type { ShardsThroughput, ThroughputResult } from '../../result/throughput.js';
 import type { Shards } from '../../topology/deployment.js';
 import { hasGroupCommit } from '../../topology/group-commit.js';
 import { placeLeaders } from '../traffic/leaders.js';

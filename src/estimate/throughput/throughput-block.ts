@@ -1,7 +1,7 @@
 import type { Standing } from '../../group/standing.js';
 import { goesOn } from '../../group/standing.js';
 import type { Evaluator } from '../../outcome/evaluate.js';
-import type { ThroughputResult } from '../../result/estimate.js';
+import type { ThroughputResult } from '../../result/throughput.js';
 import { operationsOf } from './demands.js';
 import { shardedThroughput } from './sharded.js';
 import { type Throughput, throughputOf, throughputWith } from './throughput.js';

@@ -1,4 +1,4 @@
-import type { ThroughputResult } from '../../result/estimate.js';
+import type { ThroughputResult } from '../../result/throughput.js';
 import type { Deployment } from '../../topology/deployment.js';
 import { hasGroupCommit } from '../../topology/group-commit.js';
 

@@ -1,4 +1,4 @@
-import type { ClientEstimate } from '../../result/estimate.js';
+import type { ClientEstimate } from '../../result/latency.js';
 import type { ClientChange } from '../../result/what-if.js';
 import { figureChanges } from '../diff/figure-changes.js';
 

@@ -1,4 +1,5 @@
-import type { AvailabilityResult, EstimateResult } from '../../result/estimate.js';
+import type { AvailabilityResult } from '../../result/availability.js';
+import type { EstimateResult } from '../../result/estimate.js';
 import type { FigureChange, ScenarioEstimate } from '../../result/what-if.js';
 import { figureChange } from '../diff/figure-changes.js';
 

@@ -1,5 +1,5 @@
-import type { ProtocolResult } from '../../result/estimate.js';
 import type { ReportResult } from '../../result/report.js';
+import type { ProtocolResult } from '../../result/subject.js';
 import type { Page, Section } from './blocks.js';
 import { again, assumptions, findings, oneWrite, roundTrips } from './sections/background.js';
 import { availability, failover } from './sections/failures.js';

@@ -1,4 +1,4 @@
-import type { Loss, LossClient, LossLeader } from '../../result/estimate.js';
+import type { Loss, LossClient, LossLeader } from '../../result/losses.js';
 import { parseMetric } from '../../topology/metric.js';
 import type { ReviewContext } from '../context.js';
 import type { Finding, Rule } from '../rule.js';

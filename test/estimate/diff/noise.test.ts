@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EXACT, floorOf, halfInterval, SAMPLED } from '../../../src/estimate/diff/noise.js';
 import { SAMPLES } from '../../../src/outcome/evaluate.js';
-import type { Figures } from '../../../src/result/estimate.js';
+import type { Figures } from '../../../src/result/latency.js';
 
 const NAMES = ['mean', 'p50', 'p90', 'p99', 'p999'] as const;
 

@@ -1,4 +1,4 @@
-import type { Figures } from '../../../result/estimate.js';
+import type { Figures } from '../../../result/latency.js';
 import type { ReportResult } from '../../../result/report.js';
 import { ms, percent } from '../../number.js';
 import { type Block, left, paragraph, right, type Section } from '../blocks.js';

@@ -1,5 +1,5 @@
-import type { ThroughputResult } from '../../../result/estimate.js';
 import type { ReportResult } from '../../../result/report.js';
+import type { ThroughputResult } from '../../../result/throughput.js';
 import { listed } from '../../../spelling/listed.js';
 import { percent } from '../../number.js';
 import { boundBy, perSecond, serviceOf } from '../../service-text.js';

@@ -1,4 +1,6 @@
-import type { ClientEstimate, EstimateResult, Judgement } from '../../../result/estimate.js';
+import type { EstimateResult } from '../../../result/estimate.js';
+import type { ClientEstimate } from '../../../result/latency.js';
+import type { Judgement } from '../../../result/objectives.js';
 import type { ReportResult } from '../../../result/report.js';
 import { listed } from '../../../spelling/listed.js';
 import { leaderStays, noLeaderSentence } from '../../leadership-words.js';

@@ -1,4 +1,5 @@
-import type { ClientExplanation, Linchpin, Step } from '../../../result/estimate.js';
+import type { ClientExplanation, Step } from '../../../result/explain.js';
+import type { Linchpin } from '../../../result/losses.js';
 import type { ReportResult } from '../../../result/report.js';
 import { listed } from '../../../spelling/listed.js';
 import { change, ms, percent } from '../../number.js';
