@@ -1,6 +1,6 @@
 import type { MillisecondsOrNull, Share } from './measures.js';
 
-/** Results of `quorate estimate` and `quorate explain` as plain data. All times in ms. */
+/** Latency figures (ms) of one kind of operation of one client. */
 export interface Figures {
   /** Mean of the operations that finish; null where none does. */
   readonly mean: MillisecondsOrNull;
