@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { type Drawing, reportHtml } from '../../src/report/document/html.js';
+import { reportMarkdown } from '../../src/report/document/markdown.js';
 import { json } from '../../src/report/json.js';
-import { type Drawing, reportHtml } from '../../src/report/page/html.js';
-import { reportMarkdown } from '../../src/report/page/markdown.js';
 import { pageOf } from '../../src/report/page/page.js';
 import type { ReportChart, ReportResult } from '../../src/result/report.js';
 import { viewerScript } from './viewer.js';

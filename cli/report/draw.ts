@@ -1,7 +1,7 @@
 import { compile } from 'vega-lite';
 import type { Chart } from '../../src/chart/chart.js';
 import { chartOf } from '../../src/chart/charts.js';
-import type { Drawing } from '../../src/report/page/html.js';
+import type { Drawing } from '../../src/report/document/html.js';
 import type { ChartData } from '../../src/result/chart-data.js';
 import type { ReportChart } from '../../src/result/report.js';
 import { renderChart } from '../chart/render.js';

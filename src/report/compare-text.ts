@@ -1,7 +1,7 @@
 import type { Alternative, CompareResult } from '../result/compare.js';
 import { compareSentences, type Facts, factsOf } from './compare-words.js';
+import { type Column, table, wrap } from './document/table.js';
 import { ms } from './number.js';
-import { type Column, table, wrap } from './table.js';
 
 const right = (title: string): Column => ({ title, align: 'right' });
 const left = (title: string): Column => ({ title, align: 'left' });

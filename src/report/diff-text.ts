@@ -7,8 +7,8 @@ import {
   serviceSentences,
   sideText,
 } from './diff-words.js';
+import { type Column, table, wrap } from './document/table.js';
 import { ms } from './number.js';
-import { type Column, table, wrap } from './table.js';
 
 const right = (title: string): Column => ({ title, align: 'right' });
 const left = (title: string): Column => ({ title, align: 'left' });

@@ -2,11 +2,11 @@ import type { EstimateResult } from '../result/estimate.js';
 import type { ClientEstimate, Decider } from '../result/latency.js';
 import type { Linchpin } from '../result/losses.js';
 import { listed } from '../spelling/listed.js';
+import { type Column, table, wrap } from './document/table.js';
 import { heading, notes } from './heading.js';
 import { leaderStays, noLeaderSentence } from './leadership-words.js';
 import { change, ms, percent } from './number.js';
 import { serviceLines } from './service-text.js';
-import { type Column, table, wrap } from './table.js';
 
 /** `quorate estimate` for a terminal: one screen that can be pasted into a design review. */
 export function estimateText(result: EstimateResult, columns: number): string {

@@ -1,10 +1,10 @@
 import type { ClientExplanation, ExplainResult, OperationExplanation, Step } from '../result/explain.js';
 import type { Decider } from '../result/latency.js';
 import type { Loss, LossClient } from '../result/losses.js';
+import { type Column, table, wrap } from './document/table.js';
 import { heading, notes } from './heading.js';
 import { change, ms, percent } from './number.js';
 import { duration } from './service-text.js';
-import { type Column, table, wrap } from './table.js';
 
 const right = (title: string): Column => ({ title, align: 'right' });
 const left = (title: string): Column => ({ title, align: 'left' });

@@ -1,10 +1,10 @@
 import type { FailoverBlock } from '../result/failover.js';
 import type { FailoverExplanation, LeaseResult } from '../result/topics.js';
 import { listed } from '../spelling/listed.js';
+import { type Column, table, wrap } from './document/table.js';
 import { heading, notes } from './heading.js';
 import { count, ms, percent } from './number.js';
 import { duration, span } from './service-text.js';
-import { type Column, table, wrap } from './table.js';
 
 const right = (title: string): Column => ({ title, align: 'right' });
 const left = (title: string): Column => ({ title, align: 'left' });

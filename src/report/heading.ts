@@ -1,6 +1,6 @@
 import type { ProtocolResult, Provenance, TopologyResult } from '../result/subject.js';
+import { wrap } from './document/table.js';
 import { leadersText } from './leaders.js';
-import { wrap } from './table.js';
 
 /** The first lines of every report: what was evaluated, and on which data. */
 export function heading(

@@ -1,5 +1,5 @@
 import type { ListedProtocol, ProtocolListResult } from '../result/protocols.js';
-import { wrap } from './table.js';
+import { wrap } from './document/table.js';
 
 /** `quorate protocols` for a terminal. */
 export function protocolsText({ protocols }: ProtocolListResult, columns: number): string {

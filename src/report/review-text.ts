@@ -1,7 +1,7 @@
 import type { ReviewFinding, ReviewResult, Severity } from '../result/review.js';
+import { wrap } from './document/table.js';
 import { asidesOf, countsInWords } from './review-words.js';
 import { printable } from './source-line.js';
-import { wrap } from './table.js';
 
 const PAINT: Readonly<Record<Severity | 'file', string>> = {
   error: '1;31',

@@ -1,5 +1,5 @@
 import type { ListedRule, RuleListResult } from '../result/review.js';
-import { table, wrap } from './table.js';
+import { table, wrap } from './document/table.js';
 
 /** `quorate rules` for a terminal: a line for each rule. */
 export function rulesText({ rules }: RuleListResult): string {

@@ -2,10 +2,10 @@ import type { Figures } from '../result/latency.js';
 import type { SimulatedClientResult, SimulationResult } from '../result/simulation.js';
 import type { Interval, SampledFigures } from '../result/simulation-run.js';
 import { listed } from '../spelling/listed.js';
+import { type Column, table, wrap } from './document/table.js';
 import { heading, notes } from './heading.js';
 import { count, ms, percent } from './number.js';
 import { simulationVerdict } from './simulation-verdict.js';
-import { type Column, table, wrap } from './table.js';
 import { traceLines } from './trace-text.js';
 
 const right = (title: string): Column => ({ title, align: 'right' });

@@ -1,8 +1,8 @@
 import type { SpillOverResult, SpillStep } from '../result/spill-over.js';
 import { listed } from '../spelling/listed.js';
+import { type Column, table, wrap } from './document/table.js';
 import { ms, percent } from './number.js';
 import { perSecond } from './rate.js';
-import { type Column, table, wrap } from './table.js';
 
 /** A regional spike of reads for a terminal: the cascade of nearest routing, step by step, and the cure beside it. */
 export function spillOverText(result: SpillOverResult, columns: number): string {

@@ -2,12 +2,12 @@ import type { DurabilityResult } from '../result/durability.js';
 import type { ShardsThroughput } from '../result/throughput.js';
 import type { AvailabilityExplanation, ThroughputExplanation } from '../result/topics.js';
 import { listed } from '../spelling/listed.js';
+import { type Column, table, wrap } from './document/table.js';
 import { durableWrites } from './group-commit-words.js';
 import { heading, notes } from './heading.js';
 import { count, ms, percent } from './number.js';
 import { bitRate } from './rate.js';
 import { boundBy, duration, often, perSecond, serviceOf, share, span } from './service-text.js';
-import { type Column, table, wrap } from './table.js';
 
 const right = (title: string): Column => ({ title, align: 'right' });
 const left = (title: string): Column => ({ title, align: 'left' });

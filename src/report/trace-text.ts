@@ -1,6 +1,6 @@
 import type { Trace, TraceEvent } from '../result/simulation-run.js';
+import { wrap } from './document/table.js';
 import { ms } from './number.js';
-import { wrap } from './table.js';
 
 /** Room for the time at the left of a line, and for the words at its right. */
 const MARGINS = 11 + 37;

@@ -1,8 +1,8 @@
 import type { Lane, Overload, TrafficResult, TrafficState } from '../result/traffic.js';
 import { listed } from '../spelling/listed.js';
+import { type Column, table, wrap } from './document/table.js';
 import { count, percent } from './number.js';
 import { bitRate, megabits, perSecond } from './rate.js';
-import { type Column, table, wrap } from './table.js';
 
 /** Rows of the table of links; the busiest are shown. */
 const MOST_LANES = 20;

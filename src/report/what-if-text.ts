@@ -1,10 +1,10 @@
 import type { ProtocolResult } from '../result/subject.js';
 import type { ScenarioResult, WhatIfResult } from '../result/what-if.js';
 import { listed } from '../spelling/listed.js';
+import { type Column, table, wrap } from './document/table.js';
 import { heading, notes } from './heading.js';
 import { leadersText } from './leaders.js';
 import { ms } from './number.js';
-import { type Column, table, wrap } from './table.js';
 import { REMAINS, remainsCells, SERVICE_MEANS, serviceRows } from './what-if-service.js';
 import {
   cells,

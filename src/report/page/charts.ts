@@ -1,5 +1,5 @@
 import type { ReportResult } from '../../result/report.js';
-import { type Block, paragraph, sentence } from './blocks.js';
+import { type Block, paragraph, sentence } from '../document/blocks.js';
 
 /**
  * A chart of the page, or a sentence in its place that says why there is none; a page made from a saved estimate says

@@ -1,6 +1,6 @@
 import type { ReportResult } from '../../result/report.js';
 import type { ProtocolResult } from '../../result/subject.js';
-import type { Page, Section } from './blocks.js';
+import type { Page, Section } from '../document/blocks.js';
 import { again, assumptions, findings, oneWrite, roundTrips } from './sections/background.js';
 import { availability, failover } from './sections/failures.js';
 import { latency, map } from './sections/latency.js';

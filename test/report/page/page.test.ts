@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Page } from '../../../src/report/page/blocks.js';
-import { escaped, reportHtml } from '../../../src/report/page/html.js';
-import { reportMarkdown } from '../../../src/report/page/markdown.js';
+import type { Page } from '../../../src/report/document/blocks.js';
+import { escaped, reportHtml } from '../../../src/report/document/html.js';
+import { reportMarkdown } from '../../../src/report/document/markdown.js';
 import { pageOf } from '../../../src/report/page/page.js';
 import type { ReportResult } from '../../../src/result/report.js';
 import { PLAIN, reportOf } from './samples.js';

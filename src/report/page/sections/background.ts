@@ -1,6 +1,6 @@
 import type { ReportResult } from '../../../result/report.js';
 import type { ReviewFinding } from '../../../result/review.js';
-import { type Block, paragraph, type Section, sentence, type Text } from '../blocks.js';
+import { type Block, paragraph, type Section, sentence, type Text } from '../../document/blocks.js';
 import { chartOr } from '../charts.js';
 
 /** One write, message by message. */

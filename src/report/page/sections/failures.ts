@@ -1,7 +1,7 @@
 import type { ReportResult } from '../../../result/report.js';
+import { type Block, left, paragraph, right, type Section, sentence } from '../../document/blocks.js';
 import { percent } from '../../number.js';
 import { duration, serviceOf, share, span } from '../../service-text.js';
-import { type Block, left, paragraph, right, type Section, sentence } from '../blocks.js';
 import { chartOr, hasChart } from '../charts.js';
 
 /** So many domains are listed by what they cost. */

@@ -1,7 +1,7 @@
 import type { Figures } from '../../../result/latency.js';
 import type { ReportResult } from '../../../result/report.js';
+import { type Block, left, paragraph, right, type Section } from '../../document/blocks.js';
 import { ms, percent } from '../../number.js';
-import { type Block, left, paragraph, right, type Section } from '../blocks.js';
 import { chartOr, hasChart } from '../charts.js';
 
 /** Where everything is. */

@@ -1,9 +1,17 @@
 import type { ReportResult } from '../../../result/report.js';
 import type { ThroughputResult } from '../../../result/throughput.js';
 import { listed } from '../../../spelling/listed.js';
+import {
+  type Block,
+  type Cell,
+  left,
+  paragraph,
+  right,
+  type Section,
+  sentence,
+} from '../../document/blocks.js';
 import { percent } from '../../number.js';
 import { boundBy, perSecond, serviceOf } from '../../service-text.js';
-import { type Block, type Cell, left, paragraph, right, type Section, sentence } from '../blocks.js';
 import { chartOr } from '../charts.js';
 
 /** So many bounds are named. */

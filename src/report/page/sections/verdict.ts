@@ -3,10 +3,10 @@ import type { ClientEstimate } from '../../../result/latency.js';
 import type { Judgement } from '../../../result/objectives.js';
 import type { ReportResult } from '../../../result/report.js';
 import { listed } from '../../../spelling/listed.js';
+import { type Block, type KeyFigure, left, paragraph, right, type Section } from '../../document/blocks.js';
 import { leaderStays, noLeaderSentence } from '../../leadership-words.js';
 import { ms, percent } from '../../number.js';
 import { actual, boundBy, perSecond, share, span } from '../../service-text.js';
-import { type Block, type KeyFigure, left, paragraph, right, type Section } from '../blocks.js';
 import { isOfSavedEstimate } from '../charts.js';
 
 /** One sentence that a manager reads, the key figures, and every objective. */

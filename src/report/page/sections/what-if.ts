@@ -1,10 +1,10 @@
 import type { ReportResult } from '../../../result/report.js';
 import type { ScenarioResult, WhatIfResult } from '../../../result/what-if.js';
 import { listed } from '../../../spelling/listed.js';
+import { type Block, type Cell, left, paragraph, right, type Section } from '../../document/blocks.js';
 import { leadersText } from '../../leaders.js';
 import { ms } from '../../number.js';
 import { flipText, objectivesText, shortCells, worstSentence } from '../../what-if-words.js';
-import { type Block, type Cell, left, paragraph, right, type Section } from '../blocks.js';
 import { chartOr } from '../charts.js';
 
 /** Every region (or zone, or replica) lost in turn: who leads then, and what each client sees. */

@@ -2,8 +2,8 @@ import type { ClientExplanation, Step } from '../../../result/explain.js';
 import type { Linchpin } from '../../../result/losses.js';
 import type { ReportResult } from '../../../result/report.js';
 import { listed } from '../../../spelling/listed.js';
+import { type Block, type Cell, left, paragraph, right, type Section } from '../../document/blocks.js';
 import { change, ms, percent } from '../../number.js';
-import { type Block, type Cell, left, paragraph, right, type Section } from '../blocks.js';
 
 /** A step that adds less than this share of the mean is not worth a line. */
 const WORTH_A_LINE = 0.001;
