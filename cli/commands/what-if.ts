@@ -3,9 +3,10 @@ import { type Question, whatIf } from '../../src/estimate/what-if/what-if.js';
 import { ownProtocol } from '../../src/group/load-topology.js';
 import { fitOf } from '../../src/protocol/fit.js';
 import { renderDiagnostics } from '../../src/report/diagnostics.js';
+import { documentMarkdown } from '../../src/report/document/markdown.js';
+import { documentText } from '../../src/report/document/terminal.js';
 import { json } from '../../src/report/json.js';
-import { whatIfMarkdown } from '../../src/report/what-if-markdown.js';
-import { whatIfText } from '../../src/report/what-if-text.js';
+import { whatIfDocument } from '../../src/report/what-if/what-if.js';
 import type { WhatIfResult } from '../../src/result/what-if.js';
 import { suggestion } from '../../src/spelling/suggestion.js';
 import {
@@ -55,7 +56,8 @@ export async function whatIfFile(io: Io, path: string, flags: WhatIfFlags): Prom
   shown.end();
   write(io, wanted, (format) => {
     if (format === 'json') return json(result);
-    return format === 'markdown' ? whatIfMarkdown(result) : whatIfText(result, io.columns);
+    const document = whatIfDocument(result);
+    return format === 'markdown' ? documentMarkdown(document, 3) : documentText(document, io.columns);
   });
   io.exit(verdictOn(result));
 }

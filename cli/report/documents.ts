@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type Drawing, reportHtml } from '../../src/report/document/html.js';
-import { reportMarkdown } from '../../src/report/document/markdown.js';
+import { type Drawing, documentHtml } from '../../src/report/document/html.js';
+import { documentMarkdown } from '../../src/report/document/markdown.js';
 import { json } from '../../src/report/json.js';
 import { pageOf } from '../../src/report/page/page.js';
 import type { ReportChart, ReportResult } from '../../src/result/report.js';
@@ -23,14 +23,14 @@ export async function htmlOf(report: ReportResult): Promise<string> {
     }
   }
   const page = pageOf(report);
-  const still = reportHtml(page, { drawings, sha256 });
+  const still = documentHtml(page, { drawings, sha256 });
   const script = viewerScript();
   if (script === undefined) return still;
   // As many charts as fit come alive, the small ones first: the others are pictures as they would be without a script.
   const bySize = specs.sort((a, b) => a[1].length - b[1].length);
   for (let alive = bySize.length; alive > 0; alive--) {
     const viewer = { script, specs: new Map(bySize.slice(0, alive)) };
-    const live = reportHtml(page, { drawings, viewer, sha256 });
+    const live = documentHtml(page, { drawings, viewer, sha256 });
     if (Buffer.byteLength(live, 'utf8') <= LARGEST_PAGE) return live;
   }
   return still;
@@ -46,9 +46,9 @@ function sha256(text: string): string {
 /** The page as Markdown; without pictures, or with them in files beside it. */
 export function markdownOf(report: ReportResult, pictures: boolean): string {
   const page = pageOf(report);
-  if (!pictures) return reportMarkdown(page);
+  if (!pictures) return documentMarkdown(page, 1);
   const titles = new Map<string, ReportChart>(report.charts.map((chart) => [chart.name, chart]));
-  return reportMarkdown(page, (name) => ({ path: `${name}.svg`, alt: altOf(titles.get(name)) }));
+  return documentMarkdown(page, 1, (name) => ({ path: `${name}.svg`, alt: altOf(titles.get(name)) }));
 }
 
 function altOf(chart: ReportChart | undefined): string {

@@ -2,25 +2,32 @@ import type { ProtocolResult, Provenance, TopologyResult } from '../result/subje
 import { wrap } from './document/table.js';
 import { leadersText } from './leaders.js';
 
-/** The first lines of every report: what was evaluated, and on which data. */
+/** What was evaluated, and on which data: the protocol and its choices; the round trips; why this leader. */
+export function factsOf(protocol: ProtocolResult, provenance: Provenance): string[] {
+  const choices = [
+    protocol.leader === null ? protocol.name : `${protocol.name}, leader ${leadersText(protocol)}`,
+    protocol.quorum,
+    `disk ${protocol.disk}`,
+    `reads ${protocol.reads}`,
+  ];
+  return [
+    choices.join(', '),
+    `RTTs ${rttSource(provenance)}`,
+    ...(protocol.leaderReason === undefined
+      ? []
+      : [`Leader ${protocol.leader ?? 'none'}: ${protocol.leaderReason}`]),
+  ];
+}
+
+/** The first lines of every report for a terminal. */
 export function heading(
   topology: TopologyResult,
   protocol: ProtocolResult,
   provenance: Provenance,
   columns: number,
 ): string[] {
-  const facts = [
-    protocol.leader === null ? protocol.name : `${protocol.name}, leader ${leadersText(protocol)}`,
-    protocol.quorum,
-    `disk ${protocol.disk}`,
-    `reads ${protocol.reads}`,
-  ];
-  const lines = wrap(`${topology.name}   ${facts.join(', ')}`, columns, '  ');
-  lines.push(...wrap(`RTTs ${rttSource(provenance)}`, columns, '  '));
-  if (protocol.leaderReason !== undefined) {
-    lines.push(...wrap(`Leader ${protocol.leader ?? 'none'}: ${protocol.leaderReason}`, columns, '  '));
-  }
-  return lines;
+  const [choices, ...rest] = factsOf(protocol, provenance);
+  return [`${topology.name}   ${choices}`, ...rest].flatMap((line) => wrap(line, columns, '  '));
 }
 
 function rttSource({ rtt, overrides }: Provenance): string {
@@ -33,14 +40,20 @@ function rttSource({ rtt, overrides }: Provenance): string {
   return overrides === 0 ? base : `${base}, ${overrides} ${overrides === 1 ? 'override' : 'overrides'}`;
 }
 
-/** The last lines: what was taken for granted and what is left out. */
+/** What was taken for granted and what is left out. */
+export function notesOf({
+  assumptions,
+  notModelled,
+}: Pick<Provenance, 'assumptions' | 'notModelled'>): string[] {
+  const assumed = assumptions.map((assumption) => assumption.replace(/\.$/, ''));
+  return [
+    ...(assumed.length === 0 ? [] : [`Assumed: ${assumed.join('; ')}.`]),
+    `Not modelled: ${notModelled.join('; ')}.`,
+  ];
+}
+
+/** The last lines of a report for a terminal, and the command that says why. */
 export function notes(provenance: Provenance, why: string, columns: number): string[] {
-  const lines: string[] = [];
-  if (provenance.assumptions.length > 0) {
-    const assumed = provenance.assumptions.map((assumption) => assumption.replace(/\.$/, ''));
-    lines.push(...wrap(`Assumed: ${assumed.join('; ')}.`, columns, '  '));
-  }
-  lines.push(...wrap(`Not modelled: ${provenance.notModelled.join('; ')}.`, columns, '  '));
-  if (why !== '') lines.push(`Why: ${why}`);
-  return lines;
+  const lines = notesOf(provenance).flatMap((line) => wrap(line, columns, '  '));
+  return why === '' ? lines : [...lines, `Why: ${why}`];
 }

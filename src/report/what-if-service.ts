@@ -60,7 +60,7 @@ function sustains(rate: number): string {
 
 /** What the rows mean. */
 export const SERVICE_MEANS =
-  'The service as a whole. Yearly figures are for a year in which what is lost stays down, while everything else fails and is repaired as the file says.';
+  'Yearly figures are for a year in which what is lost stays down, while everything else fails and is repaired as the file says.';
 
 export const REMAINS = [
   'sustains, ops/s',

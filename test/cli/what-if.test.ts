@@ -164,7 +164,7 @@ describe('what is left of the service', () => {
       'region',
     ]);
     expect(each.code).toBe(1);
-    expect(each.out).toContain('Without eu-central-1 nobody is served.');
+    expect(each.out).toContain('Without eu-central-1 no client is served.');
   });
 
   it('a client whose proxy is lost is told apart from one that is down', async () => {

@@ -1,4 +1,4 @@
-/** What a report's page is made of, before it is HTML or Markdown. All text is plain: renderers escape it. */
+/** What every report is made of, before it is a terminal's text, Markdown or HTML. All text is plain: renderers escape it. */
 
 /** Text, with parts that are ids, paths or commands set apart. */
 export type Text = string | readonly (string | { readonly code: string })[];
@@ -41,6 +41,11 @@ export type Block =
       readonly caption: string;
       readonly columns: readonly TableColumn[];
       readonly groups?: readonly ColumnGroup[];
+      /**
+       * So many columns at the left name the row. Where the width does not take all others, a terminal gets them in several
+       * tables, which each begin with these; absent: it gets one, with texts broken over several lines.
+       */
+      readonly keys?: number;
       readonly rows: readonly (readonly (string | Cell)[])[];
     }
   | { readonly kind: 'list'; readonly items: readonly Text[] }
@@ -60,17 +65,29 @@ export interface Section {
   readonly blocks: readonly Block[];
 }
 
-/** A whole page. */
-export interface Page {
+/** What one command says of one topology, whole. */
+export interface Document {
   readonly title: string;
+  /** Empty where there is none. */
   readonly subtitle: string;
   /** What was evaluated, and on which data. */
-  readonly facts: Text;
+  readonly facts: readonly Text[];
+  /** The verdict first. A section without a title goes on from what stands above it. */
   readonly sections: readonly Section[];
+  /** What was assumed and what is left out. */
+  readonly notes: readonly Text[];
 }
+
+/** A table block. */
+export type Table = Extract<Block, { kind: 'table' }>;
 
 export function paragraph(text: Text, tone?: 'lead' | 'quiet'): Block {
   return tone === undefined ? { kind: 'paragraph', text } : { kind: 'paragraph', text, tone };
+}
+
+/** Sentences that stand together, one a line. */
+export function list(items: readonly Text[]): Block[] {
+  return items.length === 0 ? [] : [{ kind: 'list', items }];
 }
 
 export function left(title: string): TableColumn {

@@ -1,4 +1,4 @@
-import type { Block, Cell, ColumnGroup, Page, Section, TableColumn, Text } from './blocks.js';
+import type { Block, Cell, ColumnGroup, Document, Section, Table, TableColumn, Text } from './blocks.js';
 import { STYLE } from './style.js';
 
 /** A chart as it is put into a page: the same for wide and for narrow screens, as SVG. */
@@ -22,10 +22,10 @@ export interface HtmlOptions {
 }
 
 /**
- * The page as one HTML file that needs nothing else: static pictures first, a script only for what the pointer asks. Its
+ * A document as one HTML file that needs nothing else: static pictures first, a script only for what the pointer asks. Its
  * policy allows that script and that style by their hashes, and no connection anywhere.
  */
-export function reportHtml(page: Page, { drawings, viewer, sha256 }: HtmlOptions): string {
+export function documentHtml(page: Document, { drawings, viewer, sha256 }: HtmlOptions): string {
   const script = viewer === undefined ? "'none'" : `'sha256-${sha256(viewer.script)}'`;
   const policy = [
     "default-src 'none'",
@@ -51,13 +51,18 @@ export function reportHtml(page: Page, { drawings, viewer, sha256 }: HtmlOptions
     '<header>',
     `<h1>${escaped(page.title)}</h1>`,
     ...(page.subtitle === '' ? [] : [`<p class="subtitle">${escaped(page.subtitle)}</p>`]),
-    `<p class="facts">${inline(page.facts)}</p>`,
+    `<p class="facts">${page.facts.map(inline).join(' · ')}</p>`,
     '<nav aria-label="Sections"><ul>',
-    ...page.sections.map(({ id, title }) => `<li><a href="#${id}">${escaped(title)}</a></li>`),
+    ...page.sections
+      .filter(({ title }) => title !== '')
+      .map(({ id, title }) => `<li><a href="#${id}">${escaped(title)}</a></li>`),
     '</ul></nav>',
     '</header>',
     '<main>',
     ...page.sections.map((section) => sectionHtml(section, drawings)),
+    ...(page.notes.length === 0
+      ? []
+      : [`<ul>${page.notes.map((note) => `<li>${inline(note)}</li>`).join('')}</ul>`]),
     '</main>',
   ];
   if (viewer !== undefined) {
@@ -76,6 +81,7 @@ function asData(json: string): string {
 
 function sectionHtml({ id, title, blocks }: Section, drawings: HtmlOptions['drawings']): string {
   const body = blocks.map((block) => blockHtml(block, drawings)).join('\n');
+  if (title === '') return body;
   return `<section aria-labelledby="${id}">\n<h2 id="${id}">${escaped(title)}</h2>\n${body}\n</section>`;
 }
 
@@ -111,7 +117,7 @@ function chartHtml(name: string, drawings: HtmlOptions['drawings']): string {
   return `<figure id="chart-${name}"><div class="wide">${drawing.wide.trim()}</div><div class="narrow">${drawing.narrow.trim()}</div></figure>`;
 }
 
-function tableHtml({ caption, columns, groups, rows }: Extract<Block, { kind: 'table' }>): string {
+function tableHtml({ caption, columns, groups, rows }: Table): string {
   const head = `${groups === undefined ? '' : groupRow(columns, groups)}<tr>${columns
     .map(({ title, align }) =>
       title === '' ? '<td></td>' : `<th scope="col"${side(align)}>${escaped(title)}</th>`,

@@ -1,30 +1,34 @@
-import type { Block, Cell, Page, Section, Text } from './blocks.js';
+import type { Block, Cell, Document, Section, Table, Text } from './blocks.js';
+
+/** The picture of a chart: where it stands, and its words for those who cannot see it. */
+type Picture = (chart: string) => { readonly path: string; readonly alt: string };
 
 /**
- * The page as Markdown (GitHub's).
+ * A document as Markdown (GitHub's).
  *
- * @param picture where the picture of a chart stands, and its words for those who cannot see it; undefined: no pictures,
- *   and charts are left out
+ * @param level of its title's heading: 1 for a page of its own, 3 for what is pasted into another text
+ * @param picture of each chart; undefined: no pictures, and charts are left out
  */
-export function reportMarkdown(
-  page: Page,
-  picture?: (chart: string) => { readonly path: string; readonly alt: string },
+export function documentMarkdown(
+  { title, subtitle, facts, sections, notes }: Document,
+  level: 1 | 3,
+  picture?: Picture,
 ): string {
-  const lines = [`# ${plain(page.title)}`, ''];
-  if (page.subtitle !== '') lines.push(`*${plain(page.subtitle)}*`, '');
-  lines.push(inline(page.facts), '');
-  for (const section of page.sections) lines.push(...sectionLines(section, picture));
+  const lines = [`${'#'.repeat(level)} ${plain(title)}`, ''];
+  if (subtitle !== '') lines.push(`*${plain(subtitle)}*`, '');
+  lines.push(facts.map(inline).join(' · '), '');
+  for (const section of sections) lines.push(...sectionLines(section, level + 1, picture));
+  if (notes.length > 0) lines.push(...notes.map((note) => `- ${inline(note)}`), '');
   return lines.join('\n');
 }
 
-type Picture = Parameters<typeof reportMarkdown>[1];
-
-function sectionLines({ title, blocks }: Section, picture: Picture): string[] {
-  const body = blocks.flatMap((block) => blockLines(block, picture));
-  return body.length === 0 ? [] : [`## ${plain(title)}`, '', ...body];
+function sectionLines({ title, blocks }: Section, level: number, picture: Picture | undefined): string[] {
+  const body = blocks.flatMap((block) => blockLines(block, level + 1, picture));
+  if (body.length === 0 || title === '') return body;
+  return [`${'#'.repeat(level)} ${plain(title)}`, '', ...body];
 }
 
-function blockLines(block: Block, picture: Picture): string[] {
+function blockLines(block: Block, level: number, picture: Picture | undefined): string[] {
   switch (block.kind) {
     case 'paragraph':
       return [block.tone === 'lead' ? `**${inline(block.text)}**` : inline(block.text), ''];
@@ -39,15 +43,18 @@ function blockLines(block: Block, picture: Picture): string[] {
       );
     case 'table':
       return [
-        `${plain(block.caption)}:`,
-        '',
+        ...(block.caption === '' ? [] : [`${plain(block.caption)}:`, '']),
         ...tableLines(
           titled(block),
           block.rows.map((row) => row.map(cellText)),
         ),
       ];
     case 'fold':
-      return [`### ${plain(block.title)}`, '', ...block.blocks.flatMap((each) => blockLines(each, picture))];
+      return [
+        `${'#'.repeat(level)} ${plain(block.title)}`,
+        '',
+        ...block.blocks.flatMap((each) => blockLines(each, level + 1, picture)),
+      ];
     case 'chart': {
       if (picture === undefined) return [];
       const { path, alt } = picture(block.name);
@@ -57,7 +64,7 @@ function blockLines(block: Block, picture: Picture): string[] {
 }
 
 /** Markdown has no headings over several columns: their first column takes the words. */
-function titled({ columns, groups = [] }: Extract<Block, { kind: 'table' }>) {
+function titled({ columns, groups = [] }: Table) {
   return columns.map(({ title, align }, i) => {
     const group = groups.find(({ first }) => first === i);
     return { title: group === undefined ? title : `${group.title} ${title}`, align };

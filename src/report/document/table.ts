@@ -16,7 +16,7 @@ export function table(
   groups: readonly { readonly title: string; readonly first: number; readonly last: number }[] = [],
 ): string[] {
   const widths = columns.map(({ title }, i) =>
-    Math.max(title.length, ...rows.map((row) => width(row[i] ?? ''))),
+    Math.max(widthOf(title), ...rows.map((row) => widthOf(row[i] ?? ''))),
   );
   const line = (cells: readonly string[]): string =>
     cells
@@ -44,12 +44,12 @@ function groupLine(
 }
 
 /** Characters that a terminal shows: all that we print are one cell wide. */
-function width(text: string): number {
+export function widthOf(text: string): number {
   return [...text].length;
 }
 
 function pad(text: string, to: number, align: Column['align']): string {
-  const space = ' '.repeat(Math.max(0, to - width(text)));
+  const space = ' '.repeat(Math.max(0, to - widthOf(text)));
   return align === 'left' ? text + space : space + text;
 }
 
@@ -58,7 +58,7 @@ export function wrap(text: string, columns: number, indent = ''): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
-    if (line !== '' && width(line) + 1 + width(word) > columns) {
+    if (line !== '' && widthOf(line) + 1 + widthOf(word) > columns) {
       lines.push(line);
       line = indent + word;
     } else {

@@ -1,6 +1,6 @@
 import type { ReportResult } from '../../result/report.js';
 import type { ProtocolResult } from '../../result/subject.js';
-import type { Page, Section } from '../document/blocks.js';
+import type { Document, Section, Text } from '../document/blocks.js';
 import { again, assumptions, findings, oneWrite, roundTrips } from './sections/background.js';
 import { availability, failover } from './sections/failures.js';
 import { latency, map } from './sections/latency.js';
@@ -27,25 +27,22 @@ const SECTIONS: readonly ((report: ReportResult) => Section)[] = [
 ];
 
 /** A report's page, before it is HTML or Markdown. What has nothing to say has no section. */
-export function pageOf(report: ReportResult): Page {
+export function pageOf(report: ReportResult): Document {
   const { topology, protocol, provenance } = report.estimate;
   return {
     title: topology.name,
     subtitle: topology.description,
     facts: [
-      factsOf(protocol),
-      provenance.rtt === null ? ' · round trips as the file gives them' : ' · RTTs ',
-      ...(provenance.rtt === null ? [] : [{ code: provenance.rtt.dataset }]),
+      ...factsOf(protocol),
+      provenance.rtt === null
+        ? 'round trips as the file gives them'
+        : ['RTTs ', { code: provenance.rtt.dataset }],
     ],
     sections: SECTIONS.map((section) => section(report)).filter(({ blocks }) => blocks.length > 0),
+    notes: [],
   };
 }
 
-function factsOf({ title, leader, quorum, disk, reads }: ProtocolResult): string {
-  return [
-    leader === null ? title : `${title}, leader ${leader}`,
-    quorum,
-    `disk ${disk}`,
-    `reads ${reads}`,
-  ].join(' · ');
+function factsOf({ title, leader, quorum, disk, reads }: ProtocolResult): Text[] {
+  return [leader === null ? title : `${title}, leader ${leader}`, quorum, `disk ${disk}`, `reads ${reads}`];
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Page } from '../../../src/report/document/blocks.js';
-import { escaped, reportHtml } from '../../../src/report/document/html.js';
-import { reportMarkdown } from '../../../src/report/document/markdown.js';
+import type { Document } from '../../../src/report/document/blocks.js';
+import { documentHtml, escaped } from '../../../src/report/document/html.js';
+import { documentMarkdown } from '../../../src/report/document/markdown.js';
 import { pageOf } from '../../../src/report/page/page.js';
 import type { ReportResult } from '../../../src/result/report.js';
 import { PLAIN, reportOf } from './samples.js';
@@ -16,7 +16,7 @@ function pictures({ charts }: ReportResult) {
 const sha256 = (text: string): string => `hash-of-${text.length}`;
 
 function html(of: ReportResult): string {
-  return reportHtml(pageOf(of), { drawings: pictures(of), sha256 });
+  return documentHtml(pageOf(of), { drawings: pictures(of), sha256 });
 }
 
 describe('the page of a report', () => {
@@ -46,7 +46,7 @@ describe('the page of a report', () => {
   });
 
   it('says which objective is missed, by which figure', () => {
-    const markdown = reportMarkdown(pageOf(report));
+    const markdown = documentMarkdown(pageOf(report), 1);
     expect(markdown).toMatch(/\| write\.p99 of ca at most 5ms \| 11\.\d ms \| \*\*missed\*\* \|/);
     expect(markdown).toContain('| any one region may be lost | 1 | met |');
   });
@@ -63,7 +63,7 @@ describe('the page of a report', () => {
   });
 
   it('leaves no figure undefined', () => {
-    for (const text of [html(report), reportMarkdown(pageOf(report))])
+    for (const text of [html(report), documentMarkdown(pageOf(report), 1)])
       expect(text).not.toMatch(/NaN|undefined|Infinity|\[object/);
   });
 
@@ -112,7 +112,7 @@ describe('HTML', () => {
   it('puts a spec into the page so that nothing in it ends its element', () => {
     const drawings = pictures(report);
     const viewer = { script: 'go()', specs: new Map([['latency-cdf', '{"a":"</script><script>x()"}']]) };
-    const text = reportHtml(pageOf(report), { drawings, viewer, sha256 });
+    const text = documentHtml(pageOf(report), { drawings, viewer, sha256 });
     expect(text).toContain('{"a":"\\u003c/script>\\u003cscript>x()"}');
     expect(text).toContain("script-src 'sha256-hash-of-4'");
     expect(text.match(/<script/g)).toHaveLength(2);
@@ -122,10 +122,11 @@ describe('HTML', () => {
 const HOSTILE = '<script>alert(1)</script> ]]> "quoted" \'so\' a|b `c` *d* _e_ [f](g) &amp; \\ \u0007';
 
 /** A page in which all text is hostile. */
-const hostile: Page = {
+const hostile: Document = {
   title: HOSTILE,
   subtitle: HOSTILE,
-  facts: [HOSTILE, { code: HOSTILE }],
+  facts: [HOSTILE, [{ code: HOSTILE }]],
+  notes: [],
   sections: [
     {
       id: 'one',
@@ -152,7 +153,7 @@ const hostile: Page = {
 };
 
 describe('hostile text', () => {
-  const text = reportHtml(hostile, { drawings: new Map(), sha256 });
+  const text = documentHtml(hostile, { drawings: new Map(), sha256 });
 
   it('is text in HTML wherever it stands, in elements and in attributes', () => {
     expect(text).not.toContain('<script');
@@ -167,7 +168,7 @@ describe('hostile text', () => {
   });
 
   it('opens no element, ends no cell and marks nothing up in Markdown', () => {
-    const markdown = reportMarkdown(hostile);
+    const markdown = documentMarkdown(hostile, 1);
     const prose = markdown
       .replace(/^(```+)[\s\S]*?^\1$/gm, '')
       .replace(/\\./g, '')
@@ -183,8 +184,8 @@ describe('hostile text', () => {
 
 describe('Markdown', () => {
   it('is without pictures, or with one for each chart', () => {
-    expect(reportMarkdown(pageOf(report))).not.toContain('![');
-    const with_ = reportMarkdown(pageOf(report), (name) => ({ path: `${name}.svg`, alt: name }));
+    expect(documentMarkdown(pageOf(report), 1)).not.toContain('![');
+    const with_ = documentMarkdown(pageOf(report), 1, (name) => ({ path: `${name}.svg`, alt: name }));
     expect([...with_.matchAll(/!\[[^\]]*\]\(([\w-]+)\.svg\)/g)].map(([, name]) => name).sort()).toEqual(
       report.charts.map(({ name }) => name).sort(),
     );
