@@ -137,12 +137,15 @@ function problemsOf(name: string, changes: Changes, problems: readonly ChangePro
  */
 export function disturbed(question: Edited, changes: Changes): Question {
   const { deployment, name } = question;
-  const removed = changes.remove.find((id) => changes.fail.includes(id));
-  if (removed !== undefined) {
-    const index = changes.fail.indexOf(removed);
-    throw problemsOf(name, changes, [
-      { key: 'fail', index, message: `${removed} is removed, so it cannot fail` },
-    ]);
+  for (const [key, what] of [
+    ['fail', 'fail'],
+    ['cut', 'be cut off'],
+    ['pause', 'stand still'],
+  ] as const) {
+    const index = changes[key].findIndex((text) => changes.remove.includes(text.split('=')[0].trim()));
+    if (index < 0) continue;
+    const removed = changes[key][index].split('=')[0].trim();
+    throw problemsOf(name, changes, [{ key, index, message: `${removed} is removed, so it cannot ${what}` }]);
   }
   const replicas = deployment.replicas.map(({ id, at, disk }) => ({ id, at, disk: disk.name }));
   const read = readDisruption(changes, {

@@ -7,7 +7,7 @@ import { documentMarkdown } from '../../src/report/document/markdown.js';
 import { documentText } from '../../src/report/document/terminal.js';
 import { json } from '../../src/report/json.js';
 import { whatIfDocument } from '../../src/report/what-if/what-if.js';
-import type { WhatIfResult } from '../../src/result/what-if.js';
+import type { LossKind, WhatIfResult } from '../../src/result/what-if.js';
 import { suggestion } from '../../src/spelling/suggestion.js';
 import {
   type Changes,
@@ -32,6 +32,7 @@ import { disturbed, edited, type Source } from '../questions.js';
 export type WhatIfFlags = Readonly<Record<keyof Changes, readonly string[]>> & {
   readonly scenario: readonly string[];
   readonly each?: Each;
+  readonly how?: string;
   readonly format: readonly string[];
   readonly seed: string;
   readonly quiet?: boolean;
@@ -43,16 +44,22 @@ export async function whatIfFile(io: Io, path: string, flags: WhatIfFlags): Prom
   const wanted = outputs(flags.format, ['text', 'json', 'markdown']);
   const seed = seedOf(flags.seed);
   const options = changesOf(flags);
+  const how = howOf(flags);
   const source = await read(io, path, flags);
   const { deployment } = source;
   demandClients(deployment);
   const questions: Question[] = [];
   for (const scenario of scenariosOf(deployment.scenarios ?? [], options, flags)) {
-    questions.push(...(await questionsOf(io, source, scenario, flags)));
+    questions.push(...(await questionsOf(io, source, scenario, { ...flags, loss: how })));
   }
   const shown = progressOf(io, 'what-if', flags);
   const each = flags.each ?? null;
-  const result = whatIf(deployment, ownProtocol(deployment), questions, { seed, each, progress: shown.step });
+  const result = whatIf(deployment, ownProtocol(deployment), questions, {
+    seed,
+    each,
+    how: how.key,
+    progress: shown.step,
+  });
   shown.end();
   write(io, wanted, (format) => {
     if (format === 'json') return json(result);
@@ -92,6 +99,25 @@ function changesOf(flags: WhatIfFlags): Changes {
     return [key, different[0]];
   });
   return { ...NO_CHANGES, ...many, ...Object.fromEntries(one) };
+}
+
+/** How `--each` loses what it loses. */
+interface How {
+  readonly key: LossKind;
+  /** What stands behind the name of what is lost: "=3s". */
+  readonly lasting: string;
+}
+
+function howOf({ how, each }: WhatIfFlags): How {
+  if (how === undefined) return { key: 'fail', lasting: '' };
+  if (each === undefined)
+    throw new InputError('quorate: --how says how --each loses its domains, and there is no --each');
+  const [, key, lasting = ''] = /^(fail|cut|pause)(=.+)?$/.exec(how) ?? [];
+  if (key === undefined || (lasting !== '' && key !== 'pause'))
+    throw new InputError(
+      `quorate: --how ${how}: domains are lost by fail, cut, pause or, as an example, pause=3s`,
+    );
+  return { key: key as LossKind, lasting };
 }
 
 /** What is asked: the scenarios named, each with what the options change as well; or what the options change. */
@@ -142,7 +168,7 @@ async function questionsOf(
   io: Io,
   source: Source,
   scenario: Scenario,
-  flags: WhatIfFlags,
+  flags: WhatIfFlags & { readonly loss: How },
 ): Promise<Question[]> {
   const { changes } = scenario;
   const base = await edited(io, source, scenario, flags);
@@ -151,9 +177,11 @@ async function questionsOf(
   if (domains.length === 0)
     throw new InputError(`quorate: --each ${flags.each}: no replica's path names a ${flags.each}`);
   return domains.map(({ name, fail }) => {
-    // What fails anyway may be this very domain.
-    const failing = changes.fail.includes(fail) ? changes.fail : [...changes.fail, fail];
-    const question = disturbed({ ...base, name: '' }, { ...changes, fail: failing });
+    // What is lost anyway may be this very domain.
+    const { key, lasting } = flags.loss;
+    const lost = `${fail}${lasting}`;
+    const losing = changes[key].includes(lost) ? changes[key] : [...changes[key], lost];
+    const question = disturbed({ ...base, name: '' }, { ...changes, [key]: losing });
     return { ...question, name };
   });
 }

@@ -1,9 +1,17 @@
 import type { EstimateResult, StandingEstimate } from '../result/estimate.js';
-import type { ClientChange, FigureChange, ObjectiveFlip, ScenarioResult } from '../result/what-if.js';
+import type {
+  ClientChange,
+  FigureChange,
+  ObjectiveFlip,
+  ScenarioLoss,
+  ScenarioResult,
+  WhatIfResult,
+} from '../result/what-if.js';
 import { listed } from '../spelling/listed.js';
 import { leadersText } from './leaders.js';
 import { available } from './nines.js';
 import { change, ms, percent } from './number.js';
+import { duration } from './service-text.js';
 
 /** Smaller changes than this share are none that a figure could mean. */
 const SAME = 0.0005;
@@ -41,6 +49,7 @@ export function sentences(before: EstimateResult, scenario: ScenarioResult): str
   const said: string[] = [];
   const leader = leaderSentence(before, after);
   if (leader !== undefined) said.push(leader);
+  said.push(...outageSentences(scenario));
   for (const [what, ids] of byPlace(clients, 'cutOffWith'))
     said.push(
       `${listed(ids)} ${ids.length === 1 ? 'is' : 'are'} cut off: ${ids.length === 1 ? 'its proxy is' : 'their proxies are'} lost with ${what}.`,
@@ -72,6 +81,39 @@ function leaderSentence(
   if (was.leader === is.leader && is.leaders === undefined) return undefined;
   const why = is.leaderReason === undefined ? '' : `: ${is.leaderReason}`;
   return `Leader ${was.leader ?? 'none'} → ${is.leader === null ? 'none' : leadersText(is)}${why}.`;
+}
+
+/** How long writes stop, who waits for a replica that stands still, and from which pause on the leader may be deposed. */
+function outageSentences({ loss, paused }: ScenarioResult): string[] {
+  if (loss === null) return [];
+  const { outage, recovery, waits, shortest } = loss;
+  const said: string[] = [];
+  if (outage !== null && outage.mean > 0) {
+    const by = recovery.rto?.by === 'operator' ? ', until an operator has acted' : '';
+    said.push(
+      outage.p50 === outage.p99
+        ? `Writes stop for ${duration(outage.p50)}${by}.`
+        : `Writes stop for ${duration(outage.p50)} at the median, ${duration(outage.p99)} at p99${by}.`,
+    );
+  } else if (loss.kind !== 'fail' && outage !== null) said.push('Writes do not stop.');
+  if (shortest !== null) {
+    const short = paused?.duration !== null && paused !== null && paused.duration < shortest;
+    said.push(
+      `No pause shorter than ${duration(shortest)} costs the leader its place${short ? ', and this one is' : ''}.`,
+    );
+  }
+  if (paused !== null && paused.duration !== null) said.push('Figures are of the time after the pause.');
+  for (const [upTo, clients] of byWait(waits))
+    said.push(
+      `${listed(clients)} ${clients.length === 1 ? 'talks' : 'talk'} to what stands still: an operation there may wait up to ${duration(upTo)}.`,
+    );
+  return said;
+}
+
+function byWait(waits: ScenarioLoss['waits']): Map<number, string[]> {
+  const found = new Map<number, string[]>();
+  for (const { client, upTo } of waits) found.set(upTo, [...(found.get(upTo) ?? []), client]);
+  return found;
 }
 
 /** Clients that are down, or cut off, by what with. */
@@ -138,6 +180,11 @@ export function titleOf({ name, changes, description }: ScenarioResult): string 
   const what = changes.length === 0 ? 'nothing changes' : changes.join('; ');
   const said = description === '' ? '' : ` (${unstopped(description)})`;
   return name === '' ? `What if ${what}?` : `${name}${said}: ${what}`;
+}
+
+/** What stands over the names of what is lost in turn: "region lost", "region cut off". */
+export function eachTitle({ each, how }: Pick<WhatIfResult, 'each' | 'how'>): string {
+  return `${each} ${{ fail: 'lost', cut: 'cut off', pause: 'paused' }[how ?? 'fail']}`;
 }
 
 /** Which loss is the worst, and what it comes to. */

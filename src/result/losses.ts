@@ -32,6 +32,8 @@ export interface AfterLossResult {
   readonly readsStop: boolean;
   /** Those that may lead then, the likeliest first. */
   readonly leaders: readonly LossLeader[];
+  /** Every client's figures over all that may lead, each as often as it does. */
+  readonly clients: readonly LossClient[];
   /** Until the first write is answered again (ms); null where writes stop. */
   readonly outage: {
     readonly mean: Milliseconds;
@@ -47,8 +49,6 @@ export interface Loss extends AfterLossResult {
   readonly name: string;
   /** Ids of the replicas that are lost. */
   readonly members: readonly string[];
-  /** Every client's figures over all that may lead, each as often as it does. */
-  readonly clients: readonly LossClient[];
 }
 
 export interface Linchpin {

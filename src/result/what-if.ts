@@ -1,6 +1,6 @@
 import type { EstimateResult, StandingEstimate, WholePlan } from './estimate.js';
 import type { AfterLossResult } from './losses.js';
-import type { AmountOrNull, Count } from './measures.js';
+import type { AmountOrNull, Count, Milliseconds, MillisecondsOrNull } from './measures.js';
 import type { TopologyResult } from './subject.js';
 
 /** One figure before and after; times in ms, `failure` a share. */
@@ -39,6 +39,17 @@ export interface ObjectiveFlip {
   readonly actualAfter: number | null;
 }
 
+/** Replicas are lost, cut off, or stand still: three losses that differ in who leads next. */
+export type LossKind = 'fail' | 'cut' | 'pause';
+
+export interface ScenarioLoss extends AfterLossResult {
+  readonly kind: LossKind;
+  /** Clients that talk to a replica that stands still, and how long an operation of theirs may wait for it (ms). */
+  readonly waits: readonly { readonly client: string; readonly upTo: Milliseconds }[];
+  /** No pause shorter than this costs the leader its place (ms); null where none does, or no leader is paused. */
+  readonly shortest: MillisecondsOrNull;
+}
+
 export interface ScenarioResult {
   readonly name: string;
   readonly description: string;
@@ -46,12 +57,17 @@ export interface ScenarioResult {
   readonly changes: readonly string[];
   /** Ids of the replicas that are down. */
   readonly lost: readonly string[];
+  /** Ids of the replicas that stand still, and for how long (ms; null: for good, so that they are among `lost`). */
+  readonly paused: { readonly replicas: readonly string[]; readonly duration: MillisecondsOrNull } | null;
   /** What of the file gives way to another protocol. */
   readonly notes: readonly string[];
   /** Null where the protocol cannot run what the changes make. */
   readonly after: ScenarioEstimate | null;
-  /** Who may lead after what is lost, each with its probability, the outage, RTO and RPO; null where nothing is lost. */
-  readonly loss: AfterLossResult | null;
+  /**
+   * Who may lead after what is lost, cut off or paused, each with its probability, the outage, RTO and RPO; null where
+   * nothing is. After a pause that ends it is of the time when that is over.
+   */
+  readonly loss: ScenarioLoss | null;
   /** Why there is no estimate; empty where there is one. */
   readonly obstacles: readonly string[];
   readonly clients: readonly ClientChange[];
@@ -80,6 +96,8 @@ export interface WhatIfResult {
   readonly seed: Count;
   /** Every domain of this level lost in turn, one scenario each; null: the scenarios are the questions asked. */
   readonly each: 'replica' | 'rack' | 'zone' | 'region' | null;
+  /** How they are lost; null without `each`. */
+  readonly how: LossKind | null;
   readonly before: EstimateResult;
   readonly objectives: readonly ObjectiveBefore[];
   readonly scenarios: readonly ScenarioResult[];

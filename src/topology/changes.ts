@@ -2,6 +2,10 @@
 export interface Changes {
   /** region:R, zone:R/Z, rack:R/Z/K, shared:NAME, a replica's id, link:a~b */
   readonly fail: readonly string[];
+  /** The same, of what goes on but is cut off. */
+  readonly cut: readonly string[];
+  /** The same but for links, of what stands still: WHAT, WHAT=3s */
+  readonly pause: readonly string[];
   /** disk:ID=10x */
   readonly slow: readonly string[];
   /** rtt:a~b=+40ms, rtt:a~b=3x */
@@ -28,6 +32,8 @@ export interface Scenario {
 
 export const NO_CHANGES: Changes = {
   fail: [],
+  cut: [],
+  pause: [],
   slow: [],
   degrade: [],
   add: [],
@@ -39,7 +45,7 @@ export const NO_CHANGES: Changes = {
 };
 
 /** Kinds of change of which there may be several. */
-export const MANY = ['fail', 'slow', 'degrade', 'add', 'remove', 'set'] as const;
+export const MANY = ['fail', 'cut', 'pause', 'slow', 'degrade', 'add', 'remove', 'set'] as const;
 /** Kinds of change of which there is one at most. */
 export const ONE = ['leader', 'protocol', 'quorum'] as const;
 

@@ -62,8 +62,6 @@ export function lossCase(deployment: Deployment, protocol: Protocol, options: Lo
     throw new RangeError(`${protocol.name} has a leader, and the options name none`);
   if (loss.duration !== undefined && !(loss.duration > 0 && Number.isFinite(loss.duration)))
     throw new RangeError(`a loss lasts longer than 0 ms and not for ever, not ${loss.duration} ms`);
-  if (loss.kind === 'pause' && loss.duration === undefined)
-    throw new RangeError('a pause ends; the options do not say when');
   const leader = traits.leadership === 'none' ? undefined : indexOf(options.leader as string);
   const lost = new Set(loss.kind === 'hiccup' ? [] : loss.members.map(indexOf));
   if (loss.kind === 'hiccup') loss.between.forEach(indexOf);

@@ -102,7 +102,13 @@ export class Trial implements Watcher {
         });
         break;
       case 'pause':
-        world.suffer({ kind: 'pause', replicas: loss.members, at: 0, until: loss.duration as number });
+        // One that never ends is longer than anybody watches.
+        world.suffer({
+          kind: 'pause',
+          replicas: loss.members,
+          at: 0,
+          until: loss.duration ?? 2 * at.limit,
+        });
         break;
       case 'hiccup': {
         const [a, b] = loss.between;

@@ -1,7 +1,8 @@
+import { groupOf } from '../../group/group.js';
 import { leadsOn, preferredOf, successorsOf } from '../../group/leaders.js';
-import { goesOn, reach, type Severed, type Standing } from '../../group/standing.js';
+import { goesOn, reach, type Severed, type Standing, upMask } from '../../group/standing.js';
 import type { Evaluator } from '../../outcome/evaluate.js';
-import type { DurationFigures } from '../failover/result.js';
+import type { DurationFigures, Loss } from '../failover/result.js';
 import { successionOf } from '../failover/succession.js';
 import { bestLeader } from '../latency/leader.js';
 import type { Standings } from '../latency/standings.js';
@@ -18,10 +19,17 @@ export interface AfterLoss {
   readonly by: 'automatic' | 'operator' | null;
 }
 
-export interface LossQuestion {
-  readonly members: readonly string[];
+interface Means {
   readonly seed: number;
   readonly evaluator: Evaluator;
+}
+
+export interface LossQuestion extends Means {
+  readonly members: readonly string[];
+  /** How they are lost: killed where absent. */
+  readonly how?: 'kill' | 'pause';
+  /** They are back after so long (ms): what follows is of the time after that. For good where absent. */
+  readonly duration?: number | undefined;
 }
 
 /**
@@ -29,10 +37,26 @@ export interface LossQuestion {
  * by themselves; where an operator replaces the leader, the best of those that may lead, after the time that the file gives.
  */
 export function afterLoss(before: Standings, question: LossQuestion): AfterLoss {
-  const all = before.map(({ standing, probability }) => ({
-    probability,
-    after: afterOne(standing, question),
-  }));
+  return overAll(before, (standing) => afterOne(standing, question));
+}
+
+/**
+ * What follows where links are cut. A leader stays while its messages pass to those who acknowledge its writes; else those
+ * that it still reaches are cut off together with it, and the others elect.
+ *
+ * @param down ids of replicas that are down besides
+ */
+export function afterCut(
+  before: Standings,
+  severed: Severed,
+  means: Means & { readonly down: ReadonlySet<string> },
+): AfterLoss {
+  return overAll(before, (standing) => afterCutOne(standing, severed, means));
+}
+
+/** What follows for each that may be, put together; the outage is that of the one that is hit hardest. */
+function overAll(before: Standings, follow: (standing: Standing) => AfterLoss): AfterLoss {
+  const all = before.map(({ standing, probability }) => ({ probability, after: follow(standing) }));
   if (all.length === 1) return all[0].after;
   const merged = new Map<string | undefined, { standing: Standing; probability: number }>();
   for (const { probability, after } of all)
@@ -44,10 +68,7 @@ export function afterLoss(before: Standings, question: LossQuestion): AfterLoss 
       });
     }
   const hit = all.filter(({ after }) => after.stops || (after.outage?.mean ?? 0) > 0);
-  const worst = hit.reduce<AfterLoss>(
-    (most, { after }) => (severity(after) > severity(most) ? after : most),
-    all[0].after,
-  );
+  const worst = hit.reduce<AfterLoss>((most, { after }) => worseOf(most, after), all[0].after);
   return {
     standings: [...merged.values()].sort((a, b) => b.probability - a.probability),
     stops: all.every(({ after }) => after.stops),
@@ -56,40 +77,9 @@ export function afterLoss(before: Standings, question: LossQuestion): AfterLoss 
   };
 }
 
-/**
- * What follows where links are cut, for one who leads before. The leader stays while its messages pass to those who
- * acknowledge its writes; else those that it still reaches are cut off together with it, and the others elect.
- */
-export function afterCut(
-  before: Standing,
-  severed: Severed,
-  { down, seed, evaluator }: Omit<LossQuestion, 'members'> & { readonly down: ReadonlySet<string> },
-): Standings {
-  const { deployment, protocol, leader } = before;
-  const around = { deployment, protocol, down, severed };
-  const one = (next: string | undefined): Standings => [
-    { standing: { ...around, leader: next }, probability: 1 },
-  ];
-  if (protocol.traits.leadership === 'none' || leader === undefined || leadsOn(around, leader))
-    return one(leader);
-  const { candidates } = successorsOf(around);
-  if (candidates.length === 0) return one(undefined);
-  const able = new Set(candidates.map(({ id }) => id));
-  const reached = reach(around, leader);
-  const members = deployment.replicas.filter(({ index }) => (reached >>> index) & 1).map(({ id }) => id);
-  const found = successionOf(deployment, protocol, {
-    leader,
-    down,
-    loss: { kind: 'cut', members: members.length === 0 ? [leader] : members },
-    seed,
-  });
-  const next = (found?.leaders ?? []).filter(({ leader: id }) => id !== null && able.has(id));
-  const total = next.reduce((sum, { probability }) => sum + probability, 0);
-  if (total === 0) return one(bestLeader(around, preferredOf(candidates), evaluator).id);
-  return next.map(({ leader: id, probability }) => ({
-    standing: { ...around, leader: id ?? undefined },
-    probability: probability / total,
-  }));
+/** The one after which writes stop longer; the first among equals. */
+export function worseOf(one: AfterLoss, other: AfterLoss): AfterLoss {
+  return severity(other) > severity(one) ? other : one;
 }
 
 function severity({ stops, outage }: AfterLoss): number {
@@ -99,49 +89,117 @@ function severity({ stops, outage }: AfterLoss): number {
 
 const NO_OUTAGE = { mean: 0, p50: 0, p99: 0 };
 
-function afterOne(before: Standing, { members, seed, evaluator }: LossQuestion): AfterLoss {
-  const { deployment, protocol, leader } = before;
-  const down = new Set([...before.down, ...members]);
-  const led = protocol.traits.leadership !== 'none';
-  const stopped = (): AfterLoss => ({
-    standings: [{ standing: { ...before, leader: undefined, down }, probability: 1 }],
+function nothing(standing: Standing): AfterLoss {
+  return { standings: [{ standing, probability: 1 }], stops: false, outage: NO_OUTAGE, by: null };
+}
+
+function stopped(standing: Standing): AfterLoss {
+  return {
+    standings: [{ standing: { ...standing, leader: undefined }, probability: 1 }],
     stops: true,
     outage: null,
     by: null,
-  });
-  if (!goesOn({ ...before, down }, 'write') || (led && leader === undefined)) return stopped();
-  const stays = !led || (leader !== undefined && !down.has(leader));
-  const found = successionOf(deployment, protocol, {
-    leader,
-    down: before.down,
-    loss: { kind: 'kill', members },
-    seed,
-  });
+  };
+}
+
+function afterCutOne(
+  before: Standing,
+  severed: Severed,
+  { down, seed, evaluator }: Means & { readonly down: ReadonlySet<string> },
+): AfterLoss {
+  const { deployment, protocol, leader } = before;
+  const around = { deployment, protocol, down, severed };
+  const led = protocol.traits.leadership !== 'none';
+  const here = { ...around, leader };
+  if (led && leader === undefined) return stopped(here);
+  if (leader !== undefined && leadsOn(around, leader)) return nothing(here);
+  const side = leader === undefined ? outsideOf(around) : replicasIn(reach(around, leader), around);
+  if (side === undefined) return stopped(here);
+  if (side.length === 0 && leader === undefined) return nothing(here);
+  const { candidates } = successorsOf(around);
+  if (led && candidates.length === 0) return stopped(here);
+  const members = side.length === 0 && leader !== undefined ? [leader] : side;
+  const found = successionOf(deployment, protocol, { leader, down, loss: { kind: 'cut', members }, seed });
+  if (!led) {
+    const known = found !== undefined && found.never < 1;
+    return { ...nothing(here), ...(known ? gotOver(found.outage) : { outage: null }) };
+  }
+  const able = new Set(candidates.map(({ id }) => id));
+  const next = (found?.leaders ?? []).filter(({ leader: id }) => id !== null && able.has(id));
+  const total = next.reduce((sum, { probability }) => sum + probability, 0);
+  if (found === undefined || total === 0) {
+    const { id } = bestLeader(around, preferredOf(candidates), evaluator);
+    return { ...nothing({ ...around, leader: id }), ...replaced(before) };
+  }
+  return {
+    standings: next.map(({ leader: id, probability }) => ({
+      standing: { ...around, leader: id ?? undefined },
+      probability: probability / total,
+    })),
+    stops: false,
+    ...gotOver(found.outage),
+  };
+}
+
+/** Those that are cut off where nobody leads: all but the largest that reach a write quorum; undefined where none does. */
+function outsideOf(around: Omit<Standing, 'leader'>): readonly string[] | undefined {
+  const { deployment, protocol, down } = around;
+  const { write } = groupOf(deployment, protocol).needs;
+  const sides = deployment.replicas
+    .filter(({ id }) => !down.has(id))
+    .map(({ id }) => reach(around, id))
+    .filter((reached) => write.contains(reached))
+    .sort((a, b) => size(b) - size(a));
+  return sides.length === 0 ? undefined : replicasIn(upMask(around) & ~sides[0], around);
+}
+
+function replicasIn(mask: number, { deployment }: Pick<Standing, 'deployment'>): readonly string[] {
+  return deployment.replicas.filter(({ index }) => (mask >>> index) & 1).map(({ id }) => id);
+}
+
+function size(mask: number): number {
+  let count = 0;
+  for (let rest = mask; rest !== 0; rest &= rest - 1) count++;
+  return count;
+}
+
+/** The replicas get over it by themselves. */
+function gotOver({ mean, p50, p99 }: DurationFigures): Pick<AfterLoss, 'outage' | 'by'> {
+  return { outage: { mean, p50, p99 }, by: mean > 0 ? 'automatic' : null };
+}
+
+/** Another is put in the leader's place: by an operator, or in a time that is not known. */
+function replaced({ deployment, protocol }: Standing): Pick<AfterLoss, 'outage' | 'by'> {
+  const operator = protocol.traits.failover === 'operator' ? deployment.timeouts.operator : undefined;
+  return operator === undefined
+    ? { outage: null, by: 'automatic' }
+    : { outage: { mean: operator, p50: operator, p99: operator }, by: 'operator' };
+}
+
+function afterOne(before: Standing, question: LossQuestion): AfterLoss {
+  const { members, how = 'kill', duration, seed, evaluator } = question;
+  const { deployment, protocol, leader } = before;
+  const lost = new Set([...before.down, ...members]);
+  const down = duration === undefined ? lost : before.down;
+  const led = protocol.traits.leadership !== 'none';
+  if (led && leader === undefined) return stopped({ ...before, down });
+  if (duration === undefined && !goesOn({ ...before, down }, 'write')) return stopped({ ...before, down });
+  const stays = !led || (leader !== undefined && !lost.has(leader));
+  const loss: Loss = { kind: how, members, ...(duration === undefined ? {} : { duration }) };
+  const found = successionOf(deployment, protocol, { leader, down: before.down, loss, seed });
   if (found !== undefined && found.never < 1) {
     const standings = found.leaders.map(({ leader: next, probability }) => ({
       standing: { ...before, leader: led ? (next ?? leader) : undefined, down },
       probability,
     }));
-    const { mean, p50, p99 } = found.outage;
-    return { standings, stops: false, outage: { mean, p50, p99 }, by: mean > 0 ? 'automatic' : null };
+    return { standings, stops: false, ...gotOver(found.outage) };
   }
-  if (stays)
-    return {
-      standings: [{ standing: { ...before, down }, probability: 1 }],
-      stops: false,
-      outage: found === undefined ? NO_OUTAGE : null,
-      by: null,
-    };
+  if (stays || duration !== undefined)
+    return { ...nothing({ ...before, down }), outage: found === undefined && stays ? NO_OUTAGE : null };
   const around = { deployment, protocol, down, severed: before.severed };
   const { candidates } = successorsOf(around);
   const next =
     candidates.length === 0 ? undefined : bestLeader(around, preferredOf(candidates), evaluator).id;
-  if (next === undefined || !leadsOn(around, next)) return stopped();
-  const operator = protocol.traits.failover === 'operator' ? deployment.timeouts.operator : undefined;
-  return {
-    standings: [{ standing: { ...before, leader: next, down }, probability: 1 }],
-    stops: false,
-    outage: operator === undefined ? null : { mean: operator, p50: operator, p99: operator },
-    by: operator === undefined ? 'automatic' : 'operator',
-  };
+  if (next === undefined || !leadsOn(around, next)) return stopped({ ...before, down });
+  return { ...nothing({ ...around, leader: next }), ...replaced(before) };
 }

@@ -1,5 +1,5 @@
 import { groupOf } from '../../group/group.js';
-import { type Standing, upMask } from '../../group/standing.js';
+import { reach, type Standing, upMask } from '../../group/standing.js';
 import type { Standings } from '../latency/standings.js';
 
 /** What is forgotten of the writes that were acknowledged: how many, and those of how many ms. */
@@ -16,7 +16,7 @@ export interface LossWindow {
  * of asynchronous PostgreSQL: rows lost are the rate times half the round trip, within 3 per cent.
  *
  * @param before the standing before the loss
- * @param after the standings after it, with those that are lost down
+ * @param after the standings after it, with those that are lost down or cut off
  */
 export function lossWindow(before: Standing, after: Standings): LossWindow {
   const { deployment, protocol, leader } = before;
@@ -27,9 +27,10 @@ export function lossWindow(before: Standing, after: Standings): LossWindow {
   const { phase2 } = groupOf(deployment, protocol).quorum;
   let ms = 0;
   for (const { standing, probability } of after) {
-    const lost = upMask(before) & ~upMask(standing);
     const next = standing.leader;
-    if (next === undefined || next === leader || !phase2.contains(lost)) continue;
+    if (next === undefined || next === leader) continue;
+    const lost = upMask(before) & ~reach(standing, next);
+    if (!phase2.contains(lost)) continue;
     const place = (id: string) => deployment.replicas.find((replica) => replica.id === id)?.at ?? [];
     ms += probability * deployment.network.link(place(leader), place(next)).oneWay.mean;
   }

@@ -1,4 +1,5 @@
-import { goesOn, type Standing } from '../../group/standing.js';
+import { groupOf } from '../../group/group.js';
+import { continuityOf, goesOn, reach, type Standing } from '../../group/standing.js';
 import { type Evaluator, ROUGH_SAMPLES } from '../../outcome/evaluate.js';
 import type { AfterLossResult, Loss, LossClient, LossFigures } from '../../result/losses.js';
 import type { Recovery } from '../../result/recovery.js';
@@ -82,6 +83,7 @@ export function recoveryOf(losses: readonly Loss[], { leader }: Standing): Recov
 /**
  * What follows a loss, in the shape of results.
  *
+ * @param before with every client that there was
  * @param clientsDown ids of the clients that are lost as well
  */
 export function lossResult(
@@ -89,17 +91,19 @@ export function lossResult(
   { standings, stops, outage, by }: AfterLoss,
   clientsDown: ReadonlySet<string>,
   laws: StandingLaws,
-): AfterLossResult & Pick<Loss, 'clients'> {
+): AfterLossResult {
+  const left = standings[0].standing.deployment.clients;
   const figures = (over: Standings): LossClient[] =>
-    before.deployment.clients.map((client) =>
-      clientsDown.has(client.id)
-        ? { id: client.id, down: true, write: NOTHING, read: NOTHING }
-        : clientAfter(client, over, laws),
-    );
+    before.deployment.clients.map(({ id }) => {
+      const client = clientsDown.has(id) ? undefined : left.find((one) => one.id === id);
+      return client === undefined
+        ? { id, down: true, write: NOTHING, read: NOTHING }
+        : clientAfter(client, over, laws);
+    });
   const clients = figures(standings);
   return {
     stops,
-    readsStop: !standings.some(({ standing }) => goesOn(standing, 'read')),
+    readsStop: !standings.some(({ standing }) => readsGoOn(standing)),
     leaders: standings.map(({ standing, probability }) => ({
       leader: standing.leader ?? null,
       probability,
@@ -112,6 +116,14 @@ export function lossResult(
       rpo: lossWindow(before, standings),
     },
   };
+}
+
+/** Do reads go on somewhere? */
+function readsGoOn(standing: Standing): boolean {
+  const { deployment, protocol, leader, down, severed } = standing;
+  if (severed === undefined) return goesOn(standing, 'read');
+  const { read } = continuityOf(groupOf(deployment, protocol), leader);
+  return deployment.replicas.some(({ id }) => !down.has(id) && read.contains(reach(standing, id)));
 }
 
 const NOTHING: LossFigures = { p50: null, p99: null };

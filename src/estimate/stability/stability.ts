@@ -55,6 +55,23 @@ export function stabilityOf(standing: Standing): StabilityResult | undefined {
   };
 }
 
+/** No silence of the leader shorter than this deposes it (ms); undefined where none does, or nobody is deposed by timeouts. */
+export function shortestDeposing(standing: Standing): number | undefined {
+  const { deployment, protocol, leader: id } = standing;
+  const leader = deployment.replicas.find((replica) => replica.id === id);
+  if (leader === undefined || protocol.traits.elections === undefined) return undefined;
+  const [shortest] = deposingRange(challengersOf(standing, leader));
+  return Number.isFinite(shortest) ? shortest : undefined;
+}
+
+/** Those that may take over from the leader. */
+function challengersOf(standing: Standing, leader: Replica): Challenger[] {
+  const { deployment, protocol, down } = standing;
+  return groupOf(deployment, protocol)
+    .candidates.filter(({ id }) => id !== leader.id && !down.has(id) && !isCut(standing, leader.id, id))
+    .map((replica) => challengerOf(standing, leader, replica));
+}
+
 /**
  * Leader changes a day by the leader's disk, if its durable writes go on beyond p99 as they go from p50 to p99 on a power
  * law, P(S > s) = 0.01 (p99 / s)^α: tails of disks are rather that than lognormal, and two quantiles cannot tell. Undefined

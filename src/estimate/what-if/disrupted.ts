@@ -15,7 +15,7 @@ export interface Disrupted {
 
 /** What becomes of a deployment. Replicas that are down stay in it: quorums still count them. */
 export function disrupted(deployment: Deployment, disruption: Disruption): Disrupted {
-  const { down, clientsDown, proxiesDown, cuts } = disruption;
+  const { clientsDown, proxiesDown, cuts } = disruption;
   const replicas = deployment.replicas.map((replica) => {
     const factor = disruption.slow.find((slow) => slow.replicas.includes(replica.id))?.factor ?? 1;
     const { disk } = replica;
@@ -41,12 +41,17 @@ export function disrupted(deployment: Deployment, disruption: Disruption): Disru
       : degradedNetwork(deployment.network, [...replicas, ...clients, ...proxies], disruption.degraded);
   return {
     deployment: { ...deployment, replicas, clients, network },
-    down: new Set(down),
+    down: downIn(disruption),
     severed:
       cuts.length === 0 && proxiesDown.size === 0
         ? undefined
         : severing(cuts, proxiesDown, new Set(proxies.map(({ id }) => id))),
   };
+}
+
+/** Ids of those that never answer again: lost, or standing still for good. */
+export function downIn({ down, paused }: Disruption): Set<string> {
+  return new Set([...down, ...(paused?.duration === undefined ? (paused?.replicas ?? []) : [])]);
 }
 
 /** Between a client that has a proxy and a replica lie two links, and the proxy. */

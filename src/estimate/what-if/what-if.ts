@@ -1,22 +1,24 @@
-import type { Severed } from '../../group/standing.js';
-import { Evaluator, ROUGH_SAMPLES, SAMPLES } from '../../outcome/evaluate.js';
+import { Evaluator, SAMPLES } from '../../outcome/evaluate.js';
 import type { Protocol } from '../../protocol/contract/protocol.js';
 import { fitOf } from '../../protocol/fit.js';
 import type { EstimateResult } from '../../result/estimate.js';
-import type { AfterLossResult } from '../../result/losses.js';
 import type { Judgement } from '../../result/objectives.js';
-import type { ObjectiveFlip, ScenarioEstimate, ScenarioResult, WhatIfResult } from '../../result/what-if.js';
+import type {
+  LossKind,
+  ObjectiveFlip,
+  ScenarioEstimate,
+  ScenarioResult,
+  WhatIfResult,
+} from '../../result/what-if.js';
 import type { Deployment } from '../../topology/deployment.js';
 import type { Disruption } from '../../topology/disruption.js';
 import { VERSION } from '../../version.js';
 import { estimate, estimateAsItStands, estimateOfWhatIsLeft } from '../estimate.js';
 import { chooseLeader } from '../latency/leader.js';
-import { StandingLaws, type Standings, standingsOf } from '../latency/standings.js';
-import { afterCut, afterLoss } from '../losses/after-loss.js';
-import { lossResult } from '../losses/losses.js';
 import { judge } from '../objectives/objectives.js';
+import { aftermathOf } from './aftermath.js';
 import { clientChange } from './differences.js';
-import { disrupted } from './disrupted.js';
+import { disrupted, downIn } from './disrupted.js';
 import type { Each } from './domains.js';
 import { serviceChanges } from './service.js';
 import { worstOf } from './worst.js';
@@ -45,6 +47,8 @@ export function whatIf(
   options: {
     readonly seed: number;
     readonly each: Each | null;
+    /** How the domains of `each` are lost; 'fail' where absent. */
+    readonly how?: LossKind;
     /** Told after each question. */
     readonly progress?: (done: number, total: number) => void;
   },
@@ -64,6 +68,7 @@ export function whatIf(
     topology: before.topology,
     seed,
     each,
+    how: each === null ? null : (options.how ?? 'fail'),
     before,
     objectives,
     scenarios,
@@ -82,7 +87,11 @@ function answer(
     name,
     description,
     changes: [...question.edits, ...disruption.texts],
-    lost: disruption.down,
+    lost: idsOfDown(question),
+    paused:
+      disruption.paused === undefined
+        ? null
+        : { replicas: disruption.paused.replicas, duration: disruption.paused.duration ?? null },
     notes,
   };
   const obstacles = fitOf(protocol, question.deployment)
@@ -90,16 +99,16 @@ function answer(
     .map(({ message }) => message);
   if (obstacles.length > 0)
     return { ...asked, after: null, loss: null, obstacles, clients: [], service: {}, objectives: [] };
-  const { deployment, down, severed } = disrupted(
+  const here = disrupted(
     disruption.texts.length === 0 ? question.deployment : withIncumbent(question, incumbents, seed),
     disruption,
   );
+  const { deployment, down, severed } = here;
   // Where links are cut, who has a quorum depends on who leads: nothing is said of a year of that.
   const cut = disruption.cuts.length > 0;
   const { clientsDown, proxiesDown } = disruption;
-  const lost = down.size === 0 || cut ? undefined : lossIn(question, deployment, down, seed);
-  const standings =
-    severed === undefined ? lost?.standings : cutIn(question, deployment, { down, severed, seed });
+  const aftermath = aftermathOf(question, here, seed);
+  const standings = aftermath?.standings;
   const options = { seed, down, severed, ...(standings === undefined ? {} : { standings }) };
   const after: ScenarioEstimate = cut
     ? estimateAsItStands(deployment, protocol, options)
@@ -114,7 +123,7 @@ function answer(
   return {
     ...asked,
     after,
-    loss: lost?.result ?? null,
+    loss: aftermath?.loss ?? null,
     obstacles,
     clients,
     service: serviceChanges(before, after),
@@ -122,67 +131,10 @@ function answer(
   };
 }
 
-/**
- * What follows the loss of these replicas: read off the deployment as it is, so that it is the same that `estimate` says of
- * that loss, unless disks or ways are slower as well.
- */
-function lossIn(
-  { deployment: whole, protocol, disruption }: Question,
-  deployment: Deployment,
-  down: ReadonlySet<string>,
-  seed: number,
-): { readonly standings: Standings; readonly result: AfterLossResult } {
-  const evaluator = new Evaluator({ seed, samples: SAMPLES });
-  const asItIs = disruption.slow.length === 0 && disruption.degraded.length === 0;
-  const same = asItIs ? whole : deployment;
-  const leader = incumbentOf(same, protocol, evaluator);
-  const standing = { deployment: same, protocol, leader, down: new Set<string>() };
-  const after = afterLoss(standingsOf(standing), { members: [...down], seed, evaluator });
-  const standings = after.standings.map((possible) => ({
-    ...possible,
-    standing: { ...possible.standing, deployment },
-  }));
-  const { clients: _, ...result } = lossResult(
-    { ...standing, deployment },
-    { ...after, standings },
-    new Set(disruption.clientsDown.keys()),
-    new StandingLaws(evaluator, ROUGH_SAMPLES),
-  );
-  return { standings, result };
-}
-
-/** What follows where links are cut, and some may be lost besides: who leads then, read off the deployment as it is. */
-function cutIn(
-  { deployment: whole, protocol }: Question,
-  deployment: Deployment,
-  {
-    down,
-    severed,
-    seed,
-  }: { readonly down: ReadonlySet<string>; readonly severed: Severed; readonly seed: number },
-): Standings {
-  const evaluator = new Evaluator({ seed, samples: SAMPLES });
-  const leader = incumbentOf(whole, protocol, evaluator);
-  const before = { deployment: whole, protocol, leader, down: new Set<string>() };
-  const first =
-    leader === undefined || !down.has(leader)
-      ? [{ standing: before, probability: 1 }]
-      : afterLoss([{ standing: before, probability: 1 }], { members: [...down], seed, evaluator }).standings;
-  return first
-    .flatMap(({ standing, probability }) =>
-      afterCut(standing, severed, { down, seed, evaluator }).map((then) => ({
-        standing: { ...then.standing, deployment },
-        probability: probability * then.probability,
-      })),
-    )
-    .sort((a, b) => b.probability - a.probability);
-}
-
-function incumbentOf(deployment: Deployment, protocol: Protocol, evaluator: Evaluator): string | undefined {
-  const { leader } = deployment.protocol;
-  if (protocol.traits.leadership === 'none') return undefined;
-  if (leader !== undefined && leader !== 'best') return leader;
-  return chooseLeader(deployment, protocol, new Set(), evaluator).leader;
+/** Those that never answer again, in file order. */
+function idsOfDown({ deployment, disruption }: Question): string[] {
+  const down = downIn(disruption);
+  return deployment.replicas.filter(({ id }) => down.has(id)).map(({ id }) => id);
 }
 
 /** Who leads before anything happens: where the file leaves that open, it is settled here and stays so. */

@@ -5,11 +5,18 @@ import { type Block, type Cell, left, list, paragraph, right, type Table } from 
 import { leadersText } from '../leaders.js';
 import { ms } from '../number.js';
 import { REMAINS, remainsCells, SERVICE_MEANS } from '../what-if-service.js';
-import { flipText, nobodyServed, objectivesText, shortCells, worstSentence } from '../what-if-words.js';
+import {
+  eachTitle,
+  flipText,
+  nobodyServed,
+  objectivesText,
+  shortCells,
+  worstSentence,
+} from '../what-if-words.js';
 
 /** Every region (or zone, rack, replica) lost in turn: which is the worst, who leads then, and what each client sees. */
-export function lossesInTurn(result: WhatIfResult, each: string): Block[] {
-  return [...list(verdict(result)), clientTable(result, each), ...legend(result), ...remains(result, each)];
+export function lossesInTurn(result: WhatIfResult): Block[] {
+  return [...list(verdict(result)), clientTable(result), ...legend(result), ...remains(result)];
 }
 
 /** Objectives first, then the worst loss. */
@@ -40,7 +47,8 @@ function anyOf(names: readonly string[]): string {
   return names.length === 1 ? names[0] : `any one of ${listed(names)}`;
 }
 
-function clientTable({ before, scenarios, worst }: WhatIfResult, each: string): Table {
+function clientTable(result: WhatIfResult): Table {
+  const { before, scenarios, worst } = result;
   const led =
     before.protocol.leader !== null ||
     scenarios.some(({ after }) => (after?.protocol.leader ?? null) !== null);
@@ -63,7 +71,7 @@ function clientTable({ before, scenarios, worst }: WhatIfResult, each: string): 
     kind: 'table',
     caption: 'Write p50 of each client after the loss, ms',
     columns: [
-      left(`${each} lost`),
+      left(eachTitle(result)),
       ...(led ? [left('leader')] : []),
       ...before.clients.flatMap(() => [right('p50'), right('change')]),
       ...mark('').map(left),
@@ -94,7 +102,7 @@ function legend({ scenarios }: WhatIfResult): Block[] {
   return said.map((text) => paragraph(text, 'quiet'));
 }
 
-function remains(result: WhatIfResult, each: string): Block[] {
+function remains(result: WhatIfResult): Block[] {
   const rows = result.scenarios.flatMap((scenario) => {
     const cells = remainsCells(result, scenario);
     return cells === undefined ? [] : [[scenario.name, ...cells]];
@@ -104,7 +112,7 @@ function remains(result: WhatIfResult, each: string): Block[] {
     {
       kind: 'table',
       caption: 'The service as a whole after the loss',
-      columns: [left(`${each} lost`), ...REMAINS.map(right)],
+      columns: [left(eachTitle(result)), ...REMAINS.map(right)],
       keys: 1,
       rows: [['nothing', ...(remainsCells(result, undefined) ?? [])], ...rows],
     },

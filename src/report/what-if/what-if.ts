@@ -16,7 +16,7 @@ export function whatIfDocument(result: WhatIfResult): Document {
     sections:
       each === null
         ? scenarios.map((scenario, i) => scenarioSection(result, scenario, i))
-        : [{ id: 'losses', title: '', blocks: lossesInTurn(result, each) }],
+        : [{ id: 'losses', title: '', blocks: lossesInTurn(result) }],
     notes: notesOf(after.provenance),
   };
 }

@@ -112,6 +112,12 @@ describe('a kill, a cut and a pause are different losses (etcd 3.6 in a laborato
     expect(found.outage.p99).toBe(0);
   });
 
+  it('a pause that never ends is answered by somebody else', () => {
+    const found = after({ kind: 'pause', members: ['a'] }, 100);
+    expect(share(found, 'a')).toBe(0);
+    expect(found.never).toBe(0);
+  });
+
   it('clients of a paused leader wait no longer than the pause and a vote, or for the next leader', () => {
     const { outage } = after({ kind: 'pause', members: ['a'], duration: 300 });
     expect(outage.p50).toBeGreaterThanOrEqual(300);
@@ -226,7 +232,6 @@ describe('succession', () => {
   it.each([
     ['a replica that there is not', { leader: 'va1', loss: kill('nowhere') }, 'nowhere'],
     ['no leader where there is one', { leader: undefined, loss: kill('va1') }, 'raft has a leader'],
-    ['a pause without an end', { leader: 'va1', loss: { kind: 'pause', members: ['va1'] } }, 'a pause ends'],
     [
       'a loss of no time',
       { leader: 'va1', loss: { kind: 'cut', members: ['va1'], duration: 0 } },

@@ -81,8 +81,13 @@ describe('what if, by hand, on a line of five sites', () => {
     expect(clients[0].figures['write.p50']).toEqual({ before: 31, after: null, change: null, percent: null });
     // rd: 40 + max(30, …) third of {0, 30, 40, 50} + 1 = 81; re: 0 + 70 + 1 = 71.
     const under = (id: string) => loss!.leaders.find(({ leader }) => leader === id)!.clients;
-    expect(under('re')[0].write.p50).toBe(71);
-    expect(under('rd')[0].write.p50).toBe(81);
+    // ca is lost with its place, and listed as such.
+    expect(under('re').map(({ id, down }) => [id, down])).toEqual([
+      ['ca', true],
+      ['ce', false],
+    ]);
+    expect(under('re')[1].write.p50).toBe(71);
+    expect(under('rd')[1].write.p50).toBe(81);
   });
 
   it('a zone is lost: the client, which names none, is still there', () => {
@@ -92,7 +97,7 @@ describe('what if, by hand, on a line of five sites', () => {
   it('a shared failure takes its members, by place and by id, and who stands in the place', () => {
     const { clients, loss } = ask({ fail: ['shared:storm'] });
     expect(clients[0].state).toBe('down');
-    const p50 = loss!.leaders.map(({ leader, clients: under }) => [leader, under[0].write.p50]);
+    const p50 = loss!.leaders.map(({ leader, clients: under }) => [leader, under[1].write.p50]);
     expect(p50).toContainEqual(['re', 71]); // 0 + 70 + 1
     expect(p50).toContainEqual(['rd', 81]); // 40 + 40 + 1
   });

@@ -10,6 +10,6 @@ export function whatIf(report: ReportResult): Section {
   const blocks =
     losses === null
       ? chartOr(report, 'alternatives', 'losses')
-      : [...lossesInTurn(losses, each), ...chartOr(report, 'alternatives', 'chart of this')];
+      : [...lossesInTurn(losses), ...chartOr(report, 'alternatives', 'losses')];
   return { id: 'what-if', title: `What if a ${each} is lost`, blocks };
 }

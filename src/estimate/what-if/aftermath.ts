@@ -1,0 +1,104 @@
+import { contactOf } from '../../group/contact.js';
+import type { Standing } from '../../group/standing.js';
+import { Evaluator, ROUGH_SAMPLES, SAMPLES } from '../../outcome/evaluate.js';
+import type { Protocol } from '../../protocol/contract/protocol.js';
+import type { ScenarioLoss } from '../../result/what-if.js';
+import type { Deployment } from '../../topology/deployment.js';
+import type { Disruption } from '../../topology/disruption.js';
+import { patienceOf } from '../failover/patience.js';
+import { chooseLeader } from '../latency/leader.js';
+import { StandingLaws, type Standings, standingsOf } from '../latency/standings.js';
+import { type AfterLoss, afterCut, afterLoss, worseOf } from '../losses/after-loss.js';
+import { lossResult } from '../losses/losses.js';
+import { shortestDeposing } from '../stability/stability.js';
+import type { Disrupted } from './disrupted.js';
+
+/** What follows what happens to a deployment: who may lead then, and what is told of the loss. */
+export interface Aftermath {
+  readonly standings: Standings;
+  readonly loss: ScenarioLoss;
+}
+
+interface Asked {
+  /** As it is, and what happens to it. */
+  readonly deployment: Deployment;
+  readonly protocol: Protocol;
+  readonly disruption: Disruption;
+}
+
+/**
+ * What follows where replicas are lost, cut off or stand still: read off the deployment as it is, so that it is the same
+ * that `estimate` says of that loss, unless disks or ways are slower as well. Undefined where nothing of that happens.
+ */
+export function aftermathOf(
+  { deployment: whole, protocol, disruption }: Asked,
+  { deployment, down, severed }: Disrupted,
+  seed: number,
+): Aftermath | undefined {
+  const { paused } = disruption;
+  if (down.size === 0 && severed === undefined && paused === undefined) return undefined;
+  const evaluator = new Evaluator({ seed, samples: SAMPLES });
+  const asItIs = disruption.slow.length === 0 && disruption.degraded.length === 0;
+  const same = asItIs ? whole : deployment;
+  const leader = incumbentOf(same, protocol, evaluator);
+  const before: Standing = { deployment: same, protocol, leader, down: new Set() };
+  const means = { seed, evaluator };
+  let after: AfterLoss | undefined;
+  const failed = disruption.down;
+  const then = (next: AfterLoss): void => {
+    after = after === undefined ? next : { ...worseOf(after, next), standings: next.standings };
+  };
+  if (failed.length > 0) then(afterLoss(standingsOf(before), { members: failed, ...means }));
+  if (paused !== undefined)
+    then(
+      afterLoss(after?.standings ?? standingsOf(before), {
+        members: paused.replicas,
+        how: 'pause',
+        duration: paused.duration,
+        ...means,
+      }),
+    );
+  if (severed !== undefined)
+    then(afterCut(after?.standings ?? standingsOf(before), severed, { down, ...means }));
+  if (after === undefined) throw new Error('something is lost, cut off or stands still');
+  const standings = after.standings.map(({ standing, probability }) => ({
+    probability,
+    standing: { ...standing, deployment },
+  }));
+  const result = lossResult(
+    { ...before, deployment: { ...deployment, clients: whole.clients } },
+    { ...after, standings },
+    new Set(disruption.clientsDown.keys()),
+    new StandingLaws(evaluator, ROUGH_SAMPLES),
+  );
+  const stalled = leader !== undefined && paused?.replicas.includes(leader) === true;
+  return {
+    standings,
+    loss: {
+      kind: disruption.cuts.length > 0 ? 'cut' : paused !== undefined ? 'pause' : 'fail',
+      ...result,
+      waits: paused === undefined ? [] : waitsFor(before, deployment, paused),
+      shortest: stalled ? (shortestDeposing(before) ?? null) : null,
+    },
+  };
+}
+
+/** A client that has asked one that stands still waits for it to go on, or until it asks another. */
+function waitsFor(
+  before: Standing,
+  deployment: Deployment,
+  { replicas, duration = Number.POSITIVE_INFINITY }: NonNullable<Disruption['paused']>,
+): ScenarioLoss['waits'] {
+  const upTo = Math.min(duration, patienceOf(before.deployment));
+  return deployment.clients.flatMap((client) => {
+    const contact = contactOf(before, client);
+    return contact !== undefined && replicas.includes(contact) ? [{ client: client.id, upTo }] : [];
+  });
+}
+
+function incumbentOf(deployment: Deployment, protocol: Protocol, evaluator: Evaluator): string | undefined {
+  const { leader } = deployment.protocol;
+  if (protocol.traits.leadership === 'none') return undefined;
+  if (leader !== undefined && leader !== 'best') return leader;
+  return chooseLeader(deployment, protocol, new Set(), evaluator).leader;
+}
