@@ -36,8 +36,11 @@ function quorumOf({ form, size, weights, named }: QuorumSeed, ids: readonly stri
   return { expression: `${first} & ${Math.max(1, Math.min(size, others.length))} of (${others.join(', ')})` };
 }
 
+/** COHERENCE_PROTOCOL draws groups of one protocol alone. */
+const ONLY = process.env.COHERENCE_PROTOCOL;
+
 const groupSeed = fc.record({
-  protocol: fc.constantFrom(...protocols),
+  protocol: fc.constantFrom(...protocols.filter(({ name }) => (ONLY ?? name) === name)),
   n: fc.integer({ min: 3, max: 7 }),
   sites: fc.integer({ min: 1, max: 4 }),
   ms: fc.array(fc.integer({ min: 1, max: 150 }), { minLength: 16, maxLength: 16 }),
