@@ -80,6 +80,7 @@ function read(text: string, deployment: Deployment): Fault {
       const ids = replicas(whom);
       if (kind === 'promote' && ids.length > 1)
         throw new Problem(`one replica is promoted, not ${ids.length}; write it ${example}`);
+      if (kind === 'promote') demandAble(ids[0], deployment);
       return { kind, replicas: ids, at: when.at };
     }
     case 'partition':
@@ -111,6 +112,16 @@ function read(text: string, deployment: Deployment): Fault {
       return { kind, replicas: replicas(disks), factor, ...when };
     }
   }
+}
+
+/** One that never leads obeys no such order. */
+function demandAble(id: string, { replicas }: Deployment): void {
+  const replica = replicas.find((one) => one.id === id);
+  if (replica === undefined || replica.leads > 0) return;
+  const able = replicas.filter(({ leads }) => leads > 0).map((one) => one.id);
+  throw new Problem(
+    `'${id}' never leads, so it cannot be promoted; ${able.length === 0 ? 'nobody can' : `those that can: ${able.join(', ')}`}`,
+  );
 }
 
 function isKind(text: string): text is Fault['kind'] {

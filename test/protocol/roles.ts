@@ -1,5 +1,15 @@
 import type { QuorumKind } from './replay.js';
 
+/** Those of these groups, with fewer schedules each: of a protocol that obeys some of the roles. */
+export function groupsOf(
+  share: number,
+  ...names: readonly string[]
+): readonly (QuorumKind & { share: number })[] {
+  const missing = names.filter((name) => GROUPS.every((group) => group.name !== name));
+  if (missing.length > 0) throw new RangeError(`no group is called ${missing.join()}`);
+  return GROUPS.filter(({ name }) => names.includes(name)).map((group) => ({ ...group, share }));
+}
+
 /** Groups whose members have roles; elections in schedules take 80 to 160 ms. */
 export const GROUPS: readonly QuorumKind[] = [
   { name: 'learner', n: 4, quorum: 'majority', members: { 3: { role: 'learner' } } },

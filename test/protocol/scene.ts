@@ -89,9 +89,7 @@ export class Scene {
 
   /** It has heard nobody for long, nor have the others. */
   losesPatience(replica: number, after = 10_000): this {
-    this.passes(after);
-    this.machines[replica].timer(ELECTION, this.effects[replica]);
-    return this;
+    return this.passes(after).goesOff(replica, ELECTION);
   }
 
   passes(time: number): this {
@@ -101,13 +99,17 @@ export class Scene {
 
   /** A heartbeat is due, if it leads. */
   beats(replica: number): this {
-    this.machines[replica].timer(BEAT, this.effects[replica]);
-    return this;
+    return this.goesOff(replica, BEAT);
   }
 
   /** What a new leader waits for is over. */
   serves(replica: number): this {
-    this.machines[replica].timer(SERVE, this.effects[replica]);
+    return this.goesOff(replica, SERVE);
+  }
+
+  /** A timer of the protocol's own. */
+  goesOff(replica: number, timer: number): this {
+    this.machines[replica].timer(timer, this.effects[replica]);
     return this;
   }
 

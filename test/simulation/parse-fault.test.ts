@@ -8,6 +8,20 @@ const deployment = smallDeployment({
   clients: ['us-east-1', 'ap-south-1'],
 });
 
+describe('who is promoted', () => {
+  const kept = {
+    ...deployment,
+    replicas: deployment.replicas.map((replica, i) => (i === 1 ? { ...replica, leads: 0 } : replica)),
+  };
+
+  test('may lead: another is refused, and told who may', () => {
+    expect(parseFault('promote:b@1s', kept)).toEqual({
+      problem: "'b' never leads, so it cannot be promoted; those that can: a, c, d",
+    });
+    expect(parseFault('promote:a@1s', kept)).toHaveProperty('fault');
+  });
+});
+
 describe('what a fault means', () => {
   const meanings: [string, object][] = [
     ['crash:a@10s', { kind: 'crash', replicas: ['a'], at: 10_000 }],

@@ -1,14 +1,15 @@
 import type { Effects } from '../contract/machine.js';
+import { isAmong, masksOf } from '../member-masks.js';
 import { apply, isNoOp } from '../replicated-map.js';
 import { entryAt, forgetSlotOf } from './log.js';
 import type { Replica } from './state.js';
 
 /** Executing the committed part of the log; only writes are in it. */
 
-/** Executes the next slot; it is committed. */
-export function executeNext({ state }: Replica, effects: Effects): void {
+/** Executes the next slot; it is committed. A witness, which keeps no data, only notes that it is. */
+export function executeNext({ state, setup }: Replica, effects: Effects): void {
   const { command } = entryAt(state.log, state.executed);
-  apply(state, state.executed, command, effects);
+  if (isAmong(masksOf(setup).holders, setup)) apply(state, state.executed, command, effects);
   state.executed++;
   if (!isNoOp(command)) forgetSlotOf(state.log, command);
 }

@@ -2,9 +2,10 @@ import { answer } from '../answering.js';
 import type { Command, Effects } from '../contract/machine.js';
 import { raiseCut } from '../log-keeping.js';
 import { answerReads } from './answering.js';
+import { cutFor, snapshotFor } from './cutting.js';
 import { executeNext } from './execution.js';
 import { append, endOf, entryAt, epochBefore, lastEpoch } from './log.js';
-import type { Append, Flushed, Status } from './messages.js';
+import type { Append, Flushed, Heartbeat, Status } from './messages.js';
 import { compact } from './snapshots.js';
 import { BEAT, type Office, type Replica, send, toOthers } from './state.js';
 
@@ -84,7 +85,12 @@ export function beat(replica: Replica, office: Office, effects: Effects): void {
   const { epoch } = office;
   const round = ++office.round;
   const { committed, cut } = state;
-  toOthers(replica, { type: 'heartbeat', epoch, round, end: office.shipped, committed, cut }, effects);
+  const message: Heartbeat = { type: 'heartbeat', epoch, round, end: office.shipped, committed, cut };
+  for (let to = 0; to < setup.n; to++) {
+    if (to === setup.self) continue;
+    const own = cutFor(replica, office, to);
+    send(effects, to, own === cut ? message : { ...message, cut: own });
+  }
 }
 
 /**
@@ -103,7 +109,7 @@ export function onStatus(replica: Replica, from: number, message: Status, effect
   office.repairFrom[from] = office.round + 1;
   let first = Math.min(firstUnlike(replica, message), office.shipped);
   if (first < state.log.base) {
-    const snapshot = state.snapshot!;
+    const snapshot = snapshotFor(replica, from);
     send(effects, from, { type: 'snapshot', epoch: office.epoch, snapshot });
     first = snapshot.executed;
   }

@@ -1,6 +1,7 @@
 import type { Result } from '../answering.js';
 import { answer } from '../answering.js';
 import type { Command, Effects } from '../contract/machine.js';
+import { isAmong, masksOf } from '../member-masks.js';
 import { currentValue, isExecuted } from '../replicated-map.js';
 import { answerReads } from './answering.js';
 import { primaryOf } from './epoch.js';
@@ -19,10 +20,12 @@ import { type Office, type Replica, send } from './state.js';
  * on answering, with old values, until it hears of the other. What was read at an asynchronous primary may be lost with it.
  *
  * Local reads are answered by any replica, by itself. A backup learns that an entry is committed with the next message
- * from the primary, a heartbeat later at most, or with the entry itself where the primary is a quorum alone.
+ * from the primary, a heartbeat later at most, or with the entry itself where the primary is a quorum alone. A witness has
+ * no data, and serves nobody.
  */
 export function onRequest(replica: Replica, command: Command, effects: Effects): void {
   const { state, setup } = replica;
+  if (!isAmong(masksOf(setup).holders, setup)) return;
   if (command.kind === 'read' && setup.reads === 'local') {
     effects.reply(command.client, command.seq, currentValue(state, command.key));
   } else if (state.office !== null) {

@@ -1,5 +1,6 @@
 import type { Effects } from '../contract/machine.js';
 import { isWorthCutting } from '../log-keeping.js';
+import { isAmong, masksOf } from '../member-masks.js';
 import { copyOf, emptyMap } from '../replicated-map.js';
 import { NO_EPOCH, SNAPSHOT } from './epoch.js';
 import { beginCounting, cutLog, epochBefore, otherToken, startAt, truncate } from './log.js';
@@ -21,27 +22,29 @@ const NOTHING: Snapshot = {
 };
 
 /** Makes a snapshot if there is enough to cut off: at least a slot for every key and session to be copied. */
-export function compact({ state, options }: Replica, effects: Effects): void {
+export function compact({ state, setup, options }: Replica, effects: Effects): void {
   const { limits } = options;
   // Not before all that goes into it is known to be the primary's.
   if (state.snapshotToken !== 0 || state.executed < state.cut || state.matched < state.executed) return;
   if (!isWorthCutting(state.cut - state.log.base, state, limits)) return;
-  const { executed, epoch } = state;
+  const { epoch, cut } = state;
+  // A witness has no data to put there: it notes from where on it has a log, and all of that it keeps.
+  const executed = isAmong(masksOf(setup).holders, setup) ? state.executed : cut;
   const snapshot: Snapshot = {
     executed,
     last: epochBefore(state.log, executed),
     under: epoch,
     ...copyOf(state),
   };
-  write(state, snapshot, state.cut, effects);
+  write(state, snapshot, cut, effects);
 }
 
 /** Takes over a snapshot of this epoch's primary, or of whom we copy before we lead, in place of all that we have. */
-export function install({ state }: Replica, snapshot: Snapshot, effects: Effects): void {
+export function install({ state, setup }: Replica, snapshot: Snapshot, effects: Effects): void {
   startAt(state.log, snapshot.executed, snapshot.last);
   restoreFrom(state, snapshot);
   state.matched = snapshot.executed;
-  effects.restored?.(snapshot.executed);
+  if (isAmong(masksOf(setup).holders, setup)) effects.restored?.(snapshot.executed);
   write(state, { ...snapshot, under: state.epoch }, snapshot.executed, effects);
 }
 

@@ -1,4 +1,5 @@
 import type { Effects } from '../contract/machine.js';
+import { isAmong, masksOf } from '../member-masks.js';
 import { epochOf, primaryOf, TAKEOVER, takeoverOf } from './epoch.js';
 import { adopt } from './following.js';
 import { alikeBelow, append, endOf, lastEpoch, otherToken, outlineOf } from './log.js';
@@ -21,10 +22,11 @@ import { rise } from './takeover.js';
  * old primary is not stopped but unreachable, it goes on answering clients who reach it, alone where it is a quorum by
  * itself, until it hears of the new epoch: split brain, which no message can prevent.
  *
- * A replica that crashes in the middle asks again when it is back.
+ * A replica that crashes in the middle asks again when it is back. One that never leads does not obey.
  */
 export function onPromote(replica: Replica, effects: Effects): void {
-  const { state } = replica;
+  const { state, setup } = replica;
+  if (!isAmong(masksOf(setup).candidates, setup)) return;
   if (state.office !== null || state.rising !== 0 || state.takeover !== null) return;
   beginTakeover(replica, state.epoch, effects);
 }
@@ -83,23 +85,24 @@ export function onSurvey(replica: Replica, from: number, survey: Survey, effects
 }
 
 /** Not before the new epoch is on disk: having crashed we must not be a primary again. */
-export function answerSurvey({ state }: Replica, effects: Effects): void {
+export function answerSurvey({ state, setup }: Replica, effects: Effects): void {
   if (state.surveyor === null || state.epochToken !== 0) return;
   const { replica, survey } = state.surveyor;
   state.surveyor = null;
-  send(effects, replica, holdingFor(state, survey));
+  send(effects, replica, holdingFor(state, survey, isAmong(masksOf(setup).holders, setup)));
 }
 
-function holdingFor(state: State, { epoch, executed, log: other }: Survey): Holding {
+/** @param hasData without it we have entries to give, and nothing to begin anew with: then our log is of no use to the asker */
+function holdingFor(state: State, { epoch, executed, log: other }: Survey, hasData: boolean): Holding {
   const { log } = state;
   const [last, end] = [lastEpoch(log), endOf(log)];
   const theirs = other.runs.at(-1)?.epoch ?? other.baseEpoch;
   const about = { type: 'holding', epoch, last, end } as const;
-  if (last < theirs || (last === theirs && end <= other.end)) {
-    return { ...about, first: end, entries: [], anew: false, snapshot: null };
-  }
+  const nothing = { first: end, entries: [], anew: false, snapshot: null } as const;
+  if (last < theirs || (last === theirs && end <= other.end)) return { ...about, ...nothing };
   let first = alikeBelow(log, other);
   const anew = first < executed;
+  if (anew && !hasData && log.base > 0) return { ...about, last: theirs, end: other.end, ...nothing };
   const snapshot = anew && log.base > 0 ? state.snapshot : null;
   if (anew) first = snapshot?.executed ?? 0;
   return { ...about, first, entries: log.entries.slice(first - log.base), anew, snapshot };

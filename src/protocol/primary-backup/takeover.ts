@@ -1,4 +1,5 @@
 import type { Effects } from '../contract/machine.js';
+import { isAmong, masksOf } from '../member-masks.js';
 import { NO_OP } from '../replicated-map.js';
 import { EPOCH, epochOf, primaryOf, takeoverOf } from './epoch.js';
 import { endOf, otherToken } from './log.js';
@@ -57,7 +58,8 @@ export function takeOffice(replica: Replica, effects: Effects): void {
 
 /** With takeover by timeout, the first successor in file order waits for one election timeout, the next for two, … */
 export function awaitPrimary(replica: Replica, effects: Effects): void {
-  if (replica.options.takeover !== 'timeout') return;
+  const { options, setup } = replica;
+  if (options.takeover !== 'timeout' || !isAmong(masksOf(setup).candidates, setup)) return;
   replica.state.heardAt = effects.now;
   effects.setTimer(SILENCE, patience(replica));
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { primaryBackup } from '../../../src/protocol/primary-backup/primary-backup.js';
 import { finishesNothing, itReadsAtOneReplica, itTakesWhatTheModelSays, plainView } from '../model-suite.js';
 import { anyQuietCase, type QuietCase, quietRow, viewOfCase } from '../quiet-case.js';
+import { groupsOf } from '../roles.js';
 import { durationOf, measure } from '../steady-state.js';
 import { QUORUMS } from './quorums.js';
 
@@ -32,6 +33,20 @@ describe('in the steady state, nothing else going on,', () => {
   });
 
   itReadsAtOneReplica(anyCase);
+
+  describe('where members have roles,', () => {
+    const groups = groupsOf(1, 'learner', 'witness', 'two-witnesses', 'kept-from-leading');
+    const withRoles = anyQuietCase({
+      factory: primaryBackup.machine,
+      quorums: groups,
+      disks: ['parallel', 'serial'],
+      reads: ['primary', 'local'],
+    });
+    itTakesWhatTheModelSays(primaryBackup, withRoles, {
+      reads: ', at a learner too',
+      sees: ({ reads, entry, leader }) => (reads === 'primary' || entry === leader ? [1] : [0, 1]),
+    });
+  });
 });
 
 /** r0 is primary; backups 10, 20, 30 and 40 ms away one way; disks of 2 ms, the primary's of 5; clients 1 ms away. */

@@ -1,3 +1,4 @@
+import { mayLead } from '../../../src/protocol/needs.js';
 import { EPOCH } from '../../../src/protocol/primary-backup/epoch.js';
 import type { FaultyNode } from '../faulty-node.js';
 import { type Outcome, type Plan, Schedule } from '../schedule.js';
@@ -66,7 +67,8 @@ class Operated extends Schedule {
     const { n } = this.plan;
     const old = this.nodes[this.appointed];
     const up = this.nodes.filter((node) => node !== old && this.canBeReached(node));
-    if (up.length === 0 || this.takingOver) return;
+    const able = up.filter(({ setup, self }) => mayLead(setup.members[self]));
+    if (able.length === 0 || this.takingOver) return;
     if (operator === 'gentle') {
       if (up.length < n - 1 || !old.machine.leads || !this.canBeReached(old)) return;
     } else if (operator === 'careful') {
@@ -76,7 +78,7 @@ class Operated extends Schedule {
       const hopeless = this.mayForget(everyone & ~(1 << old.self));
       if (this.mayForget(seen) && !hopeless) return;
     }
-    const node = up[Math.floor(this.uniform() * up.length)];
+    const node = able[Math.floor(this.uniform() * able.length)];
     this.appointed = node.self;
     this.takeovers++;
     if (operator === 'careful' || operator === 'hasty') this.crash(old, 100 * this.uniform());

@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import { groupsOf } from '../roles.js';
 import { describeSchedules } from '../schedule-suite.js';
 import { QUORUMS } from './quorums.js';
 import { primaryBackupSubject } from './subject.js';
@@ -8,7 +9,7 @@ describe('without a takeover nothing acknowledged is lost, whatever the network,
     {
       protocol: 'primary-backup',
       subject: primaryBackupSubject,
-      quorums: QUORUMS,
+      quorums: [...QUORUMS, ...groupsOf(0.5, 'learner', 'witness', 'two-witnesses', 'kept-from-leading')],
       reads: ['primary', 'local'],
       disks: ['parallel', 'serial'],
       seeds: 24,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { primaryBackupMachine } from '../../../src/protocol/primary-backup/machine.js';
 import { runSchedule } from '../schedule.js';
+import type { Members } from '../subject.js';
 import { type OperatedOutcome, type OperatedPlan, runOperated } from './operated-schedule.js';
 import { primaryBackupSubject, SMALL_LIMITS } from './subject.js';
 
@@ -39,12 +40,18 @@ function run(
 const fine = (outcome: OperatedOutcome, replay: string): void =>
   expect(outcome.violations, replay).toEqual([]);
 
-const KINDS: readonly (readonly [string, number, unknown])[] = [
+type Kind = [name: string, n: number, quorum: unknown, members?: Members];
+
+const KINDS: readonly Kind[] = [
   ['all of 3', 3, 'all'],
   ['2 of 3', 3, { threshold: 2 }],
   ['2 of 5', 5, { threshold: 2 }],
   ['3 of 5', 5, { threshold: 3 }],
   ['one of each of two groups', 4, { expression: '(r0 | r1) & (r2 | r3)' }],
+  ['2 of 3, one a witness', 3, { threshold: 2 }, { 2: { role: 'witness' } }],
+  ['3 of 5, two of them witnesses', 5, { threshold: 3 }, { 1: { role: 'witness' }, 4: { role: 'witness' } }],
+  ['2 of 3, a learner besides', 4, { threshold: 2 }, { 0: { role: 'learner' } }],
+  ['2 of 3, one kept from leading', 3, { threshold: 2 }, { 1: { leads: 0 } }],
 ];
 
 describe('the operator replaces the primary, at any time, dead or alive:', () => {
@@ -58,17 +65,17 @@ describe('the operator replaces the primary, at any time, dead or alive:', () =>
     },
   );
 
-  it.each(KINDS)(
+  it.each<Kind>(KINDS)(
     '%s: nothing, if enough backups can be reached, whichever is promoted',
-    (_name, n, quorum) => {
-      run({ n, quorum, operator: 'careful' }, fine);
+    (_name, n, quorum, members = {}) => {
+      run({ n, quorum, members, operator: 'careful' }, fine);
     },
   );
 
-  it.each([...KINDS, ['asynchronous', 3, { threshold: 1 }] as const])(
+  it.each<Kind>([...KINDS, ['asynchronous', 3, { threshold: 1 }]])(
     '%s: nothing, if the old primary is well and can be reached: it hands over what it has',
-    (_name, n, quorum) => {
-      run({ n, quorum, operator: 'gentle' }, fine);
+    (_name, n, quorum, members = {}) => {
+      run({ n, quorum, members, operator: 'gentle' }, fine);
     },
   );
 
