@@ -39,12 +39,13 @@ function shortLease(deployment: Deployment): Diagnostic[] {
   ];
 }
 
-/** The longest mean round trip between the primary (any, where it is open who that is) and another replica. */
+/** The longest mean round trip between the primary (any, where it is open who that is) and another voter. */
 function longestRoundTrip({ replicas, network, protocol }: Deployment): { ms: number; between: string } {
+  const voters = replicas.filter(({ role }) => role === 'voter');
   let longest = { ms: 0, between: '' };
-  for (const a of replicas) {
+  for (const a of voters) {
     if (replicas.some(({ id }) => id === protocol.leader) && a.id !== protocol.leader) continue;
-    for (const b of replicas) {
+    for (const b of voters) {
       if (a.id === b.id) continue;
       const ms = network.link(a.at, b.at).rtt.mean;
       if (ms > longest.ms) longest = { ms, between: ` between ${a.id} and ${b.id}` };
@@ -63,7 +64,7 @@ function otherQuorums(deployment: Deployment): Diagnostic[] {
     finding(deployment, 'warning', ['protocol', 'quorum'], {
       message:
         'pacifica waits for all replicas of its configuration, and its configuration manager for a majority of all ' +
-        'replicas, so the quorum makes no difference',
+        'that have a vote, so the quorum makes no difference',
     }),
   ];
 }

@@ -10,9 +10,9 @@ export interface Configuration {
   readonly members: number;
 }
 
-/** What everybody starts with: all are in, the configured primary first. */
-export function firstConfiguration(n: number, primary: number): Configuration {
-  return { version: 0, primary, since: 0, members: 2 ** n - 1 };
+/** What everybody starts with: all voters are in, the configured primary first. */
+export function firstConfiguration(voters: number, primary: number): Configuration {
+  return { version: 0, primary, since: 0, members: voters };
 }
 
 /** The next version, other members under the same primary. */
@@ -31,9 +31,13 @@ export function has(set: number, replica: number): boolean {
   return ((set >>> replica) & 1) === 1;
 }
 
-/** More than half of all n replicas of the deployment, in the configuration or not: what decides at the manager. */
-export function isMajority(set: number, n: number): boolean {
-  let count = 0;
-  for (let i = 0; i < n; i++) if (has(set, i)) count++;
-  return 2 * count > n;
+/** More than half of all that have a vote, voters and arbiters, in the configuration or not: what decides at the manager. */
+export function isMajority(set: number, electors: number): boolean {
+  return 2 * count(set & electors) > count(electors);
+}
+
+function count(set: number): number {
+  let size = 0;
+  for (let rest = set; rest !== 0; rest &= rest - 1) size++;
+  return size;
 }

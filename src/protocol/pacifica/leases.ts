@@ -1,4 +1,5 @@
 import type { Effects } from '../contract/machine.js';
+import { masksOf } from '../member-masks.js';
 import { has } from './configuration.js';
 import type { Beacon } from './messages.js';
 import { BEAT, LEASE, type Office, type Replica, send } from './state.js';
@@ -33,7 +34,8 @@ export function beat(replica: Replica, office: Office, effects: Effects): void {
     committed: state.committed,
     cut: state.cut,
   };
-  for (let to = 0; to < setup.n; to++) if (to !== setup.self) send(effects, to, beacon);
+  const { keepers } = masksOf(setup);
+  for (let to = 0; to < setup.n; to++) if (to !== setup.self && has(keepers, to)) send(effects, to, beacon);
 }
 
 /** Whom commits wait for, and whose leases serving takes, ourselves included. */

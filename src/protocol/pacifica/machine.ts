@@ -1,6 +1,8 @@
 import type { MachineFactory } from '../contract/host.js';
 import type { Command, Effects, Machine, MachineSetup, Message } from '../contract/machine.js';
 import { raiseCut } from '../log-keeping.js';
+import { masksOf } from '../member-masks.js';
+import { has } from './configuration.js';
 import { onBeacon, onPrepare, onRestore, sendPrepared } from './following.js';
 import { beat, watchLeases } from './leases.js';
 import { onEntryWritten, readBack } from './log.js';
@@ -50,10 +52,11 @@ import {
  * gets what it lacks and each new write, but nobody waits for it. When it has caught up it is waited for, and added.
  *
  * The manager. In the paper it is a service of its own, replicated with Paxos. A deployment here has no such other
- * machines, so the manager runs on the same replicas, message by message: all n replicas in the file are its acceptors,
+ * machines, so the manager runs on the same replicas, message by message: all in the file that have a vote are its acceptors,
  * always, whatever the configuration is. Each version of the configuration is decided by one instance of Paxos, in which
  * whoever asks for it is the proposer; acceptors write down what they promise and accept before they say so. So the data
- * live on with a single copy left, but only as long as a majority of all n replicas can answer for the manager.
+ * live on with a single copy left, but only as long as a majority of those can answer for the manager. An arbiter is an
+ * acceptor and nothing else. A learner is outside of all this: a candidate that is never added.
  *
  * Two things that the paper leaves open. Restarts: a replica that restarts has forgotten what leases it holds or has
  * granted. It grants none to itself: it waits for a grace period before it may be primary, and if its disk names it as
@@ -185,7 +188,7 @@ class Pacifica implements Machine {
     const { office } = replica.state;
     if (name === BEAT && office !== null) {
       beat(replica, office, effects);
-      raiseCut(replica, office.executed);
+      raiseCut(replica, office.executed, (other) => has(masksOf(replica.setup).keepers, other));
       compact(replica, effects);
     } else if (name === LEASE && office !== null) {
       watchLeases(replica, office, effects);

@@ -1,4 +1,5 @@
 import type { Effects } from '../contract/machine.js';
+import { masksOf } from '../member-masks.js';
 import { onAsk, onPropose } from './acceptor.js';
 import { learn } from './adopting.js';
 import { type Configuration, has, isMajority } from './configuration.js';
@@ -57,7 +58,8 @@ function sendRequest(replica: Replica, request: Request, effects: Effects): void
   const answered = proposed === null ? request.promises : request.accepts;
   const body: Ask | Propose =
     proposed === null ? { type: 'ask', after, ballot } : { type: 'propose', after, ballot, next: proposed };
-  for (let to = 0; to < setup.n; to++) if (to !== setup.self && !has(answered, to)) send(effects, to, body);
+  const asked = masksOf(setup).electors & ~answered;
+  for (let to = 0; to < setup.n; to++) if (to !== setup.self && has(asked, to)) send(effects, to, body);
   if (!has(answered, setup.self)) onManagerMessage(replica, setup.self, body, effects);
 }
 
@@ -126,7 +128,7 @@ function onPromise(replica: Replica, from: number, message: Promised, effects: E
     request.adoptedIn = message.acceptedIn;
     request.adopted = message.accepted;
   }
-  if (!has(request.promises, setup.self) || !isMajority(request.promises, setup.n)) return;
+  if (!has(request.promises, setup.self) || !isMajority(request.promises, masksOf(setup).electors)) return;
   const proposed: Configuration | null = request.adopted ?? wishOf(replica, effects.now);
   if (proposed === null) {
     state.request = null;
@@ -143,7 +145,7 @@ function onAccepted(replica: Replica, from: number, message: Accepted, effects: 
   const request = requestOf(replica, message);
   if (request === null || request.proposed === null) return;
   request.accepts |= 1 << from;
-  if (!isMajority(request.accepts, setup.n)) return;
+  if (!isMajority(request.accepts, masksOf(setup).electors)) return;
   const configuration = request.proposed;
   learn(replica, configuration, effects);
   for (let to = 0; to < setup.n; to++) {

@@ -5,6 +5,7 @@ import { beat, watchLeases } from './leases.js';
 import { endOf, entryAt } from './log.js';
 import { commit, prepareAgain } from './replication.js';
 import { type Office, PATIENCE, type Replica } from './state.js';
+import { patienceOf } from './wishes.js';
 
 /** Becoming primary. */
 
@@ -69,7 +70,7 @@ function freshOffice({ state, setup }: Replica, end: number, now: number): Offic
 export function onPatience(replica: Replica, effects: Effects): void {
   const { state, setup } = replica;
   if (state.office !== null) return;
-  const rest = state.heardAt + setup.grace - effects.now;
+  const rest = state.heardAt + patienceOf(replica) - effects.now;
   effects.setTimer(PATIENCE, rest > 1e-9 ? rest : setup.grace);
   if (rest <= 1e-9) tryOffice(replica, effects);
 }

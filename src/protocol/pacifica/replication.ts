@@ -5,7 +5,7 @@ import { executeCommitted } from './execution.js';
 import { isHeard, requiredIn } from './leases.js';
 import { endOf, push, reignBefore } from './log.js';
 import type { Entry, Granted, Prepare, Prepared } from './messages.js';
-import { beginWrite, type Office, type Replica, type State, send } from './state.js';
+import { beginWrite, type Office, type Replica, type State, send, votersOf } from './state.js';
 
 /** The primary's part of replication: prepare to all, commit when all have acknowledged ("Primary/backup data replication"). */
 
@@ -109,7 +109,7 @@ export function commit(replica: Replica, office: Office, effects: Effects): void
  * A beacon was answered: a lease, and word of what the other has. Whoever has not got what was sent before that beacon has
  * lost it, or was away: it gets all it lacks. Answers to beacons sent before that are too old to ask for it again. A
  * candidate that has all that was committed when the beacon was sent has caught up: from here on commits wait for it,
- * too, so that it can be added without missing any (`wishOf`).
+ * too, so that it can be added without missing any (`wishOf`). A learner is a candidate for ever.
  */
 export function onGranted(replica: Replica, from: number, message: Granted, effects: Effects): void {
   const { state } = replica;
@@ -117,7 +117,10 @@ export function onGranted(replica: Replica, from: number, message: Granted, effe
   if (office === null || message.since !== office.since) return;
   office.leaseFrom[from] = Math.max(office.leaseFrom[from], message.sentAt);
   office.executed[from] = Math.max(office.executed[from], message.executed);
-  if (message.upTo >= message.committed && !has(state.configuration.members, from)) {
+  if (
+    message.upTo >= message.committed &&
+    has(votersOf(replica.setup) & ~state.configuration.members, from)
+  ) {
     if (isHeard(replica, office, from, effects.now)) office.joining |= 1 << from;
   }
   noteAcked(replica, office, from, message.upTo, effects);

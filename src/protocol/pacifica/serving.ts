@@ -1,5 +1,6 @@
 import { answer } from '../answering.js';
 import type { Command, Effects } from '../contract/machine.js';
+import { isAmong, masksOf } from '../member-masks.js';
 import { nameOf } from '../operation.js';
 import { currentValue, isExecuted } from '../replicated-map.js';
 import { holdsLeases } from './leases.js';
@@ -13,11 +14,14 @@ import { type Replica, send } from './state.js';
  * configuration that the manager has, so that no write can have been committed by another. A new one first executes all
  * that it found in its prepared list, for that contains whatever its predecessor has committed.
  *
+ * An arbiter has no data, and serves nobody.
+ *
  * Without its leases a primary processes nothing, reads or writes: they wait until it has them, or for its successor.
  */
 export function onRequest(replica: Replica, command: Command, effects: Effects): void {
   const { state, setup } = replica;
   const { primary } = state.configuration;
+  if (!isAmong(masksOf(setup).holders, setup)) return;
   if (command.kind === 'read' && setup.reads === 'local') {
     effects.reply(command.client, command.seq, currentValue(state, command.key));
   } else if (primary === setup.self) {

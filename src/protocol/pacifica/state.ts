@@ -1,4 +1,5 @@
 import type { Command, Effects, MachineSetup } from '../contract/machine.js';
+import { masksOf } from '../member-masks.js';
 import { emptyMap, type ReplicatedMap } from '../replicated-map.js';
 import { type Configuration, firstConfiguration } from './configuration.js';
 import { emptyLog, type Log } from './log.js';
@@ -132,9 +133,9 @@ export interface Office {
 }
 
 /** A replica that knows nothing but its deployment. */
-export function freshState({ n, leader }: MachineSetup): State {
+export function freshState(setup: MachineSetup): State {
   return {
-    configuration: firstConfiguration(n, leader ?? 0),
+    configuration: firstConfiguration(votersOf(setup), setup.leader ?? 0),
     onDisk: 0,
     bornWith: -1,
     heardAt: 0,
@@ -157,6 +158,12 @@ export function freshState({ n, leader }: MachineSetup): State {
     tokens: 0,
     writes: new Map(),
   };
+}
+
+/** Those that may be in the configuration. Learners are fed beside it, arbiters are acceptors of the manager alone. */
+export function votersOf(setup: MachineSetup): number {
+  const { holders, electors } = masksOf(setup);
+  return holders & electors;
 }
 
 /** A token for a write that is about to begin. */

@@ -1,6 +1,17 @@
+import { masksOf } from '../member-masks.js';
+import { deference } from '../precedence.js';
 import { type Configuration, has, withMembers, withPrimary } from './configuration.js';
 import { lapsedIn } from './leases.js';
 import type { Office, Replica } from './state.js';
+
+/**
+ * How long (ms) the primary is silent until we want to be it: for the grace period, and, where others come before us (`leads`),
+ * for the length of our election range once for each higher priority.
+ */
+export function patienceOf({ state, setup }: Replica): number {
+  const { primary } = state.configuration;
+  return setup.grace + (primary === setup.self ? 0 : deference(setup, primary));
+}
 
 /** What a replica would ask of the configuration manager now; null: nothing. */
 export function wishOf(replica: Replica, now: number): Configuration | null {
@@ -8,7 +19,8 @@ export function wishOf(replica: Replica, now: number): Configuration | null {
   const { configuration, office, bornWith } = state;
   const { primary, since, members } = configuration;
   if (office !== null) return otherMembers(replica, office, now);
-  if (!has(members, setup.self) || now < state.heardAt + setup.grace - 1e-9) return null;
+  if (!has(members & masksOf(setup).candidates, setup.self)) return null;
+  if (now < state.heardAt + patienceOf(replica) - 1e-9) return null;
   // The primary was not heard for a grace period: we want to be it. Or it was us, in an earlier life: in another reign.
   if (primary === setup.self && since > bornWith) return null;
   return withPrimary(configuration, setup.self);

@@ -11,7 +11,24 @@ import { schemeOf, voters } from '../subject.js';
 
 const anyCase = anyQuietCase({
   factory: pacifica.machine,
-  quorums: [1, 2, 3, 4, 5, 7].map((n) => ({ n, quorum: 'all' })),
+  quorums: [1, 2, 3, 4, 5, 7].map(usedBy),
+  disks: ['parallel', 'serial'],
+  reads: ['leader-lease', 'local'],
+});
+
+/** The quorums really used among so many that have a vote, of whom all or all but arbiters are in the configuration. */
+function usedBy(n: number): { n: number; quorum: { phase1: number; phase2: number } } {
+  return { n, quorum: { phase1: Math.floor(n / 2) + 1, phase2: n } };
+}
+
+const withRoles = anyQuietCase({
+  factory: pacifica.machine,
+  quorums: [
+    { n: 4, quorum: usedBy(3).quorum, members: { 1: { role: 'learner' } } },
+    { n: 5, quorum: usedBy(3).quorum, members: { 0: { role: 'learner' }, 4: { role: 'learner' } } },
+    { n: 3, quorum: { phase1: 2, phase2: 2 }, members: { 2: { role: 'arbiter' } } },
+    { n: 3, quorum: usedBy(3).quorum, members: { 0: { leads: 0 }, 1: { leads: 7 } } },
+  ],
   disks: ['parallel', 'serial'],
   reads: ['leader-lease', 'local'],
 });
@@ -21,6 +38,13 @@ describe('in the steady state, nothing else going on,', () => {
     reads: '; at the primary it sees the write before it',
     // A secondary hears only with the next message that the write is committed.
     sees: ({ reads, entry, leader }) => [reads === 'local' && entry !== leader ? 0 : 1],
+  });
+
+  describe('where members have roles,', () => {
+    itTakesWhatTheModelSays(pacifica, withRoles, {
+      reads: ', at a learner too',
+      sees: ({ reads, entry, leader }) => [reads === 'local' && entry !== leader ? 0 : 1],
+    });
   });
 
   it('a write sends n−1 prepares and n−1 prepared, and writes once to each disk', () => {
@@ -41,7 +65,12 @@ describe('in the steady state, nothing else going on,', () => {
 /** r0 is primary; secondaries 10, 20, 30 and 40 ms away one way; disks of 2 ms, the primary's of 5; clients 1 ms away. */
 describe('by hand: a primary with secondaries 10, 20, 30, 40 ms away,', () => {
   const given = (disk: 'parallel' | 'serial', fsync = [5, 2, 2, 2, 2]): QuietCase =>
-    quietRow(pacifica.machine, [0, 10, 20, 30, 40], { disk, reads: 'leader-lease', quorum: 'all', fsync });
+    quietRow(pacifica.machine, [0, 10, 20, 30, 40], {
+      disk,
+      reads: 'leader-lease',
+      quorum: usedBy(5).quorum,
+      fsync,
+    });
 
   it.each([
     ['waits for the farthest: 1 + max(5, 80 + 2) + 1', 'parallel', [5, 2, 2, 2, 2], 84],

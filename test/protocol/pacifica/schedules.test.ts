@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import type { QuorumKind } from '../replay.js';
 import { describeSchedules } from '../schedule-suite.js';
 import { Invariants } from './invariants.js';
 import { pacificaSubject } from './subject.js';
@@ -7,6 +8,26 @@ import { pacificaSubject } from './subject.js';
 function replicas(n: number): { name: string; n: number; quorum: unknown } {
   return { name: `${n}-replicas`, n, quorum: { phase1: n, phase2: 1 } };
 }
+
+/** Three voters, and members with roles. */
+const GROUPS: readonly (QuorumKind & { share: number })[] = [
+  {
+    name: 'learner',
+    n: 4,
+    quorum: { phase1: 3, phase2: 1 },
+    members: { 0: { role: 'learner' } },
+    share: 0.5,
+  },
+  {
+    name: 'arbiter',
+    n: 4,
+    quorum: { phase1: 4, phase2: 1 },
+    members: { 1: { role: 'arbiter' } },
+    share: 0.5,
+  },
+  { ...replicas(3), name: 'kept-from-leading', members: { 1: { leads: 0 } }, share: 0.5 },
+  { ...replicas(4), name: 'preferred', members: { 0: { leads: 5 }, 2: { leads: 3 } }, share: 0.5 },
+];
 
 /** Leases are 80 ms and the grace period 160 ms: a lost beacon or a slow link is enough for a configuration to change. */
 describe('whatever the network, the disks and the crashes do, PacificA keeps its promises', () => {
@@ -22,7 +43,7 @@ describe('whatever the network, the disks and the crashes do, PacificA keeps its
         return { subject, broken: () => invariants.broken.map((what) => `invariant: ${what}`) };
       },
       // One alone is fast, and has long histories.
-      quorums: [replicas(3), replicas(4), replicas(5), { ...replicas(1), share: 0.25 }],
+      quorums: [replicas(3), replicas(4), replicas(5), { ...replicas(1), share: 0.25 }, ...GROUPS],
       reads: ['leader-lease', 'local'],
       disks: ['parallel', 'serial'],
       seeds: 16,
