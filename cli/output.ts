@@ -1,3 +1,6 @@
+import type { Document } from '../src/report/document/blocks.js';
+import { documentMarkdown } from '../src/report/document/markdown.js';
+import { documentText } from '../src/report/document/terminal.js';
 import { InputError } from './input-error.js';
 import type { Io } from './io.js';
 
@@ -27,6 +30,11 @@ export function outputs(given: readonly string[], known: readonly string[]): Out
     );
   }
   return found;
+}
+
+/** A document as Markdown that is pasted into another text, or as text of this width. */
+export function inFormat(document: Document, format: string, columns: number): string {
+  return format === 'markdown' ? documentMarkdown(document, 3) : documentText(document, columns);
 }
 
 /** Writes each output where it belongs; a file that cannot be written is bad usage, and says why. */

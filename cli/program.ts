@@ -61,7 +61,7 @@ export function program(io: Io): Command {
   )
     .option('--client <id>', 'only this client (repeatable)', collect, [])
     .option('--spike <client=factor>', 'of spill-over: so many times as many reads of this client')
-    .addOption(formats(['text', 'json']))
+    .addOption(formats(['text', 'json', 'markdown']))
     .addOption(seed())
     .action(async (files: string[], options) =>
       (await import('./commands/explain.js')).explainFiles(io, files, options),

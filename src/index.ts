@@ -62,8 +62,23 @@ export type { Path as SchemePath, SchemeProblem } from './quorum/scheme-report.j
 export { majority, threshold } from './quorum/shapes.js';
 export type { QuorumScheme, QuorumSystem } from './quorum/system.js';
 export { renderDiagnostics } from './report/diagnostics.js';
+export type {
+  Block,
+  Cell,
+  ColumnGroup,
+  Document,
+  KeyFigure,
+  Section,
+  Table,
+  TableColumn,
+  Text,
+  Tone,
+} from './report/document/blocks.js';
+export { documentMarkdown } from './report/document/markdown.js';
+export { documentText } from './report/document/terminal.js';
 export { estimateText } from './report/estimate-text.js';
-export { explainText } from './report/explain-text.js';
+export { latencyDocument } from './report/explain/latency.js';
+export { whatIfDocument } from './report/what-if/what-if.js';
 export type * from './result/availability.js';
 export type * from './result/chart-data.js';
 export type * from './result/compare.js';

@@ -5,11 +5,13 @@ import {
 } from '../../src/estimate/explain/topics.js';
 import { spillOver } from '../../src/estimate/spill-over/spill-over.js';
 import { trafficOf } from '../../src/estimate/traffic/traffic.js';
-import { failoverText } from '../../src/report/failover-text.js';
+import type { Document } from '../../src/report/document/blocks.js';
+import { availabilityDocument } from '../../src/report/explain/availability.js';
+import { failoverDocument } from '../../src/report/explain/failover.js';
+import { spillOverDocument } from '../../src/report/explain/spill-over.js';
+import { throughputDocument } from '../../src/report/explain/throughput.js';
+import { trafficDocument } from '../../src/report/explain/traffic.js';
 import { json } from '../../src/report/json.js';
-import { spillOverText } from '../../src/report/spill-over-text.js';
-import { availabilityText, throughputText } from '../../src/report/topic-text.js';
-import { trafficText } from '../../src/report/traffic-text.js';
 import type { SpillOverResult } from '../../src/result/spill-over.js';
 import { checkClients, demandClients } from '../clients.js';
 import type { ExplainFlags } from '../explain-flags.js';
@@ -17,7 +19,7 @@ import { InputError } from '../input-error.js';
 import type { Io } from '../io.js';
 import { type Loaded, load } from '../load.js';
 import { seedOf } from '../numbers.js';
-import { outputs, write } from '../output.js';
+import { inFormat, outputs, write } from '../output.js';
 import { progressOf } from '../progress.js';
 
 /** What `quorate explain` knows beside the latency of a file's clients. */
@@ -31,7 +33,7 @@ export async function explainTopic(
   files: readonly string[],
   flags: ExplainFlags,
 ): Promise<void> {
-  const wanted = outputs(flags.format, ['text', 'json']);
+  const wanted = outputs(flags.format, ['text', 'json', 'markdown']);
   const seed = seedOf(flags.seed);
   if (flags.client.length > 0) throw new InputError(`quorate: --client does not go with 'explain ${topic}'`);
   if (files.length === 0) throw new InputError(`quorate: explain ${topic} of which file?`);
@@ -40,19 +42,18 @@ export async function explainTopic(
   const shown = progressOf(io, `explain ${topic}`, flags);
   const pages = loaded.map((each, i) => {
     const progress = (done: number, total: number): void => shown.step(i + done / total, loaded.length);
-    return pageOf(topic, each, flags, { seed, columns: io.columns, progress });
+    return pageOf(topic, each, flags, { seed, progress });
   });
   shown.end();
   write(io, wanted, (format) => {
     if (format === 'json')
       return json(pages.length === 1 ? pages[0].result : pages.map(({ result }) => result));
-    return pages.map(({ text }) => text).join('\n');
+    return pages.map(({ document }) => inFormat(document, format, io.columns)).join('\n');
   });
 }
 
 interface Surroundings {
   readonly seed: number;
-  readonly columns: number;
   readonly progress: (done: number, total: number) => void;
 }
 
@@ -60,30 +61,30 @@ function pageOf(
   topic: Topic,
   { deployment, protocol }: Loaded,
   flags: ExplainFlags,
-  { seed, columns, progress }: Surroundings,
-): { result: object; text: string } {
+  { seed, progress }: Surroundings,
+): { result: object; document: Document } {
   switch (topic) {
     case 'throughput': {
       const result = explainThroughput(deployment, protocol, { seed, progress });
-      return { result, text: throughputText(result, columns) };
+      return { result, document: throughputDocument(result) };
     }
     case 'availability': {
       const result = explainAvailability(deployment, protocol, { seed });
-      return { result, text: availabilityText(result, columns) };
+      return { result, document: availabilityDocument(result) };
     }
     case 'failover': {
       const result = explainFailover(deployment, protocol, { seed });
-      return { result, text: failoverText(result, columns) };
+      return { result, document: failoverDocument(result) };
     }
     case 'traffic': {
       const result = trafficOf(deployment, protocol, { seed });
-      return { result, text: trafficText(result, columns) };
+      return { result, document: trafficDocument(result) };
     }
     case 'spill-over': {
       const spike = spikeOf(flags.spike);
       checkClients(deployment, [spike.client]);
       const result = spilled(deployment, spike);
-      return { result, text: spillOverText(result, columns) };
+      return { result, document: spillOverDocument(result) };
     }
   }
 }

@@ -1,12 +1,12 @@
 import { explain } from '../../src/estimate/explain/explain.js';
-import { explainText } from '../../src/report/explain-text.js';
+import { latencyDocument } from '../../src/report/explain/latency.js';
 import { json } from '../../src/report/json.js';
 import { checkClients, demandClients } from '../clients.js';
 import type { ExplainFlags } from '../explain-flags.js';
 import type { Io } from '../io.js';
 import { load } from '../load.js';
 import { seedOf } from '../numbers.js';
-import { outputs, write } from '../output.js';
+import { inFormat, outputs, write } from '../output.js';
 import { explainRules, isRuleId } from './rules.js';
 
 /** `quorate explain [TOPIC] FILE…` */
@@ -15,7 +15,7 @@ export async function explainFiles(io: Io, files: readonly string[], flags: Expl
   const { explainTopic, TOPICS } = await import('./explain-topic.js');
   const topic = TOPICS.find((name) => name === files[0]);
   if (topic !== undefined) return explainTopic(io, topic, files.slice(1), flags);
-  const wanted = outputs(flags.format, ['text', 'json']);
+  const wanted = outputs(flags.format, ['text', 'json', 'markdown']);
   const seed = seedOf(flags.seed);
   const loaded = await load(io, files, flags);
   for (const { deployment } of loaded) {
@@ -27,6 +27,6 @@ export async function explainFiles(io: Io, files: readonly string[], flags: Expl
   );
   write(io, wanted, (format) => {
     if (format === 'json') return json(results.length === 1 ? results[0] : results);
-    return results.map((result) => explainText(result, io.columns)).join('\n');
+    return results.map((result) => inFormat(latencyDocument(result), format, io.columns)).join('\n');
   });
 }

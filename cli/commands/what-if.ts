@@ -3,8 +3,6 @@ import { type Question, whatIf } from '../../src/estimate/what-if/what-if.js';
 import { ownProtocol } from '../../src/group/load-topology.js';
 import { fitOf } from '../../src/protocol/fit.js';
 import { renderDiagnostics } from '../../src/report/diagnostics.js';
-import { documentMarkdown } from '../../src/report/document/markdown.js';
-import { documentText } from '../../src/report/document/terminal.js';
 import { json } from '../../src/report/json.js';
 import { whatIfDocument } from '../../src/report/what-if/what-if.js';
 import type { LossKind, WhatIfResult } from '../../src/result/what-if.js';
@@ -24,7 +22,7 @@ import { InputError } from '../input-error.js';
 import type { Io } from '../io.js';
 import { readText, readTopology } from '../load.js';
 import { seedOf } from '../numbers.js';
-import { outputs, write } from '../output.js';
+import { inFormat, outputs, write } from '../output.js';
 import { progressOf } from '../progress.js';
 import { disturbed, edited, type Source } from '../questions.js';
 
@@ -63,8 +61,7 @@ export async function whatIfFile(io: Io, path: string, flags: WhatIfFlags): Prom
   shown.end();
   write(io, wanted, (format) => {
     if (format === 'json') return json(result);
-    const document = whatIfDocument(result);
-    return format === 'markdown' ? documentMarkdown(document, 3) : documentText(document, io.columns);
+    return inFormat(whatIfDocument(result), format, io.columns);
   });
   io.exit(verdictOn(result));
 }

@@ -88,23 +88,33 @@ describe('quorate explain TOPIC', () => {
     [['failover'], 'quorate.explain-failover/1', 'detection'],
     [['traffic'], 'quorate.traffic/1', 'us-east-1 → eu-west-1'],
     [['spill-over', '--spike', 'web-us=400'], 'quorate.spill-over/1', 'va1 fails'],
-  ])('%s prints tables that fit 100 columns, the same again, and JSON', async (args, schema, words) => {
-    const [topic, ...flags] = args;
-    const run = ['explain', topic, LEDGER, '-q', ...flags];
-    const { code, out, err } = await quorate(run);
-    expect([code, err]).toEqual([0, '']);
-    expect(out).toContain(words);
-    for (const line of out.split('\n')) expect([...line].length).toBeLessThanOrEqual(100);
-    expect((await quorate(run)).out).toBe(out);
-    const result = JSON.parse((await quorate([...run, '-f', 'json'])).out);
-    expect(result.schema).toBe(schema);
-    const validate = new Ajv({ strict: false }).compile(
-      schemas[schema.slice('quorate.'.length, -'/1'.length)],
-    );
-    expect(validate(result) ? [] : validate.errors).toEqual([]);
-    // A schema that takes anything would be none.
-    expect(validate({ ...result, topology: 1 })).toBe(false);
-  });
+  ])(
+    '%s prints tables that fit 100 columns, the same again, JSON, and the same in Markdown',
+    async (args, schema, words) => {
+      const [topic, ...flags] = args;
+      const run = ['explain', topic, LEDGER, '-q', ...flags];
+      const { code, out, err } = await quorate(run);
+      expect([code, err]).toEqual([0, '']);
+      expect(out).toContain(words);
+      for (const line of out.split('\n')) expect([...line].length).toBeLessThanOrEqual(100);
+      expect((await quorate(run)).out).toBe(out);
+      const other = await quorate([...run, '-f', 'json', '-f', 'markdown=topic.md']);
+      const result = JSON.parse(other.out);
+      expect(result.schema).toBe(schema);
+      // Of one document: what the text says, Markdown says, too.
+      const markdown = other.files.get('topic.md') ?? '';
+      expect(markdown).toMatch(/^### payments-ledger\n/);
+      expect(markdown.match(/[\d.,]+/g)?.sort()).toEqual(
+        [...out.matchAll(/[\d.,]+/g)].map(([number]) => number).sort(),
+      );
+      const validate = new Ajv({ strict: false }).compile(
+        schemas[schema.slice('quorate.'.length, -'/1'.length)],
+      );
+      expect(validate(result) ? [] : validate.errors).toEqual([]);
+      // A schema that takes anything would be none.
+      expect(validate({ ...result, topology: 1 })).toBe(false);
+    },
+  );
 
   it.each([
     [['explain', 'availability'], 'explain availability of which file?'],
@@ -189,7 +199,7 @@ describe('quorate explain TOPIC', () => {
 
   it('says what there is none of: protocols without a takeover, files without failure figures', async () => {
     const fixed = await quorate(['explain', 'failover', LEDGER, '-q', '--protocol', 'two-phase-commit']);
-    expect(fixed.out).toContain('Nobody takes over by itself');
+    expect(fixed.out).toContain('No replica takes over by itself');
     const calm = await quorate(['explain', 'availability', 't.yaml', '-q'], { 't.yaml': SMALL });
     expect(calm.out).toContain('no failure figures');
   });

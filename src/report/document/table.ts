@@ -53,11 +53,14 @@ function pad(text: string, to: number, align: Column['align']): string {
   return align === 'left' ? text + space : space + text;
 }
 
+/** Between words, but not before a unit. */
+const BREAK = / (?!(?:%|ms|s|min|h|d)(?:[\s.,;:)]|$))/;
+
 /** Breaks a paragraph at spaces; lines after the first begin with `indent`. A longer word stands alone. */
 export function wrap(text: string, columns: number, indent = ''): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
+  for (const word of text.split(BREAK)) {
     if (line !== '' && widthOf(line) + 1 + widthOf(word) > columns) {
       lines.push(line);
       line = indent + word;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { constant } from '../../../src/distribution/points.js';
 import { spillOver } from '../../../src/estimate/spill-over/spill-over.js';
-import { spillOverText } from '../../../src/report/spill-over-text.js';
+import { documentText } from '../../../src/report/document/terminal.js';
+import { spillOverDocument } from '../../../src/report/explain/spill-over.js';
 import { smallDeployment } from '../../simulation/small-deployment.js';
 
 const regions = ['us-east-1', 'us-east-2', 'us-west-2', 'eu-west-1', 'ap-southeast-1'];
@@ -14,8 +15,8 @@ function text(factor: number, columns = 100): string {
     rate: 500,
     oneWay: (from, to) => constant(12 * Math.abs(regions.indexOf(from) - regions.indexOf(to))),
   });
-  return spillOverText(
-    spillOver(deployment, { spike: { client: 'client-0', factor }, capacity: 900 }),
+  return documentText(
+    spillOverDocument(spillOver(deployment, { spike: { client: 'client-0', factor }, capacity: 900 })),
     columns,
   );
 }

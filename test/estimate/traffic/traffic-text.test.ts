@@ -2,13 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { trafficOf } from '../../../src/estimate/traffic/traffic.js';
 import type { Protocol } from '../../../src/protocol/contract/protocol.js';
 import { protocolNamed } from '../../../src/protocol/registry.js';
+import { documentMarkdown } from '../../../src/report/document/markdown.js';
+import { documentText } from '../../../src/report/document/terminal.js';
+import { trafficDocument } from '../../../src/report/explain/traffic.js';
 import { bitRate, megabits, perSecond } from '../../../src/report/rate.js';
-import { trafficMarkdown } from '../../../src/report/traffic-markdown.js';
-import { trafficText } from '../../../src/report/traffic-text.js';
+import type { TrafficResult } from '../../../src/result/traffic.js';
 import type { Shards } from '../../../src/topology/deployment.js';
 import { sharded } from './deployments.js';
 
 const multiPaxos = protocolNamed('multi-paxos') as Protocol;
+const trafficText = (of: TrafficResult, columns: number): string =>
+  documentText(trafficDocument(of), columns);
 const REGIONS = ['us-east-1', 'us-east-2', 'us-west-2', 'eu-west-1', 'ap-southeast-1'];
 
 function result(leaders: Shards['leaders'], regions: readonly string[] = REGIONS, limited = true) {
@@ -94,7 +98,7 @@ describe('the sentences under it', () => {
 
 describe('markdown', () => {
   it('has a row for each link, with as many cells as its heading', () => {
-    const lines = trafficMarkdown(result('balanced'))
+    const lines = documentMarkdown(trafficDocument(result('balanced')), 3)
       .split('\n')
       .filter((line) => line.startsWith('| ') && line.includes(' → '));
     expect(lines).toHaveLength(20);

@@ -1,11 +1,9 @@
 import type { ReportResult } from '../../../result/report.js';
-import { type Block, left, paragraph, right, type Section, sentence } from '../../document/blocks.js';
-import { percent } from '../../number.js';
-import { duration, serviceOf, share, span } from '../../service-text.js';
+import { type Block, paragraph, type Section, sentence } from '../../document/blocks.js';
+import { clientTable, domainTable } from '../../explain/availability.js';
+import { lossSentence, phaseTable } from '../../explain/failover.js';
+import { serviceOf } from '../../service-text.js';
 import { chartOr, hasChart } from '../charts.js';
-
-/** So many domains are listed by what they cost. */
-const DOMAINS = 8;
 
 const PATIENCE =
   'The diagram is of one crash in the simulator. Clients there wait for their own timeouts before they ask again, so they ' +
@@ -16,26 +14,9 @@ export function failover(report: ReportResult): Section {
   const { failover: block } = report.estimate;
   const blocks: Block[] = [];
   if (block === null) {
-    blocks.push(paragraph('Nobody takes over from anybody: there is no failover to tell of.'));
+    blocks.push(paragraph('No replica takes over by itself: there is no failover.'));
   } else {
-    const heirs = block.nextLeaders
-      .slice(0, 3)
-      .map(({ replica, share: of }) => `${replica} (${percent(of)})`);
-    const then = heirs.length === 0 ? '' : ` The next to lead: ${heirs.join(', ')}.`;
-    blocks.push(
-      paragraph(
-        `Losing ${block.lost} stops writes for ${duration(block.total.mean)} on average, ${duration(block.total.p99)} at the 99th percentile.${then}`,
-      ),
-      {
-        kind: 'table',
-        caption: `How long it takes without ${block.lost}`,
-        columns: [left('phase'), right('mean'), right('p50'), right('p90'), right('p99')],
-        rows: (['detection', 'election', 'reconciliation', 'total'] as const).map((phase) => {
-          const { mean, p50, p90, p99 } = block[phase];
-          return [phase, ...[mean, p50, p90, p99].map(duration)];
-        }),
-      },
-    );
+    blocks.push(paragraph(lossSentence(block)), phaseTable(block));
     if (block.note !== '') blocks.push(paragraph(sentence(block.note), 'quiet'));
     if (hasChart(report, 'failover-timeline')) blocks.push(paragraph(PATIENCE, 'quiet'));
     blocks.push(...chartOr(report, 'failover-timeline', 'timeline'));
@@ -57,30 +38,7 @@ export function availability(report: ReportResult): Section {
     );
   blocks.push(paragraph(serviceOf.survival(survives, survival)));
   if (block !== null) {
-    if (block.clients.length > 1)
-      blocks.push({
-        kind: 'table',
-        caption: 'As each client sees it while its own place is up',
-        columns: [left('client'), right('writes'), right('reads'), right('write downtime/year')],
-        rows: block.clients.map(({ id, write, read, downtimePerYear }) => [
-          id,
-          share(write),
-          share(read),
-          span(downtimePerYear.total),
-        ]),
-      });
-    const costly = block.contributions.filter(({ share: of }) => of >= 0.001).slice(0, DOMAINS);
-    if (costly.length > 0)
-      blocks.push({
-        kind: 'table',
-        caption: 'What the loss of write quorums would be less by, if a domain never failed',
-        columns: [left('domain'), right('less'), right('a year')],
-        rows: costly.map(({ kind, name, share: of, secondsPerYear }) => [
-          `${kind} ${name}`,
-          { text: percent(of), bar: of },
-          span(secondsPerYear),
-        ]),
-      });
+    blocks.push(...clientTable(block), ...domainTable(block));
     for (const text of block.assumptions) blocks.push(paragraph(text, 'quiet'));
   }
   blocks.push(...chartOr(report, 'availability-by-size', 'availability by number of replicas'));

@@ -1,16 +1,8 @@
 import type { ReportResult } from '../../../result/report.js';
 import type { ThroughputResult } from '../../../result/throughput.js';
 import { listed } from '../../../spelling/listed.js';
-import {
-  type Block,
-  type Cell,
-  left,
-  paragraph,
-  right,
-  type Section,
-  sentence,
-} from '../../document/blocks.js';
-import { percent } from '../../number.js';
+import { type Block, paragraph, type Section, sentence } from '../../document/blocks.js';
+import { busyTable } from '../../explain/throughput.js';
 import { boundBy, perSecond, serviceOf } from '../../service-text.js';
 import { chartOr } from '../charts.js';
 
@@ -18,29 +10,15 @@ import { chartOr } from '../charts.js';
 const BOUNDS = 4;
 /** Bounds that are no further apart than this share give out together. */
 const TOGETHER = 0.01;
-/** Busier than this, queues are what one waits for. */
-const BUSY = 0.7;
 
-/** What it bears, what gives out first, and how latency rises until then. */
+/** What it sustains, what gives out first, and how latency rises until then. */
 export function load(report: ReportResult): Section {
   const { throughput } = report.estimate;
   const blocks: Block[] = [
     paragraph(sentence(serviceOf.throughput(throughput).replace(/^Throughput: /, ''))),
   ];
   blocks.push(...chartOr(report, 'hockey-stick', 'latency under load'));
-  if (throughput.utilisation.length > 0 && throughput.load !== null) {
-    blocks.push({
-      kind: 'table',
-      caption: 'Busy at the clients’ rates',
-      columns: [left('replica'), right('processor'), right('disk'), right('interface')],
-      rows: throughput.utilisation.map(({ replica, processor, disk, interface: wire }) => [
-        replica,
-        busy(processor),
-        busy(disk),
-        busy(wire),
-      ]),
-    });
-  }
+  if (throughput.load !== null) blocks.push(...busyTable(throughput));
   const next = nextBounds(throughput.limits);
   if (next !== '') blocks.push(paragraph(next, 'quiet'));
   return { id: 'load', title: 'Load', blocks };
@@ -61,12 +39,4 @@ function nextBounds(limits: ThroughputResult['limits']): string {
   if (next.length > 0)
     said.push(`Next: ${next.map((limit) => `${boundBy(limit)} at ${perSecond(limit.max)}/s`).join(', ')}.`);
   return said.join(' ');
-}
-
-function busy(share: number): Cell {
-  return {
-    text: percent(share),
-    bar: Math.min(1, share),
-    ...(share > BUSY ? { tone: 'bad' as const } : {}),
-  };
 }

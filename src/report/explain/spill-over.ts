@@ -1,62 +1,69 @@
-import type { SpillOverResult, SpillStep } from '../result/spill-over.js';
-import { listed } from '../spelling/listed.js';
-import { type Column, table, wrap } from './document/table.js';
-import { ms, percent } from './number.js';
-import { perSecond } from './rate.js';
+import type { SpillOverResult, SpillStep } from '../../result/spill-over.js';
+import { listed } from '../../spelling/listed.js';
+import { type Cell, type Document, left, list, right, type Table } from '../document/blocks.js';
+import { notesOf } from '../heading.js';
+import { ms, percent } from '../number.js';
+import { perSecond } from '../rate.js';
 
-/** A regional spike of reads for a terminal: the cascade of nearest routing, step by step, and the cure beside it. */
-export function spillOverText(result: SpillOverResult, columns: number): string {
-  const { topology, spike, demand, capacity, enough, bearable } = result;
-  const lines = wrap(
-    `${topology.name}   reads of ${spike.client} × ${factorText(spike.factor)}: ${perSecond(demand)} reads a second in all, ${perSecond(capacity)} can be served (${percent(demand / capacity)})`,
-    columns,
-    '  ',
-  );
-  lines.push('', ...timeline(result), '', ...cure(result), '');
-  lines.push(...wrap(verdict(result), columns, '  '));
-  if (!enough)
-    lines.push(
-      ...wrap(
+/** `quorate explain spill-over`: the cascade of nearest routing, step by step, and the cure beside it. */
+export function spillOverDocument(result: SpillOverResult): Document {
+  const { topology, spike, demand, capacity, enough, bearable, notModelled } = result;
+  const short = enough
+    ? []
+    : [
         `Together the replicas are short of ${perSecond(demand - capacity)} reads a second: no routing serves them all.`,
-        columns,
-        '  ',
-      ),
-    );
-  lines.push(...wrap(bounds(spike.client, bearable), columns, '  '));
-  lines.push(
-    ...wrap(
-      `Assumed: a replica has failed once a read waits ${duration(result.patience)} there; its clients then go to the next nearest.`,
-      columns,
-      '  ',
-    ),
-    ...wrap(`Not modelled: ${result.notModelled.join('; ')}.`, columns, '  '),
-  );
-  return `${lines.join('\n')}\n`;
+      ];
+  return {
+    title: topology.name,
+    subtitle: '',
+    facts: [
+      `reads of ${spike.client} × ${factorText(spike.factor)}: ${perSecond(demand)} reads a second in all, ${perSecond(capacity)} can be served (${percent(demand / capacity)})`,
+    ],
+    sections: [
+      {
+        id: 'spike',
+        title: '',
+        blocks: [
+          ...list([verdict(result), ...short, bounds(spike.client, bearable)]),
+          timeline(result),
+          cure(result),
+        ],
+      },
+    ],
+    notes: notesOf({
+      assumptions: [
+        `a replica has failed once a read waits ${duration(result.patience)} there; its clients then go to the next nearest`,
+      ],
+      notModelled,
+    }),
+  };
 }
 
-const right = (title: string): Column => ({ title, align: 'right' });
-const left = (title: string): Column => ({ title, align: 'left' });
-
 /** Reads per second at each replica, from one failure to the next; an asterisk where they are more than it can serve. */
-function timeline({ replicas, cascade }: SpillOverResult): string[] {
+function timeline({ replicas, cascade }: SpillOverResult): Table {
   const capacities = ['', 'can serve', ...replicas.map(({ capacity }) => perSecond(capacity)), ''];
   const before = ['', 'before', ...replicas.map((replica) => perSecond(replica.before)), '0'];
   const rows = cascade.map((step) => [
     duration(step.at),
     happening(step),
-    ...step.loads.map((load, r) => {
+    ...step.loads.map((load, r): string | Cell => {
       if (load === null) return 'down';
-      return load > replicas[r].capacity ? `* ${perSecond(load)}` : perSecond(load);
+      return load > replicas[r].capacity ? { text: `* ${perSecond(load)}`, tone: 'bad' } : perSecond(load);
     }),
     perSecond(step.unserved),
   ]);
-  const header = [
-    right('after'),
-    left('nearest routing'),
-    ...replicas.map(({ id }) => right(id)),
-    right('unserved'),
-  ];
-  return table(header, [capacities, before, ...rows]);
+  return {
+    kind: 'table',
+    caption: 'Reads a second at each replica with nearest routing, from one failure to the next',
+    columns: [
+      right('after'),
+      left('nearest routing'),
+      ...replicas.map(({ id }) => right(id)),
+      right('unserved'),
+    ],
+    keys: 2,
+    rows: [capacities, before, ...rows],
+  };
 }
 
 function happening({ failed }: SpillStep): string {
@@ -66,7 +73,7 @@ function happening({ failed }: SpillStep): string {
 }
 
 /** Where each client's reads go when only the excess is spilled, and how far. */
-function cure({ clients }: SpillOverResult): string[] {
+function cure({ clients }: SpillOverResult): Table {
   const rows = clients
     .filter(({ reads }) => reads > 0)
     .map((client) => [
@@ -79,25 +86,24 @@ function cure({ clients }: SpillOverResult): string[] {
       ms(client.cascade),
       ms(client.spilled),
     ]);
-  return table(
-    [
+  return {
+    kind: 'table',
+    caption: 'Where reads go when replicas spill the excess alone',
+    columns: [
       left('client'),
       right('reads/s'),
       left('spilling the excess alone'),
-      right('refused'),
-      right('calm'),
-      right('cascade'),
-      right('spilling'),
+      ...['refused', 'calm', 'cascade', 'spilling'].map(right),
     ],
+    groups: [{ title: 'mean RTT, ms', first: 4, last: 6 }],
     rows,
-    [{ title: 'mean RTT, ms', first: 4, last: 6 }],
-  );
+  };
 }
 
 function verdict(result: SpillOverResult): string {
   const { replicas, demand, servedByCascade, servedBySpilling, cascade } = result;
   const failed = replicas.filter(({ failedAt }) => failedAt !== null).length;
-  if (failed === 0) return 'No replica is overwhelmed: nearest routing bears the spike.';
+  if (failed === 0) return 'No replica is overwhelmed: nearest routing sustains the spike.';
   const whom =
     failed === replicas.length
       ? `all ${failed} replicas, one overload after another`
@@ -106,9 +112,9 @@ function verdict(result: SpillOverResult): string {
 }
 
 function bounds(client: string, { nearest, spilling }: SpillOverResult['bearable']): string {
-  const bears = (factor: number | null): string =>
+  const upTo = (factor: number | null): string =>
     factor === null ? 'none' : `up to × ${factorText(factor)}`;
-  return `Reads of ${client} that are served in full: ${bears(nearest)} with nearest routing, ${bears(spilling)} with spilling.`;
+  return `Reads of ${client} that are served in full: ${upTo(nearest)} with nearest routing, ${upTo(spilling)} with spilling.`;
 }
 
 function factorText(factor: number): string {

@@ -1,28 +1,47 @@
-import type { Lane, Overload, TrafficResult, TrafficState } from '../result/traffic.js';
-import { listed } from '../spelling/listed.js';
-import { type Column, table, wrap } from './document/table.js';
-import { count, percent } from './number.js';
-import { bitRate, megabits, perSecond } from './rate.js';
+import type { Lane, Overload, TrafficResult, TrafficState } from '../../result/traffic.js';
+import { listed } from '../../spelling/listed.js';
+import {
+  type Block,
+  type Cell,
+  type Document,
+  left,
+  list,
+  paragraph,
+  right,
+  type Table,
+} from '../document/blocks.js';
+import { notesOf } from '../heading.js';
+import { count, percent } from '../number.js';
+import { bitRate, megabits, perSecond } from '../rate.js';
 
 /** Rows of the table of links; the busiest are shown. */
 const MOST_LANES = 20;
+/** Where a region's name is longer, columns are numbered. */
+const LONG_NAME = 16;
 
-/** Traffic between places for a terminal: who leads, what each link carries now and without each region. */
-export function trafficText(result: TrafficResult, columns: number): string {
+/** `quorate explain traffic`: who leads, what each link carries now and without each region. */
+export function trafficDocument(result: TrafficResult): Document {
   const { topology, protocol, now, losses, overloads } = result;
   const shards = result.shards === 1 ? 'one group' : `${count(result.shards)} shards`;
-  const lines = wrap(
-    `${topology.name}   ${protocol}, ${shards}${POLICIES[result.policy]}, ${count(result.payload)} bytes a write, ${perSecond(now.offered)} operations a second`,
-    columns,
-    '  ',
-  );
-  lines.push('', ...leaders(result), '', ...lanes(result, columns), '');
-  for (const state of losses) lines.push(...wrap(lossSentence(now, state), columns, '  '));
-  lines.push(...verdict(overloads, now, columns));
-  const assumed = result.assumptions.map((assumption) => assumption.replace(/\.$/, ''));
-  if (assumed.length > 0) lines.push(...wrap(`Assumed: ${assumed.join('; ')}.`, columns, '  '));
-  lines.push(...wrap(`Not modelled: ${result.notModelled.join('; ')}.`, columns, '  '));
-  return `${lines.join('\n')}\n`;
+  return {
+    title: topology.name,
+    subtitle: '',
+    facts: [
+      `${protocol}, ${shards}${POLICIES[result.policy]}, ${count(result.payload)} bytes a write, ${perSecond(now.offered)} operations a second`,
+    ],
+    sections: [
+      {
+        id: 'traffic',
+        title: '',
+        blocks: [
+          ...list([...verdict(overloads, now), ...losses.map((state) => lossSentence(now, state))]),
+          replicaTable(result),
+          ...laneTable(result),
+        ],
+      },
+    ],
+    notes: notesOf(result),
+  };
 }
 
 const POLICIES = {
@@ -32,39 +51,29 @@ const POLICIES = {
   leaderless: ', no leaders',
 } as const;
 
-const right = (title: string): Column => ({ title, align: 'right' });
-const left = (title: string): Column => ({ title, align: 'left' });
-
 /** Who leads, who serves, and what interfaces carry. */
-function leaders({ now }: TrafficResult): string[] {
-  const rows = now.replicas.map((replica) => [
-    replica.id,
-    replica.at,
-    replica.leaders === null ? '–' : count(replica.leaders),
-    replica.share === null ? '–' : percent(replica.share),
-    replica.operations === null ? '–' : perSecond(replica.operations),
-    marked(replica.out, replica.limit),
-    marked(replica.in, replica.limit),
-    megabits(replica.limit),
-  ]);
-  return table(
-    [
-      left('replica'),
-      left('at'),
-      right('leads'),
-      right('share'),
-      right('op/s'),
-      right('out'),
-      right('in'),
-      right('limit'),
-    ],
-    rows,
-    [{ title: 'interface, Mbit/s', first: 5, last: 7 }],
-  );
+function replicaTable({ now }: TrafficResult): Table {
+  return {
+    kind: 'table',
+    caption: 'Leaders, and what each replica’s interface carries, Mbit/s',
+    columns: [left('replica'), left('at'), ...['leads', 'share', 'op/s', 'out', 'in', 'limit'].map(right)],
+    groups: [{ title: 'interface, Mbit/s', first: 5, last: 7 }],
+    keys: 1,
+    rows: now.replicas.map((replica) => [
+      replica.id,
+      replica.at,
+      replica.leaders === null ? '–' : count(replica.leaders),
+      replica.share === null ? '–' : percent(replica.share),
+      replica.operations === null ? '–' : perSecond(replica.operations),
+      marked(replica.out, replica.limit),
+      marked(replica.in, replica.limit),
+      megabits(replica.limit),
+    ]),
+  };
 }
 
-/** A row for each link, a column for each region that is lost; numbered where their names take too much room. */
-function lanes(result: TrafficResult, columns: number): string[] {
+/** A row for each link, a column for each region that is lost. */
+function laneTable(result: TrafficResult): Block[] {
   const states = [result.now, ...result.losses];
   const keyed = new Map<string, Lane>();
   for (const state of states) for (const lane of state.lanes) keyed.set(keyOf(lane), lane);
@@ -74,32 +83,37 @@ function lanes(result: TrafficResult, columns: number): string[] {
   const keys = [...keyed.keys()].sort(
     (a, b) => load(b) - load(a) || most(b) - most(a) || (a < b ? -1 : a > b ? 1 : 0),
   );
-  if (keys.length === 0) return ['Nothing goes between regions.'];
-  const rows = keys.slice(0, MOST_LANES).map((key) => {
+  if (keys.length === 0) return [paragraph('Nothing goes between regions.')];
+  const rows = keys.slice(0, MOST_LANES).map((key): (string | Cell)[] => {
     const { from, to, limit } = keyed.get(key) as Lane;
-    const cells = states.map((state) => marked(carried(state, key), limit));
-    return [`${from} → ${to}`, megabits(limit), ...cells];
+    return [`${from} → ${to}`, megabits(limit), ...states.map((state) => marked(carried(state, key), limit))];
   });
-  const named = result.losses.map(({ lost }) => lost ?? '');
-  const draw = (titles: readonly string[]): string[] =>
-    table(
-      [left('link'), right('limit'), right('now'), ...titles.map(right)],
-      rows,
-      titles.length === 0 ? [] : [{ title: 'Mbit/s without', first: 3, last: 2 + titles.length }],
-    );
-  let drawn = draw(named);
-  const legend: string[] = [];
-  if (drawn.some((line) => [...line].length > columns)) {
-    drawn = draw(named.map((_, i) => String(i + 1)));
-    legend.push(...wrap(named.map((name, i) => `${i + 1} ${name}`).join(', '), columns, '  '));
-  }
+  const names = result.losses.map(({ lost }) => lost ?? '');
+  const numbered = names.some((name) => name.length > LONG_NAME);
   const hidden = keys.length - rows.length;
-  if (hidden > 0) {
-    legend.push(
-      `and ${count(hidden)} more, none above ${bitRate(Math.max(...keys.slice(MOST_LANES).map(most)))}`,
-    );
-  }
-  return [...drawn, ...legend];
+  return [
+    {
+      kind: 'table',
+      caption: 'What each link carries, Mbit/s: now, and without one region',
+      columns: [
+        left('link'),
+        right('limit'),
+        right('now'),
+        ...names.map((name, i) => right(numbered ? String(i + 1) : name)),
+      ],
+      keys: 2,
+      rows,
+    },
+    ...(numbered ? [paragraph(names.map((name, i) => `${i + 1} ${name}`).join(', '), 'quiet')] : []),
+    ...(hidden === 0
+      ? []
+      : [
+          paragraph(
+            `and ${count(hidden)} more, none above ${bitRate(Math.max(...keys.slice(MOST_LANES).map(most)))}`,
+            'quiet',
+          ),
+        ]),
+  ];
 }
 
 function keyOf({ from, to, limit }: Lane): string {
@@ -111,14 +125,13 @@ function carried({ lanes }: TrafficState, key: string): number {
 }
 
 /** A figure in Mbit/s, with an asterisk where it is above its limit. */
-function marked(bytesPerSecond: number, limit: number | null): string {
-  return limit !== null && bytesPerSecond > limit
-    ? `* ${megabits(bytesPerSecond)}`
-    : megabits(bytesPerSecond);
+function marked(bytesPerSecond: number, limit: number | null): string | Cell {
+  const text = megabits(bytesPerSecond);
+  return limit !== null && bytesPerSecond > limit ? { text: `* ${text}`, tone: 'bad' } : text;
 }
 
 /** "Without us-east-1 its 300 leaders go to oh1 (150) and or1 (150)." */
-export function lossSentence(now: TrafficState, after: TrafficState): string {
+function lossSentence(now: TrafficState, after: TrafficState): string {
   const served =
     after.offered - after.served > 1e-9 * after.offered
       ? ` ${perSecond(after.served)} of ${perSecond(after.offered)} operations a second are served.`
@@ -136,11 +149,10 @@ export function lossSentence(now: TrafficState, after: TrafficState): string {
   }
   if (now.replicas.some(({ leaders }) => leaders === null)) return `${head} no leaders move.${served}`;
   if (lost === 0) return `${head} no leader moves.${served}`;
-  const heirs = after.replicas
+  const next = after.replicas
     .map(({ id, leaders }, r) => ({ id, more: (leaders ?? 0) - (now.replicas[r].leaders ?? 0) }))
     .filter(({ more }) => more > 0);
-  const where =
-    heirs.length === 1 ? heirs[0].id : listed(heirs.map(({ id, more }) => `${id} (${count(more)})`));
+  const where = next.length === 1 ? next[0].id : listed(next.map(({ id, more }) => `${id} (${count(more)})`));
   return `${head} ${lost === 1 ? 'its leader goes' : `its ${count(lost)} leaders go`} to ${where}.${served}`;
 }
 
@@ -152,7 +164,7 @@ function plural(groups: number): string {
   return groups === 1 ? 'group is' : 'groups are';
 }
 
-function verdict(overloads: readonly Overload[], now: TrafficState, columns: number): string[] {
+function verdict(overloads: readonly Overload[], now: TrafficState): string[] {
   const limited =
     now.replicas.some(({ limit }) => limit !== null) || now.lanes.some(({ limit }) => limit !== null);
   if (overloads.length === 0) {
@@ -167,7 +179,7 @@ function verdict(overloads: readonly Overload[], now: TrafficState, columns: num
     const name = `${overload.kind} ${overload.name}`;
     byName.set(name, [...(byName.get(name) ?? []), overload]);
   }
-  return [...byName].flatMap(([name, all]) => wrap(overloadSentence(name, all), columns, '  '));
+  return [...byName].map(([name, all]) => overloadSentence(name, all));
 }
 
 /** "* The link a → b takes 48.0 Mbit/s: overloaded now and without c, at worst by 78.8 Mbit/s (164 %)." */
