@@ -86,8 +86,12 @@ function leaderSentence(
 /** How long writes stop, who waits for a replica that stands still, and from which pause on the leader may be deposed. */
 function outageSentences({ loss, paused }: ScenarioResult): string[] {
   if (loss === null) return [];
-  const { outage, recovery, waits, shortest } = loss;
+  const { outage, recovery, waits, shortest, stalls } = loss;
   const said: string[] = [];
+  if (stalls !== null)
+    said.push(
+      `Each durable write of ${stalls.leader} costs it its place with ${percent(stalls.perWrite)}, ${times(stalls.perDay)} a day while it leads; who leads is told for a day later.`,
+    );
   if (outage !== null && outage.mean > 0) {
     const by = recovery.rto?.by === 'operator' ? ', until an operator has acted' : '';
     said.push(
@@ -108,6 +112,13 @@ function outageSentences({ loss, paused }: ScenarioResult): string[] {
       `${listed(clients)} ${clients.length === 1 ? 'talks' : 'talk'} to what stands still: an operation there may wait up to ${duration(upTo)}.`,
     );
   return said;
+}
+
+/** "86,000 times" */
+function times(perDay: number): string {
+  return perDay >= 1.5
+    ? `${Number(perDay.toPrecision(2)).toLocaleString('en-US')} times`
+    : `${perDay.toPrecision(2)} times`;
 }
 
 function byWait(waits: ScenarioLoss['waits']): Map<number, string[]> {

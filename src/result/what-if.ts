@@ -1,6 +1,6 @@
 import type { EstimateResult, StandingEstimate, WholePlan } from './estimate.js';
 import type { AfterLossResult } from './losses.js';
-import type { AmountOrNull, Count, Milliseconds, MillisecondsOrNull } from './measures.js';
+import type { Amount, AmountOrNull, Count, Milliseconds, MillisecondsOrNull, Share } from './measures.js';
 import type { TopologyResult } from './subject.js';
 
 /** One figure before and after; times in ms, `failure` a share. */
@@ -43,7 +43,16 @@ export interface ObjectiveFlip {
 export type LossKind = 'fail' | 'cut' | 'pause';
 
 export interface ScenarioLoss extends AfterLossResult {
-  readonly kind: LossKind;
+  /** 'slow': nothing is lost, but stalls of its disk cost the leader its place; who leads is told for a day later. */
+  readonly kind: LossKind | 'slow';
+  /** Stalls of the leader's disk that cost it its place; null where there are none, or disks are as they were. */
+  readonly stalls: {
+    readonly leader: string;
+    /** Probability that one durable write does. */
+    readonly perWrite: Share;
+    /** How often a day, while it leads; under 100 writes a second where no client has a rate. */
+    readonly perDay: Amount;
+  } | null;
   /** Clients that talk to a replica that stands still, and how long an operation of theirs may wait for it (ms). */
   readonly waits: readonly { readonly client: string; readonly upTo: Milliseconds }[];
   /** No pause shorter than this costs the leader its place (ms); null where none does, or no leader is paused. */
@@ -64,8 +73,8 @@ export interface ScenarioResult {
   /** Null where the protocol cannot run what the changes make. */
   readonly after: ScenarioEstimate | null;
   /**
-   * Who may lead after what is lost, cut off or paused, each with its probability, the outage, RTO and RPO; null where
-   * nothing is. After a pause that ends it is of the time when that is over.
+   * Who may lead after what is lost, cut off or paused, or once a slow disk has cost the leader its place, each with its
+   * probability, the outage, RTO and RPO; null where nothing is. After a pause that ends it is of the time when that is over.
    */
   readonly loss: ScenarioLoss | null;
   /** Why there is no estimate; empty where there is one. */

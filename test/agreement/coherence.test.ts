@@ -133,7 +133,7 @@ function coherent(group: RandomGroup, seen: Seen): void {
     if (loss.leaders.length > 1) seen.several++;
     if (i >= told.losses.length) continue;
     const { kind: _, name: __, members: ___, ...same } = told.losses[i];
-    expect(loss).toEqual({ ...same, kind: 'fail', waits: [], shortest: null });
+    expect(loss).toEqual({ ...same, kind: 'fail', waits: [], shortest: null, stalls: null });
     mixtureLiesBetween(same);
   }
   // `survives` is what the quorums say of every set of so many machines, and its smallest fatal set is one.

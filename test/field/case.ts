@@ -12,6 +12,7 @@ import type { SimulationResult } from '../../src/result/simulation.js';
 import type { ScenarioResult } from '../../src/result/what-if.js';
 import { review } from '../../src/review/review.js';
 import type { Fault } from '../../src/simulation/fault.js';
+import type { Changes } from '../../src/topology/changes.js';
 import { readDisruption } from '../../src/topology/disruption.js';
 import type { Resources } from '../../src/topology/resources.js';
 
@@ -59,8 +60,8 @@ export class FieldCase {
     return found;
   }
 
-  /** What follows these changes, as `--fail` and `--slow` name them. */
-  whatIf(changes: { readonly fail?: readonly string[]; readonly slow?: readonly string[] }): ScenarioResult {
+  /** What follows these changes, as `--fail`, `--cut`, `--pause` and `--slow` name them. */
+  whatIf(changes: Partial<Pick<Changes, 'fail' | 'cut' | 'pause' | 'slow'>>): ScenarioResult {
     const { deployment, protocol } = this.topology;
     const replicas = deployment.replicas.map(({ id, at, disk }) => ({ id, at, disk: disk.name }));
     const population = { replicas, clients: deployment.clients, shared: deployment.failures.shared };

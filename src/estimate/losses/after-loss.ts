@@ -55,7 +55,7 @@ export function afterCut(
 }
 
 /** What follows for each that may be, put together; the outage is that of the one that is hit hardest. */
-function overAll(before: Standings, follow: (standing: Standing) => AfterLoss): AfterLoss {
+export function overAll(before: Standings, follow: (standing: Standing) => AfterLoss): AfterLoss {
   const all = before.map(({ standing, probability }) => ({ probability, after: follow(standing) }));
   if (all.length === 1) return all[0].after;
   const merged = new Map<string | undefined, { standing: Standing; probability: number }>();
@@ -89,7 +89,8 @@ function severity({ stops, outage }: AfterLoss): number {
 
 const NO_OUTAGE = { mean: 0, p50: 0, p99: 0 };
 
-function nothing(standing: Standing): AfterLoss {
+/** Nothing follows: all goes on. */
+export function nothing(standing: Standing): AfterLoss {
   return { standings: [{ standing, probability: 1 }], stops: false, outage: NO_OUTAGE, by: null };
 }
 

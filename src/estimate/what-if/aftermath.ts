@@ -8,9 +8,10 @@ import type { Disruption } from '../../topology/disruption.js';
 import { patienceOf } from '../failover/patience.js';
 import { chooseLeader } from '../latency/leader.js';
 import { StandingLaws, type Standings, standingsOf } from '../latency/standings.js';
-import { type AfterLoss, afterCut, afterLoss, worseOf } from '../losses/after-loss.js';
+import { type AfterLoss, afterCut, afterLoss, nothing, overAll, worseOf } from '../losses/after-loss.js';
 import { lossResult } from '../losses/losses.js';
 import { shortestDeposing } from '../stability/stability.js';
+import { wanderingOf } from '../stability/wandering.js';
 import type { Disrupted } from './disrupted.js';
 
 /** What follows what happens to a deployment: who may lead then, and what is told of the loss. */
@@ -27,7 +28,7 @@ interface Asked {
 }
 
 /**
- * What follows where replicas are lost, cut off or stand still: read off the deployment as it is, so that it is the same
+ * What follows where replicas are lost, cut off or stand still, or a slow disk costs the leader its place: read off the deployment as it is, so that it is the same
  * that `estimate` says of that loss, unless disks or ways are slower as well. Undefined where nothing of that happens.
  */
 export function aftermathOf(
@@ -36,7 +37,8 @@ export function aftermathOf(
   seed: number,
 ): Aftermath | undefined {
   const { paused } = disruption;
-  if (down.size === 0 && severed === undefined && paused === undefined) return undefined;
+  const slow = disruption.slow.length > 0;
+  if (down.size === 0 && severed === undefined && paused === undefined && !slow) return undefined;
   const evaluator = new Evaluator({ seed, samples: SAMPLES });
   const asItIs = disruption.slow.length === 0 && disruption.degraded.length === 0;
   const same = asItIs ? whole : deployment;
@@ -60,7 +62,13 @@ export function aftermathOf(
     );
   if (severed !== undefined)
     then(afterCut(after?.standings ?? standingsOf(before), severed, { down, ...means }));
-  if (after === undefined) throw new Error('something is lost, cut off or stands still');
+  // What cuts leave of a quorum is not what stalls are worked out with.
+  const stalled =
+    slow && severed === undefined
+      ? stallsOf(after?.standings ?? standingsOf(before), whole, seed)
+      : undefined;
+  if (stalled !== undefined) then(stalled.after);
+  if (after === undefined) return undefined;
   const standings = after.standings.map(({ standing, probability }) => ({
     probability,
     standing: { ...standing, deployment },
@@ -71,16 +79,40 @@ export function aftermathOf(
     new Set(disruption.clientsDown.keys()),
     new StandingLaws(evaluator, ROUGH_SAMPLES),
   );
-  const stalled = leader !== undefined && paused?.replicas.includes(leader) === true;
+  const stands = leader !== undefined && paused?.replicas.includes(leader) === true;
   return {
     standings,
     loss: {
-      kind: disruption.cuts.length > 0 ? 'cut' : paused !== undefined ? 'pause' : 'fail',
+      kind: kindOf(disruption, down.size > 0),
+      stalls: stalled?.worst ?? null,
       ...result,
       waits: paused === undefined ? [] : waitsFor(before, deployment, paused),
-      shortest: stalled ? (shortestDeposing(before) ?? null) : null,
+      shortest: stands ? (shortestDeposing(before) ?? null) : null,
     },
   };
+}
+
+function kindOf({ cuts, paused, proxiesDown }: Disruption, fails: boolean): ScenarioLoss['kind'] {
+  if (cuts.length > 0) return 'cut';
+  if (paused !== undefined) return 'pause';
+  return fails || proxiesDown.size > 0 ? 'fail' : 'slow';
+}
+
+/** Where leadership goes from each that leads because disks stall; undefined where none of them is deposed. */
+function stallsOf(
+  before: Standings,
+  calm: Deployment,
+  seed: number,
+): { readonly after: AfterLoss; readonly worst: ScenarioLoss['stalls'] } | undefined {
+  let worst: ScenarioLoss['stalls'] = null;
+  const after = overAll(before, (standing) => {
+    const found = wanderingOf(standing, calm, seed);
+    if (found === undefined) return nothing(standing);
+    const { standings, outage, perWrite, perDay } = found;
+    if (perDay > (worst?.perDay ?? 0)) worst = { leader: standing.leader as string, perWrite, perDay };
+    return { standings, stops: false, outage, by: 'automatic' };
+  });
+  return worst === null ? undefined : { after, worst };
 }
 
 /** A client that has asked one that stands still waits for it to go on, or until it asks another. */

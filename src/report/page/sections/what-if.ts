@@ -10,6 +10,6 @@ export function whatIf(report: ReportResult): Section {
   const blocks =
     losses === null
       ? chartOr(report, 'alternatives', 'losses')
-      : [...lossesInTurn(losses), ...chartOr(report, 'alternatives', 'losses')];
+      : [...lossesInTurn(losses), ...chartOr(report, 'alternatives', 'chart of this')];
   return { id: 'what-if', title: `What if a ${each} is lost`, blocks };
 }
