@@ -12,11 +12,11 @@ const CELLS_TO_P90 = 80;
 const MOST_CELLS = 65_536;
 
 /** A grid of fewer cells than this is not worth two steps. */
-const MOST_EVEN_CELLS = 3072;
+export const MOST_EVEN_CELLS = 3072;
 /** Where the tail of such a long grid begins, as a share of the mass; no quantile that is shown lies in it. */
 export const BEFORE_TAIL = 1 - 1e-4;
 /** Cells for the tail, where it has a grid of its own. */
-const TAIL_CELLS = 1024;
+export const TAIL_CELLS = 1024;
 
 /** The law reaches so far beyond its body that no even grid of bearable size shows the body: sample it instead. */
 export class TooWideForGrid extends RangeError {

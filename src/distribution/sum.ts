@@ -2,10 +2,19 @@ import { convolve } from './convolve.js';
 import type { Distribution, Point } from './distribution.js';
 import { gamma } from './gamma.js';
 import { grid } from './grid.js';
+import { gridWithTail } from './grid-with-tail.js';
 import { smoothPart, withAtoms } from './mixed.js';
 import { mixture } from './mixture.js';
 import { never, points } from './points.js';
-import { extentOf, monotone, stepFor, superposed } from './resolution.js';
+import {
+  BEFORE_TAIL,
+  extentOf,
+  MOST_EVEN_CELLS,
+  monotone,
+  stepFor,
+  superposed,
+  TAIL_CELLS,
+} from './resolution.js';
 import { shifted } from './shifted.js';
 
 /** A sum of a continuous law and more atoms than this goes on a grid. */
@@ -117,18 +126,12 @@ function convolution(a: Distribution, b: Distribution): Distribution {
     p90: Math.max(bodyA.p90, bodyB.p90),
     span: spanA + spanB,
   });
-  const massesA = cellMasses(a, step, spanA);
-  const massesB = cellMasses(b, step, spanB);
-  const masses = convolve(massesA, massesB);
-  // A cell's mass lies evenly over the cell, so the sum of cells i and j is a triangle over cells i+j and i+j+1:
-  // half of it is reached at the middle knot.
-  const values = new Float64Array(masses.length + 2);
-  let reached = 0;
-  for (let k = 0; k < masses.length; k++) {
-    values[k + 1] = reached + masses[k] / 2;
-    reached += masses[k];
+  if (spanA + spanB > MOST_EVEN_CELLS * step) {
+    const found = convolutionWithTail(a, b, step);
+    if (found !== undefined) return withMean(found, a.mean + b.mean, step) ?? found;
   }
-  values[masses.length + 1] = a.mass * b.mass;
+  const values = knotsOf(convolve(cellMasses(a, step, spanA), cellMasses(b, step, spanB)));
+  values[values.length - 1] = a.mass * b.mass;
   const start = a.start + b.start;
   const total = grid(start, step, trimmed(monotone(values.slice()), a.mass * b.mass));
   // Spreading a narrow part over a cell moves its mean; the mean of a sum is known, so put it back.
@@ -138,6 +141,111 @@ function convolution(a: Distribution, b: Distribution): Distribution {
   // It would begin before 0: what would come too early comes at once.
   total.tabulate(-drift, step, values);
   return grid(0, step, trimmed(values, a.mass * b.mass));
+}
+
+/** A law moved so that its mean is right again, where that is less than a step and nothing comes before 0. */
+function withMean(total: Distribution, mean: number, step: number): Distribution | undefined {
+  const drift = mean - total.mean;
+  return Math.abs(drift) < step && total.start + drift >= 0 ? total.plus(drift) : undefined;
+}
+
+/**
+ * Where long tails hold next to nothing (a message that was lost comes hundreds of ms later), the fine grid ends where both
+ * bodies do; what goes beyond that, one body's tail with all of the other, is convolved on a coarse one.
+ *
+ * @returns undefined where the bodies are nearly as long as the tails
+ */
+function convolutionWithTail(a: Distribution, b: Distribution, step: number): Distribution | undefined {
+  const bodies = [a, b].map((d) => {
+    return Math.max(1, Math.ceil(bodyOf(d) / step));
+  });
+  const early = bodies[0] + bodies[1] + 1;
+  const span = a.end - a.start + b.end - b.start;
+  if (2 * (early + TAIL_CELLS) > span / step) return undefined;
+  const stride = span / TAIL_CELLS;
+  const [bodyA, bodyB] = [a, b].map((d, i) => {
+    const knots = new Float64Array(bodies[i] + 1);
+    d.tabulate(d.start, step, knots);
+    return knots;
+  });
+  const both = knotsOf(convolve(differences(bodyA), differences(bodyB)));
+  const [coarseA, coarseB] = [a, b].map((d) => coarse(d, stride));
+  const [endA, endB] = [bodyA[bodies[0]], bodyB[bodies[1]]];
+  const one = convolve(
+    differences(
+      coarseA.map((v) => Math.max(v, endA)),
+      endA,
+    ),
+    differences(coarseB),
+  );
+  const other = convolve(
+    differences(coarseA.map((v) => Math.min(v, endA))),
+    differences(
+      coarseB.map((v) => Math.max(v, endB)),
+      endB,
+    ),
+  );
+  const rest = knotsOf(one.map((mass, k) => mass + other[k]));
+  const restAt = (t: number): number => {
+    const cell = Math.min(t / stride, rest.length - 1);
+    const below = Math.floor(cell);
+    const above = Math.min(below + 1, rest.length - 1);
+    return rest[below] + (cell - below) * (rest[above] - rest[below]);
+  };
+  const head = new Float64Array(early + 1);
+  for (let k = 0; k <= early; k++) head[k] = both[Math.min(k, both.length - 1)] + restAt(k * step);
+  const joint = early * step;
+  const tail = new Float64Array(Math.ceil((span - joint) / stride) + 1);
+  const last = both[both.length - 1];
+  for (let k = 0; k < tail.length; k++) tail[k] = last + restAt(joint + k * stride);
+  monotone(head);
+  tail[0] = head[early];
+  const kept = trimmed(monotone(tail), a.mass * b.mass);
+  return gridWithTail(a.start + b.start, step, head, stride, kept);
+}
+
+/** How far from its start a body reaches (ms): what is rarely later is a tail, however early that tail begins. */
+function bodyOf(d: Distribution): number {
+  const upTo = (late: number): number => d.quantile(d.mass * (1 - late)) - d.start;
+  const [long, short] = [upTo((1 - BEFORE_TAIL) / 2), upTo(RARELY_LATER)];
+  return 4 * short < long ? short : long;
+}
+
+/** As rare as what is lost on a network with some loss. */
+const RARELY_LATER = 5e-4;
+
+/** CDF at the knots of a coarse grid over all of a law. */
+function coarse(d: Distribution, stride: number): Float64Array {
+  const knots = new Float64Array(Math.max(1, Math.ceil((d.end - d.start) / stride)) + 1);
+  d.tabulate(d.start, stride, knots);
+  knots[knots.length - 1] = d.mass;
+  return knots;
+}
+
+/** What a CDF rises by in each cell between its knots; an atom at the first knot goes to the first cell. */
+function differences(knots: Float64Array, from = 0): Float64Array {
+  const masses = new Float64Array(knots.length - 1);
+  let below = from;
+  for (let i = 0; i < masses.length; i++) {
+    masses[i] = knots[i + 1] - below;
+    below = knots[i + 1];
+  }
+  return masses;
+}
+
+/**
+ * The CDF at the knots of a sum, from the products of cells. A cell's mass lies evenly over the cell, so the sum of cells i
+ * and j is a triangle over cells i+j and i+j+1: half of it is reached at the middle knot.
+ */
+function knotsOf(masses: Float64Array): Float64Array {
+  const knots = new Float64Array(masses.length + 2);
+  let reached = 0;
+  for (let k = 0; k < masses.length; k++) {
+    knots[k + 1] = reached + masses[k] / 2;
+    reached += masses[k];
+  }
+  knots[masses.length + 1] = reached;
+  return knots;
 }
 
 /** Mass in each cell of the body; an atom at the start and what lies beyond the end go to the outermost cells. */

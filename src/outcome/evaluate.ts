@@ -13,6 +13,7 @@ import { isReadOnce } from './leaves.js';
 import { messagesMeet } from './meeting.js';
 import { OUTSIDE } from './message.js';
 import type { Leaf, Outcome } from './outcome.js';
+import { partsApart } from './own-leg.js';
 import { type Runs, Sampler } from './sample.js';
 
 /** The law of an outcome, and how it was found. */
@@ -39,8 +40,8 @@ const FOLLOWED_FOR_MEAN = 2048;
 export const ROUGH_SAMPLES = 8192;
 
 /**
- * Evaluates expressions: exactly where every leaf appears once, no tail is too long for a grid, and messages do not get in
- * each other's way; by sampling with shared leaves drawn once and messages followed otherwise. It chooses, and says which it
+ * Evaluates expressions: exactly where every leaf appears once (or twice in the one way that `ownLegOf` knows), no tail is
+ * too long for a grid, and messages do not get in each other's way; by sampling with shared leaves drawn once and messages followed otherwise. It chooses, and says which it
  * used. One instance shares work between expressions.
  */
 export class Evaluator {
@@ -93,7 +94,7 @@ export class Evaluator {
 
   /** undefined where the expression must be sampled. */
   private exactly<Found>(outcome: Outcome, find: () => Found): Found | undefined {
-    if (!isReadOnce(outcome)) return undefined;
+    if (!isReadOnce(outcome, partsApart)) return undefined;
     try {
       return find();
     } catch (error) {

@@ -4,7 +4,8 @@ import { never } from '../distribution/points.js';
 import { sumOf } from '../distribution/sum.js';
 import type { QuorumSystem } from '../quorum/system.js';
 import type { Outcome } from './outcome.js';
-import { allOf, anyOf, quorumOf, together } from './together.js';
+import { type OwnLeg, ownLegOf } from './own-leg.js';
+import { allOf, anyOf, lastWithOwnLeg, quorumOf, together } from './together.js';
 
 /** Of a random duration that may never finish. */
 export interface Average {
@@ -15,7 +16,7 @@ export interface Average {
 }
 
 /**
- * Exact evaluation of read-once expressions. One evaluator remembers what it has evaluated by the laws involved:
+ * Exact evaluation of read-once expressions, and of those with a leg of their own (`ownLegOf`). One evaluator remembers what it has evaluated by the laws involved:
  * two sub-expressions of the same form over the same laws have the same law, though their draws are independent.
  * The leader's quorum is thus worked out once for all clients.
  */
@@ -25,7 +26,7 @@ export class ExactEvaluator {
   private readonly memo = new Map<string, Entry>();
   private entries = 0;
 
-  /** The law of an expression whose every leaf appears once (see `isReadOnce`); the caller makes sure of that. */
+  /** The law of an expression whose parts are apart (`isReadOnce`, `partsApart`); the caller makes sure of that. */
   evaluate(outcome: Outcome): Distribution {
     return this.entry(outcome).law;
   }
@@ -35,16 +36,18 @@ export class ExactEvaluator {
    * whole, which costs a convolution for each step, is not needed.
    */
   average(outcome: Outcome): Average {
-    if (outcome.kind === 'after') {
+    const steps = this.stepsOf(outcome);
+    if (steps.length !== 1) {
       let mass = 1;
       let mean = 0;
-      for (const part of outcome.parts) {
-        const of = this.average(part);
+      for (const step of steps) {
+        const of = this.average(step);
         mass *= of.mass;
         mean += of.mean;
       }
       return { mass, mean };
     }
+    if (steps[0] !== outcome) return this.average(steps[0]);
     if (outcome.kind === 'choice') {
       const first = this.average(outcome.first);
       const second = this.average(outcome.second);
@@ -64,11 +67,27 @@ export class ExactEvaluator {
         return this.remember(`leaf ${id}`, () => outcome.delay);
       }
       case 'after': {
-        const parts = outcome.parts.map((part) => this.entry(part)).sort(byId);
-        return this.remember(`after ${key(parts)}`, () => sumOf(parts.map((part) => part.law)));
+        const steps = this.stepsOf(outcome);
+        const parts = steps.map((part) => this.entry(part)).sort(byId);
+        return this.remember(`after ${key(parts)}`, () => {
+          // The ways to and from a leader are the same in much that is asked: their sum is kept.
+          const ways = steps.filter(({ kind }) => kind === 'leaf');
+          const others = steps.filter(({ kind }) => kind !== 'leaf');
+          if (ways.length < 2 || others.length === 0) return sumOf(laws(parts));
+          return sumOf([
+            this.entry({ kind: 'after', parts: ways }).law,
+            ...others.map((step) => this.entry(step).law),
+          ]);
+        });
       }
       case 'all':
       case 'any': {
+        const own = outcome.kind === 'all' ? ownLegOf(outcome) : undefined;
+        if (own !== undefined) {
+          if (this.isEarly(own)) return this.entry(own.whole);
+          const parts = [own.whole, own.without, own.leg].map((part) => this.entry(part));
+          return this.remember(`own leg ${key(parts)}`, () => together(laws(parts), lastWithOwnLeg));
+        }
         const parts = outcome.parts.map((part) => this.entry(part)).sort(byId);
         const how = outcome.kind === 'all' ? allOf : anyOf;
         return this.remember(`${outcome.kind} ${key(parts)}`, () => together(laws(parts), how));
@@ -93,6 +112,35 @@ export class ExactEvaluator {
     }
   }
 
+  /** What comes one after the other in an expression. */
+  private stepsOf(outcome: Outcome): readonly Outcome[] {
+    if (outcome.kind === 'after') return outcome.parts.flatMap((part) => this.stepsOf(part));
+    const own = outcome.kind === 'all' ? ownLegOf(outcome) : undefined;
+    return own !== undefined && this.isEarly(own) ? this.stepsOf(own.whole) : [outcome];
+  }
+
+  /**
+   * Is the leg surely over before the whole is? Then `all` of both is the whole. What the leg adds to the law is at most
+   * P(Z > t) · P(A ≤ t), and with m steps of the leg each of which is over with probability 1 − ε/m, P(Z > t) ≤ ε.
+   */
+  private isEarly({ whole, leg }: OwnLeg): boolean {
+    const steps = this.stepsOf(leg).map((step) => this.entry(step).law);
+    const over = (late: number): number =>
+      late >= 1
+        ? 0
+        : steps.reduce((sum, law) => sum + law.quantile(law.mass === 1 ? 1 - late / steps.length : 1), 0);
+    for (let late = 1; late > NOTICED; late /= 10)
+      if (late * this.most(whole, over(late / 10)) > NOTICED) return false;
+    return true;
+  }
+
+  /** No less than P(outcome ≤ t), without the law of what has several steps. */
+  private most(outcome: Outcome, t: number): number {
+    const laws = this.stepsOf(outcome).map((step) => this.entry(step).law);
+    const begun = laws.reduce((sum, { start }) => sum + start, 0);
+    return Math.min(1, ...laws.map((law) => law.cdf(t - (begun - law.start))));
+  }
+
   private remember(name: string, make: () => Distribution): Entry {
     let entry = this.memo.get(name);
     if (entry === undefined) {
@@ -102,6 +150,9 @@ export class ExactEvaluator {
     return entry;
   }
 }
+
+/** A share of operations that nobody misses, at p99.9 either. */
+const NOTICED = 1e-6;
 
 interface Entry {
   readonly id: number;

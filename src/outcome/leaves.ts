@@ -27,12 +27,14 @@ export function leavesOf(outcome: Outcome): Leaf[] {
 /**
  * Does every leaf stand in one place only? Then the parts of every node are independent, and the CDF of each
  * node follows from the CDFs of its parts. The two branches of a choice never run together, so they may share.
+ *
+ * @param parts of a node, those that have to be independent
  */
-export function isReadOnce(outcome: Outcome): boolean {
+export function isReadOnce(outcome: Outcome, parts = partsOf): boolean {
   const visit = (node: Outcome): Set<Leaf> | undefined => {
     if (node.kind === 'leaf') return new Set([node]);
     const here = new Set<Leaf>();
-    for (const part of partsOf(node)) {
+    for (const part of parts(node)) {
       const below = visit(part);
       if (below === undefined) return undefined;
       for (const leaf of below) {

@@ -1,16 +1,16 @@
 import { aroundOf, Following } from './following.js';
-import { leavesOf } from './leaves.js';
+import { leavesOf, partsOf } from './leaves.js';
 import { type Message, OUTSIDE } from './message.js';
 import type { Leaf, Outcome } from './outcome.js';
 
-/** Waits at processors that make an operation longer by less than this share go unnoticed. */
+/** Waits that make an operation longer by less than this share go unnoticed. */
 const UNNOTICED = 0.005;
 /** A processor's work for an idle group that makes an operation longer by less than this share goes unnoticed. */
 const SMALL_BURST = 0.02;
 /** So rarely does an operation meet such work that p99 does not show it. */
 const RARELY = 0.005;
-/** Waits of a connection's messages that are rarer than this need not be told from independent ones. */
-const RARE_WAITS = 0.002;
+/** So rarely may one message overtake another without anybody's noticing. */
+const OVERTAKES = 0.002;
 
 type MessageLeaf = Leaf & { readonly message: Message };
 
@@ -29,7 +29,8 @@ export function messagesMeet(outcome: Outcome): boolean {
     alone ??= still.next();
     return alone;
   };
-  if (sharedConnections(messages).some((leaves) => waits(leaves, still, runAlone))) return true;
+  const behind = inOrderAnyway(outcome);
+  if (sharedConnections(messages).some((leaves) => waits(leaves, behind, still, runAlone))) return true;
   const handled = messages.filter(({ message }) => message.handling > 0);
   if (handled.length === 0) return false;
   const together = new Following(outcome, half, { together: true, still: true }).next();
@@ -54,18 +55,50 @@ function sharedConnections(messages: readonly MessageLeaf[]): MessageLeaf[][] {
 }
 
 /** May one overtake another that was sent before, or do they wait for the same one of an idle group? */
-function waits(leaves: readonly MessageLeaf[], still: Following, run: () => number): boolean {
+function waits(
+  leaves: readonly MessageLeaf[],
+  behind: ReadonlyMap<Outcome, ReadonlySet<Outcome>>,
+  still: Following,
+  run: () => number,
+): boolean {
   if (leaves.every(({ message: { transit } }) => transit.start === transit.end)) return false;
-  if (leaves.some(({ message }) => message.heldUp > RARE_WAITS)) return true;
-  run();
+  // Those that wait for one and the same message of an idle group do so together, which waits drawn apart do not.
+  const heldUp = leaves.reduce((sum, { message }) => sum + message.heldUp, 0);
+  if (heldUp > run() * UNNOTICED) return true;
   const begun = leaves.map((leaf) => still.begunAt(leaf) + leaf.message.before);
   return leaves.some(({ message: { transit } }, i) =>
     leaves.some(
       (later, j) =>
         begun[j] >= begun[i] &&
         i !== j &&
-        begun[i] + transit.quantile(1 - RARE_WAITS) > begun[j] + later.message.transit.start,
+        behind.get(later)?.has(leaves[i]) !== true &&
+        begun[i] + transit.quantile(1 - OVERTAKES) > begun[j] + later.message.transit.start,
     ),
+  );
+}
+
+/**
+ * For a message that ends one part of an `all` and stands nowhere else, the leaves that another part has to go through:
+ * whether the message waits for these on their connection or not, the `all` does.
+ */
+function inOrderAnyway(outcome: Outcome): Map<Outcome, ReadonlySet<Outcome>> {
+  const places = new Map<Outcome, number>();
+  const last: { readonly message: Outcome; readonly others: Outcome[] }[] = [];
+  const stepsOf = (part: Outcome): readonly Outcome[] => (part.kind === 'after' ? part.parts : [part]);
+  const visit = (node: Outcome): void => {
+    places.set(node, (places.get(node) ?? 0) + 1);
+    if (node.kind === 'all')
+      for (const part of node.parts) {
+        const others = node.parts.filter((other) => other !== part).flatMap(stepsOf);
+        last.push({ message: stepsOf(part)[stepsOf(part).length - 1], others });
+      }
+    for (const part of partsOf(node)) visit(part);
+  };
+  visit(outcome);
+  return new Map(
+    last
+      .filter(({ message }) => message.kind === 'leaf' && places.get(message) === 1)
+      .map(({ message, others }) => [message, new Set(others)]),
   );
 }
 

@@ -12,7 +12,7 @@ export interface Message {
   readonly before: number;
   /** How long it takes by itself, sent again as often as it is lost. */
   readonly transit: Distribution;
-  /** Share of such messages that wait on their connection for an earlier one of an idle group, on average. */
+  /** By how much earlier ones of an idle group on its connection make it later (ms): the most up to p99.9. */
   readonly heldUp: number;
   /** Time of the receiver's processor, which handles one message after another (ms). */
   readonly handling: number;

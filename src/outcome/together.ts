@@ -38,6 +38,14 @@ export const anyOf: Combination = {
   },
 };
 
+/** The last of a whole and a leg of its own, of [the whole, the whole without the leg, the leg]; see `ownLegOf`. */
+export const lastWithOwnLeg: Combination = {
+  at: (p) => p[0] - (1 - p[2]) * p[1],
+  tabulate([whole, without, leg], out) {
+    for (let t = 0; t < out.length; t++) out[t] = whole[t] - (1 - leg[t]) * without[t];
+  },
+};
+
 /** A quorum: the system's own probability, with "has answered by t" for "is in". */
 export function quorumOf(system: QuorumSystem): Combination {
   return {

@@ -29,14 +29,11 @@ export function inOrder(delay: Distribution, intervals: readonly number[]): Dist
   return law;
 }
 
-/** The share of messages that others make later than a little more than their usual time, which they would have kept. */
-export function shareHeldUp(alone: Distribution, law: Distribution): number {
-  const usual = USUAL * alone.quantile(0.5 * alone.mass);
-  return 1 - law.cdf(usual) / alone.cdf(usual);
+/** How much later others make a message (ms): the most, of its median, p90, p99 and p99.9. */
+export function mostHeldUp(alone: Distribution, law: Distribution): number {
+  const later = (p: number): number => law.quantile(p * law.mass) - alone.quantile(p * alone.mass);
+  return Math.max(...[0.5, 0.9, 0.99, 0.999].map(later));
 }
-
-/** Up to so many times its median a delay is as usual. */
-const USUAL = 1.05;
 
 /**
  * Could anybody see a difference where others are sent on the connection this far apart (ms)? Of independent delays sent u

@@ -4,7 +4,7 @@ import { sum } from '../../distribution/sum.js';
 import type { Protocol } from '../../protocol/contract/protocol.js';
 import type { Deployment, Link } from '../../topology/deployment.js';
 import { idleTraffic, intervalsOf } from '../traffic/idle.js';
-import { inOrder, waitsShow } from './in-order.js';
+import { inOrder, mostHeldUp, waitsShow } from './in-order.js';
 import { retransmission } from './lossy.js';
 
 /**
@@ -39,6 +39,19 @@ export function transitInOrder(link: Link, loss: number, intervals: readonly num
   if (intervals.length === 0 || alone.start === alone.end) return alone;
   return remembered(link, `${loss} behind ${intervals.join(' ')}`, () => inOrder(alone, intervals));
 }
+
+/** By how much the wait behind others makes a message later (ms), as `mostHeldUp` has it. */
+export function heldUpBehind(alone: Distribution, law: Distribution): number {
+  if (law === alone) return 0;
+  let known = holdUps.get(law);
+  if (known === undefined) {
+    known = mostHeldUp(alone, law);
+    holdUps.set(law, known);
+  }
+  return known;
+}
+
+const holdUps = new WeakMap<Distribution, number>();
 
 /** A law, so many ms later. */
 export function later(law: Distribution, ms: number): Distribution {

@@ -8,8 +8,7 @@ import type { Client, DomainPath, Link, Replica } from '../../topology/deploymen
 import { clientHop, isIndirect } from '../connection/client-hop.js';
 import { departuresOf } from '../throughput/departures.js';
 import { aroundGroup } from './around.js';
-import { shareHeldUp } from './in-order.js';
-import { idleIntervals, later, transit, transitInOrder } from './transit.js';
+import { heldUpBehind, idleIntervals, later, transit, transitInOrder } from './transit.js';
 
 /**
  * The view that a protocol's model takes of one client's operation, unloaded.
@@ -77,7 +76,7 @@ export function viewOf(
       to: to === CLIENT ? OUTSIDE : replica(to).index,
       before: lag + waiting,
       transit: alone,
-      heldUp: law === alone ? 0 : shareHeldUp(alone, law),
+      heldUp: heldUpBehind(alone, law),
       handling,
       around,
     };
