@@ -30,6 +30,8 @@ export interface EstimateOptions {
   readonly severed?: Severed | undefined;
   /** What operations may find, the likeliest first; where absent, the group as it is with `down` and `severed`. */
   readonly standings?: Standings;
+  /** Of the same seed, with what it has worked out before; a fresh one where absent. */
+  readonly evaluator?: Evaluator;
 }
 
 /**
@@ -43,7 +45,7 @@ export function estimate(
   protocol: Protocol,
   options: EstimateOptions,
 ): EstimateResult {
-  const evaluator = new Evaluator({ seed: options.seed, samples: SAMPLES });
+  const evaluator = evaluatorFor(options);
   const { standings, result } = stand(deployment, protocol, options, evaluator);
   const before = result.clients.map(({ id, write }) => ({ id, p50: write.p50 }));
   const [{ standing }] = standings;
@@ -66,10 +68,14 @@ export function estimateOfWhatIsLeft(
   protocol: Protocol,
   options: EstimateOptions,
 ): Omit<EstimateResult, 'linchpin' | 'losses' | 'recovery'> {
-  const evaluator = new Evaluator({ seed: options.seed, samples: SAMPLES });
+  const evaluator = evaluatorFor(options);
   const { standings, result } = stand(deployment, protocol, options, evaluator);
   const blocks = serviceOf(standings[0].standing, options.seed, evaluator);
   return { ...result, ...blocks, objectives: judge(deployment.objectives, { ...result, ...blocks }) };
+}
+
+function evaluatorFor({ seed, evaluator }: EstimateOptions): Evaluator {
+  return evaluator ?? new Evaluator({ seed, samples: SAMPLES });
 }
 
 /** What is about the service as a whole: load, failures, failovers. */
@@ -90,7 +96,7 @@ export function estimateAsItStands(
   protocol: Protocol,
   options: EstimateOptions,
 ): StandingEstimate {
-  const evaluator = new Evaluator({ seed: options.seed, samples: SAMPLES });
+  const evaluator = evaluatorFor(options);
   return stand(deployment, protocol, options, evaluator).result;
 }
 

@@ -1,6 +1,6 @@
 import { contactOf } from '../../group/contact.js';
 import type { Standing } from '../../group/standing.js';
-import { Evaluator, ROUGH_SAMPLES, SAMPLES } from '../../outcome/evaluate.js';
+import { type Evaluator, ROUGH_SAMPLES } from '../../outcome/evaluate.js';
 import type { Protocol } from '../../protocol/contract/protocol.js';
 import type { ScenarioLoss } from '../../result/what-if.js';
 import type { Deployment } from '../../topology/deployment.js';
@@ -20,6 +20,12 @@ export interface Aftermath {
   readonly loss: ScenarioLoss;
 }
 
+/** The seed, and what has been worked out under it for all questions asked together. */
+export interface Means {
+  readonly seed: number;
+  readonly evaluator: Evaluator;
+}
+
 interface Asked {
   /** As it is, and what happens to it. */
   readonly deployment: Deployment;
@@ -34,17 +40,16 @@ interface Asked {
 export function aftermathOf(
   { deployment: whole, protocol, disruption }: Asked,
   { deployment, down, severed }: Disrupted,
-  seed: number,
+  means: Means,
 ): Aftermath | undefined {
   const { paused } = disruption;
   const slow = disruption.slow.length > 0;
   if (down.size === 0 && severed === undefined && paused === undefined && !slow) return undefined;
-  const evaluator = new Evaluator({ seed, samples: SAMPLES });
+  const { seed, evaluator } = means;
   const asItIs = disruption.slow.length === 0 && disruption.degraded.length === 0;
   const same = asItIs ? whole : deployment;
   const leader = incumbentOf(same, protocol, evaluator);
   const before: Standing = { deployment: same, protocol, leader, down: new Set() };
-  const means = { seed, evaluator };
   let after: AfterLoss | undefined;
   const failed = disruption.down;
   const then = (next: AfterLoss): void => {

@@ -16,7 +16,7 @@ import { VERSION } from '../../version.js';
 import { estimate, estimateAsItStands, estimateOfWhatIsLeft } from '../estimate.js';
 import { chooseLeader } from '../latency/leader.js';
 import { judge } from '../objectives/objectives.js';
-import { aftermathOf } from './aftermath.js';
+import { aftermathOf, type Means } from './aftermath.js';
 import { clientChange } from './differences.js';
 import { disrupted, downIn } from './disrupted.js';
 import type { Each } from './domains.js';
@@ -54,11 +54,12 @@ export function whatIf(
   },
 ): WhatIfResult {
   const { seed, each } = options;
-  const before = estimate(deployment, protocol, { seed });
+  const means = { seed, evaluator: new Evaluator({ seed, samples: SAMPLES }) };
+  const before = estimate(deployment, protocol, means);
   const { objectives } = before;
   const incumbents = new Map([[deployment, before.protocol.leader ?? undefined]]);
   const scenarios = questions.map((question, i) => {
-    const answered = answer(question, before, incumbents, seed);
+    const answered = answer(question, before, incumbents, means);
     options.progress?.(i + 1, questions.length);
     return answered;
   });
@@ -80,7 +81,7 @@ function answer(
   question: Question,
   before: EstimateResult,
   incumbents: Map<Deployment, string | undefined>,
-  seed: number,
+  means: Means,
 ): ScenarioResult {
   const { name, description, notes, protocol, disruption } = question;
   const asked = {
@@ -100,16 +101,16 @@ function answer(
   if (obstacles.length > 0)
     return { ...asked, after: null, loss: null, obstacles, clients: [], service: {}, objectives: [] };
   const here = disrupted(
-    disruption.texts.length === 0 ? question.deployment : withIncumbent(question, incumbents, seed),
+    disruption.texts.length === 0 ? question.deployment : withIncumbent(question, incumbents, means),
     disruption,
   );
   const { deployment, down, severed } = here;
   // Where links are cut, who has a quorum depends on who leads: nothing is said of a year of that.
   const cut = disruption.cuts.length > 0;
   const { clientsDown, proxiesDown } = disruption;
-  const aftermath = aftermathOf(question, here, seed);
+  const aftermath = aftermathOf(question, here, means);
   const standings = aftermath?.standings;
-  const options = { seed, down, severed, ...(standings === undefined ? {} : { standings }) };
+  const options = { ...means, down, severed, ...(standings === undefined ? {} : { standings }) };
   const after: ScenarioEstimate = cut
     ? estimateAsItStands(deployment, protocol, options)
     : estimateOfWhatIsLeft(deployment, protocol, options);
@@ -141,12 +142,11 @@ function idsOfDown({ deployment, disruption }: Question): string[] {
 function withIncumbent(
   { deployment, protocol }: Question,
   incumbents: Map<Deployment, string | undefined>,
-  seed: number,
+  { evaluator }: Means,
 ): Deployment {
   const named = deployment.protocol.leader;
   if (named !== undefined && named !== 'best') return deployment;
   if (!incumbents.has(deployment)) {
-    const evaluator = new Evaluator({ seed, samples: SAMPLES });
     incumbents.set(deployment, chooseLeader(deployment, protocol, new Set(), evaluator).leader);
   }
   const leader = incumbents.get(deployment);
