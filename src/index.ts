@@ -76,7 +76,7 @@ export type {
 } from './report/document/blocks.js';
 export { documentMarkdown } from './report/document/markdown.js';
 export { documentText } from './report/document/terminal.js';
-export { estimateText } from './report/estimate-text.js';
+export { estimateDocument } from './report/estimate/estimate.js';
 export { latencyDocument } from './report/explain/latency.js';
 export { whatIfDocument } from './report/what-if/what-if.js';
 export type * from './result/availability.js';

@@ -1,6 +1,5 @@
 import { estimate } from '../../src/estimate/estimate.js';
-import { estimateMarkdown } from '../../src/report/estimate-markdown.js';
-import { estimateText } from '../../src/report/estimate-text.js';
+import { estimateDocument } from '../../src/report/estimate/estimate.js';
 import { json } from '../../src/report/json.js';
 import type { EstimateResult } from '../../src/result/estimate.js';
 import { demandClients } from '../clients.js';
@@ -8,7 +7,7 @@ import { EXIT } from '../exit.js';
 import type { Io } from '../io.js';
 import { load, type ReadingFlags } from '../load.js';
 import { seedOf } from '../numbers.js';
-import { outputs, write } from '../output.js';
+import { inFormat, outputs, write } from '../output.js';
 
 export interface EstimateFlags extends ReadingFlags {
   readonly format: readonly string[];
@@ -38,7 +37,5 @@ async function estimateOnce(io: Io, files: readonly string[], flags: EstimateFla
 function render(results: readonly EstimateResult[], format: string, columns: number): string {
   // One file gives one result; several give an array of them.
   if (format === 'json') return json(results.length === 1 ? results[0] : results);
-  const one =
-    format === 'markdown' ? estimateMarkdown : (result: EstimateResult) => estimateText(result, columns);
-  return results.map(one).join('\n');
+  return results.map((result) => inFormat(estimateDocument(result), format, columns)).join('\n');
 }

@@ -10,9 +10,9 @@ import { listed } from '../spelling/listed.js';
 import { durableWrites } from './group-commit-words.js';
 import { count, percent } from './number.js';
 
-/** What an estimate says of load, failures and objectives: one sentence each. */
-export function serviceLines(result: EstimateResult): string[] {
-  const { throughput, availability, failover, objectives } = result;
+/** What an estimate says of load and failures: one sentence each. */
+export function serviceSentences(result: EstimateResult): string[] {
+  const { throughput, availability, failover } = result;
   return [
     throughputLine(throughput),
     ...(availability === null
@@ -21,7 +21,6 @@ export function serviceLines(result: EstimateResult): string[] {
     survivalLine(result.survives, result.survival),
     ...(failover === null ? recoveryLine(result) : [failoverLine(failover, result.recovery)]),
     ...(result.stability === null ? [] : stabilityLine(result.stability, failover)),
-    ...(objectives.length === 0 ? [] : [objectivesLine(objectives)]),
   ];
 }
 
@@ -109,7 +108,7 @@ function durabilityLine({
     );
   const [region, more] = lostWith.region ?? [];
   if (region !== undefined && more === undefined)
-    said.push(`${region} lost for good can take acknowledged writes with it`);
+    said.push(`${region} lost permanently can take acknowledged writes with it`);
   return said.length === 0 ? [] : [`Durability: ${said.join('; ')}.`];
 }
 
@@ -233,7 +232,8 @@ function one(share: number): string {
   return `one in ${count(Number((1 / share).toPrecision(2)))}`;
 }
 
-function objectivesLine(objectives: readonly Judgement[]): string {
+/** "Objectives: 2 of 3 met; MISSED: …" */
+export function objectivesSentence(objectives: readonly Judgement[]): string {
   const met = objectives.filter((objective) => objective.met === true).length;
   const judged = objectives.filter((objective) => objective.met !== null).length;
   const missed = objectives.filter((objective) => objective.met === false);

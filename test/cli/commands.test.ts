@@ -76,7 +76,7 @@ describe('quorate estimate', () => {
     expect(code).toBe(0);
     expect(out).toContain('write, ms');
     expect(JSON.parse(files.get('out.json') ?? '').schema).toBe('quorate.estimate/1');
-    expect(files.get('out.md')).toContain('| ca | a | 10.0 |');
+    expect(files.get('out.md')).toContain('| ca | a → ra | 10.0 |');
   });
 
   it('counts failures in; simulate, which does not, says so on standard error, and not when quiet', async () => {

@@ -165,7 +165,7 @@ describe('quorate explain TOPIC', () => {
     );
     const risky = await quorate(['estimate', 't.yaml', '-q'], { 't.yaml': backup });
     expect(risky.out.replace(/\n\s*/g, ' ')).toMatch(
-      /Durability: a takeover within \d+ ms of an acknowledgement, while only ra has the write, loses it \(3\.\d times a year\); a lost for good can take acknowledged writes with it\./,
+      /Durability: a takeover within \d+ ms of an acknowledgement, while only ra has the write, loses it \(3\.\d times a year\); a lost permanently can take acknowledged writes with it\./,
     );
     const safe = await quorate(['estimate', 't.yaml', '-q'], { 't.yaml': SERVICE });
     expect(safe.out).not.toContain('Durability');

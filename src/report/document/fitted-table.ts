@@ -18,12 +18,14 @@ interface Group {
 const NARROW = 12;
 
 /**
- * A table within a width: whole where it fits; else taken apart between columns (columns of one group stay together),
- * where it may be; else with the widest texts broken over several lines. What still is too wide stands out.
+ * A table within a width: whole where it fits; else with the widest texts broken over several lines; else, where it may
+ * be, taken apart between columns (columns of one group stay together). What still is too wide stands out.
  */
 export function fitted(whole: WideTable, width: number): string[] {
-  const drawn = drawnOf(whole);
-  if (fits(drawn, width)) return drawn;
+  for (const one of [whole, broken(whole, width)]) {
+    const drawn = drawnOf(one);
+    if (fits(drawn, width)) return drawn;
+  }
   return partsOf(whole, width)
     .map((part) => {
       const lines = drawnOf(part);
@@ -84,7 +86,14 @@ function broken(whole: WideTable, width: number): WideTable {
     Math.max(widthOf(title), ...rows.map((row) => widthOf(row[i] ?? ''))),
   );
   const least = columns.map((_, i) =>
-    Math.max(NARROW, ...rows.flatMap((row) => (row[i] ?? '').split(' ').map(widthOf))),
+    Math.max(
+      NARROW,
+      ...rows.flatMap((row) =>
+        kept(row[i] ?? '')
+          .split(' ')
+          .map(widthOf),
+      ),
+    ),
   );
   let over = widths.reduce((sum, each) => sum + each + 2, -2) - width;
   const byWidth = columns.map((_, i) => i).sort((a, b) => widths[b] - widths[a] || a - b);
@@ -97,9 +106,20 @@ function broken(whole: WideTable, width: number): WideTable {
   return {
     ...whole,
     rows: rows.flatMap((row) => {
-      const cells = row.map((cell, i) => (widthOf(cell) > widths[i] ? wrap(cell, widths[i], ' ') : [cell]));
+      const cells = row.map((cell, i) =>
+        widthOf(cell) > widths[i] ? wrap(kept(cell), widths[i], ' ').map(shown) : [cell],
+      );
       const lines = Math.max(...cells.map(({ length }) => length));
       return Array.from({ length: lines }, (_, line) => cells.map((cell) => cell[line] ?? ''));
     }),
   };
+}
+
+/** The items of a list ("or1 89 %, ie1 11 %") are not broken: spaces within them are no places to break at. */
+function kept(cell: string): string {
+  return cell.includes(', ') ? cell.replace(/(?<!,) /g, '\u00a0') : cell;
+}
+
+function shown(line: string): string {
+  return line.replaceAll('\u00a0', ' ');
 }

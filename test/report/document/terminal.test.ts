@@ -95,6 +95,14 @@ from here to there  a message that has  1.50
 `);
   });
 
+  it('breaks lists in cells between their items', () => {
+    const lines = documentText(
+      documentOf({ ...LONG, rows: [['a', 'or1 89 %, ie1 11 %, de1 0.5 %', '1']] } as Block),
+      26,
+    );
+    expect(lines).toMatch(/or1 89 %, {2,}1\n +ie1 11 %,\n +de1 0\.5 %\n/);
+  });
+
   it.each([40, 60, 80, 100])('is no wider than %d columns', (columns) => {
     const text = documentText(documentOf(WIDE, LONG, paragraph('word '.repeat(60))), columns);
     expect(widest(text)).toBeLessThanOrEqual(columns);

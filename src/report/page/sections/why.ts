@@ -1,10 +1,8 @@
 import type { ClientExplanation } from '../../../result/explain.js';
-import type { Linchpin } from '../../../result/losses.js';
 import type { ReportResult } from '../../../result/report.js';
-import { listed } from '../../../spelling/listed.js';
 import { type Block, paragraph, type Section } from '../../document/blocks.js';
 import { operationBlocks } from '../../explain/steps.js';
-import { change, ms } from '../../number.js';
+import { linchpinSentence } from '../../linchpin-words.js';
 
 /** With so few clients, all are shown unfolded. */
 const UNFOLDED = 2;
@@ -12,7 +10,7 @@ const UNFOLDED = 2;
 /** What each client's writes wait for, who decides, and whose loss hurts most. */
 export function why(report: ReportResult): Section {
   const { explain, estimate } = report;
-  const blocks: Block[] = [paragraph(linchpinText(estimate.linchpin))];
+  const blocks: Block[] = [paragraph(linchpinSentence(estimate.linchpin))];
   if (explain === null) return { id: 'why', title: 'Why', blocks };
   blocks.push(
     paragraph(
@@ -23,21 +21,6 @@ export function why(report: ReportResult): Section {
   );
   for (const client of explain.clients) blocks.push(pathOf(client, explain.clients.length <= UNFOLDED));
   return { id: 'why', title: 'Why', blocks };
-}
-
-function linchpinText(linchpin: Linchpin | null): string {
-  if (linchpin === null)
-    return 'No replica or region is a linchpin: losing any one of them raises no client’s median by a tenth.';
-  const { kind, name, alike, client, before, after } = linchpin;
-  const names = [name, ...alike];
-  const one = names.length === 1;
-  const what = kind === 'replica' ? '' : one ? 'Region ' : 'Regions ';
-  const verb = one ? 'is the linchpin: without it' : 'are linchpins: without any one of them';
-  const then =
-    after === null
-      ? `the writes of ${client} stop`
-      : `the median write of ${client} goes from ${ms(before)} to ${one ? '' : 'up to '}${ms(after)} ms (${change(before, after)})`;
-  return `${what}${listed(names)} ${verb} ${then}.`;
 }
 
 function pathOf({ id, at, entry, operations }: ClientExplanation, open: boolean): Block {
