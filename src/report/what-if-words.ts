@@ -106,6 +106,11 @@ function outageSentences({ loss, paused }: ScenarioResult): string[] {
       `No pause shorter than ${duration(shortest)} costs the leader its place${short ? ', and this one is' : ''}.`,
     );
   }
+  for (const { from, after, leaders } of loss.later) {
+    const who = leadersText({ leader: leaders[0].leader, ...(leaders.length > 1 ? { leaders } : {}) });
+    const when = from === 'repair' ? 'Once what is lost has been back' : 'After the next leader has led';
+    said.push(`${when} for ${duration(after)}, ${who} leads.`);
+  }
   if (paused !== null && paused.duration !== null) said.push('Figures are of the time after the pause.');
   for (const [upTo, clients] of byWait(waits))
     said.push(

@@ -41,6 +41,20 @@ export interface AfterLossResult {
     readonly p99: Milliseconds;
   } | null;
   readonly recovery: Recovery;
+  /** What comes later by itself, in order: leadership goes back to who comes first. Empty where it stays. */
+  readonly later: readonly LossPhase[];
+}
+
+/** Leadership has gone back, as `leadership.returns-after` says. */
+export interface LossPhase {
+  /** What `after` is counted from: another leads; or what was lost is back. */
+  readonly from: 'takeover' | 'repair';
+  /** How long who comes first must have been up without a gap before it leads (ms). */
+  readonly after: Milliseconds;
+  /** Who leads from then on, the likeliest first. */
+  readonly leaders: readonly { readonly leader: string; readonly probability: Share }[];
+  /** Every client's figures then. */
+  readonly clients: readonly LossClient[];
 }
 
 /** What the loss of one replica, zone, region or shared set does. */

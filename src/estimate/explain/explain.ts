@@ -66,6 +66,10 @@ export function explain(
         clients: one.clients.filter(({ id }) => names.has(id)),
       })),
       clients: loss.clients.filter(({ id }) => names.has(id)),
+      later: loss.later.map((phase) => ({
+        ...phase,
+        clients: phase.clients.filter(({ id }) => names.has(id)),
+      })),
     })),
   };
 }

@@ -7,6 +7,7 @@ import type { Client, Deployment } from '../../topology/deployment.js';
 import { isWithin, takesAway } from '../../topology/place.js';
 import { StandingLaws, type Standings, standingsOf } from '../latency/standings.js';
 import { type AfterLoss, afterLoss } from './after-loss.js';
+import { handBacksOf } from './hand-back.js';
 import { lossWindow } from './loss-window.js';
 
 /** What is lost together, and who goes with it. */
@@ -93,9 +94,11 @@ export function lossResult(
   laws: StandingLaws,
 ): AfterLossResult {
   const left = standings[0].standing.deployment.clients;
-  const figures = (over: Standings): LossClient[] =>
-    before.deployment.clients.map(({ id }) => {
-      const client = clientsDown.has(id) ? undefined : left.find((one) => one.id === id);
+  const figures = (over: Standings, repaired = false): LossClient[] =>
+    before.deployment.clients.map((whole) => {
+      const { id } = whole;
+      const there = clientsDown.has(id) ? undefined : left.find((one) => one.id === id);
+      const client = repaired ? (there ?? whole) : there;
       return client === undefined
         ? { id, down: true, write: NOTHING, read: NOTHING }
         : clientAfter(client, over, laws);
@@ -115,6 +118,15 @@ export function lossResult(
       rto: outage === null ? null : { p50: outage.p50, p99: outage.p99, by: by ?? 'automatic' },
       rpo: lossWindow(before, standings),
     },
+    later: (stops ? [] : handBacksOf(before, standings)).map(({ from, after, standings: then }) => ({
+      from,
+      after,
+      leaders: then.map(({ standing, probability }) => ({
+        leader: standing.leader as string,
+        probability,
+      })),
+      clients: figures(then, from === 'repair'),
+    })),
   };
 }
 

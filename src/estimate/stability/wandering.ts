@@ -112,7 +112,7 @@ function handBack(
 ): { readonly to: string; readonly after: number } | undefined {
   const { deployment, protocol, down } = before;
   const { returnsAfter } = deployment.protocol;
-  if (returnsAfter === undefined) return undefined;
+  if (returnsAfter === undefined || protocol.traits.handsBack !== true) return undefined;
   const leads = (id: string): number => deployment.replicas.find((replica) => replica.id === id)?.leads ?? 0;
   const first = preferredOf(groupOf(deployment, protocol).candidates.filter(({ id }) => !down.has(id)))[0];
   if (first === undefined || !ids.includes(first.id) || leads(first.id) <= leads(from)) return undefined;

@@ -91,6 +91,8 @@ export function aftermathOf(
       kind: kindOf(disruption, down.size > 0),
       stalls: stalled?.worst ?? null,
       ...result,
+      // Hand-back is in the chain already.
+      ...(stalled === undefined ? {} : { later: [] }),
       waits: paused === undefined ? [] : waitsFor(before, deployment, paused),
       shortest: stands ? (shortestDeposing(before) ?? null) : null,
     },

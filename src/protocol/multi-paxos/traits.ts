@@ -6,6 +6,7 @@ export const traits: Traits = {
   failover: 'automatic',
   roles: ['voter', 'learner', 'witness', 'arbiter'],
   elections: { preVote: false },
+  handsBack: true,
   interruptedBy: 'leader',
   proposers: 'replicas',
   // Leases first: what systems in use do ("Paxos Made Live" §5.2), at the price of trusting clocks for a tenth.

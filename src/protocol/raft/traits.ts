@@ -6,6 +6,7 @@ export const traits: Traits = {
   failover: 'automatic',
   roles: ['voter', 'learner', 'witness', 'arbiter'],
   elections: { preVote: true },
+  handsBack: true,
   interruptedBy: 'leader',
   proposers: 'replicas',
   // Read-index first: needs no clock, and is what etcd does.

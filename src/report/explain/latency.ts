@@ -1,7 +1,8 @@
 import type { ClientExplanation, ExplainResult } from '../../result/explain.js';
-import type { Loss, LossClient } from '../../result/losses.js';
+import type { Loss, LossClient, LossPhase } from '../../result/losses.js';
 import { type Block, type Document, left, list, right, type Section } from '../document/blocks.js';
 import { factsOf, notesOf } from '../heading.js';
+import { leadersText } from '../leaders.js';
 import { change, ms, percent } from '../number.js';
 import { duration } from '../service-text.js';
 import { operationBlocks } from './steps.js';
@@ -74,11 +75,12 @@ function lossTable(client: ClientExplanation, losses: readonly Loss[]): Block[] 
   };
   // A place with one replica is that replica to all but the clients in it.
   const told = losses.filter(({ kind, members }) => kind === 'replica' || members.length > 1);
-  const rows = told.flatMap(({ kind, name, leaders, clients, outage, stops }) => {
+  const rows = told.flatMap(({ kind, name, leaders, clients, outage, stops, later }) => {
     const title = `${kind === 'replica' ? '' : `${kind} `}${name}`;
     const pause = stops ? '' : outage === null ? '?' : outage.p50 === 0 ? 'none' : duration(outage.p50);
     const [first] = leaders;
-    if (leaders.length === 1) return [[title, first.leader ?? '–', ...figures(clients), pause]];
+    const back = later.map((phase) => ['', laterText(phase), ...figures(phase.clients), '']);
+    if (leaders.length === 1) return [[title, first.leader ?? '–', ...figures(clients), pause], ...back];
     return [
       [title, `${leaders.length} may lead`, ...figures(clients), pause],
       ...leaders.map(({ leader, probability, clients: under }) => [
@@ -87,6 +89,7 @@ function lossTable(client: ClientExplanation, losses: readonly Loss[]): Block[] 
         ...figures(under),
         '',
       ]),
+      ...back,
     ];
   });
   return [
@@ -101,6 +104,12 @@ function lossTable(client: ClientExplanation, losses: readonly Loss[]): Block[] 
       rows,
     },
   ];
+}
+
+/** "va1, 5 min after it is back"; "va2, 5 min later" */
+function laterText({ from, after, leaders }: LossPhase): string {
+  const who = leadersText({ leader: leaders[0].leader, ...(leaders.length > 1 ? { leaders } : {}) });
+  return `${who}, ${duration(after)} ${from === 'repair' ? 'after it is back' : 'later'}`;
 }
 
 function beforeAfter(before: number | null, after: number | null): [string, string] {

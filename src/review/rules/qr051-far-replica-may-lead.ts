@@ -32,7 +32,6 @@ export const farReplicaMayLead: Rule = {
       const far = farthest(context, loss);
       if (far === undefined) continue;
       const { client, best, worst, chance, leaders, flipped } = far;
-      const returns = deployment.protocol.returnsAfter;
       const index = deployment.replicas.findIndex(({ id }) => id === worst.leader);
       const lost =
         loss.kind === 'replica' || loss.kind === 'shared' ? loss.name : `the ${loss.kind} ${loss.name}`;
@@ -45,7 +44,7 @@ export const farReplicaMayLead: Rule = {
         {
           path: ['replicas', index, 'id'],
           about: client,
-          severity: returns === undefined ? 'warning' : 'note',
+          severity: loss.later.length === 0 ? 'warning' : 'note',
           message: `When ${lost} is lost, ${leaders.join(' or ')} leads next with a probability of ${inPercent(chance)}: ${price}.${missed}`,
           fix: `Write leads: 2 for ${named([leader, best.leader])}, with leadership: { returns-after: 5m }, so that leadership comes back; or leads: never for ${named(leaders)}, or a longer election there.`,
         },

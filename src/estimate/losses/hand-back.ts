@@ -1,0 +1,70 @@
+import { groupOf } from '../../group/group.js';
+import { preferredOf } from '../../group/leaders.js';
+import { reach, type Standing } from '../../group/standing.js';
+import type { Replica } from '../../topology/deployment.js';
+import type { Standings } from '../latency/standings.js';
+
+/** Leadership goes back to who comes first. */
+export interface HandBack {
+  /** From when on that is counted: another leads; or what was lost is back. */
+  readonly from: 'takeover' | 'repair';
+  /** How long who comes first must have been up without a gap (ms): `returns-after`. */
+  readonly after: number;
+  /** Who leads then, the likeliest first. */
+  readonly standings: Standings;
+}
+
+/**
+ * What becomes of leadership after a loss where the file hands it back (`leadership.returns-after`) and the protocol's
+ * machines do so: whoever leads hands over to the first of those that come before it (`leads`) and are up; once what was
+ * lost is back, to the first of all. In this order; a phase in which nothing changes is left out.
+ *
+ * @param before the standing before the loss
+ * @param after who may lead after it
+ */
+export function handBacksOf(before: Standing, after: Standings): HandBack[] {
+  const { deployment, protocol } = before;
+  const { returnsAfter } = deployment.protocol;
+  if (returnsAfter === undefined || protocol.traits.handsBack !== true) return [];
+  const phases: HandBack[] = [];
+  let now = after;
+  for (const from of ['takeover', 'repair'] as const) {
+    const then = handed(
+      from === 'takeover'
+        ? now
+        : now.map(({ standing, probability }) => ({
+            probability,
+            standing: { ...before, leader: standing.leader },
+          })),
+    );
+    if (then === undefined) continue;
+    phases.push({ from, after: returnsAfter, standings: then });
+    now = then;
+  }
+  return phases;
+}
+
+/** The standings after each that leads has handed over to who comes before it; undefined where none does. */
+function handed(standings: Standings): Standings | undefined {
+  let moved = false;
+  const merged = new Map<string | undefined, { standing: Standing; probability: number }>();
+  for (const { standing, probability } of standings) {
+    const leader = heirOf(standing) ?? standing.leader;
+    if (leader !== standing.leader) moved = true;
+    const known = merged.get(leader)?.probability ?? 0;
+    merged.set(leader, { standing: { ...standing, leader }, probability: known + probability });
+  }
+  return moved ? [...merged.values()].sort((a, b) => b.probability - a.probability) : undefined;
+}
+
+/** The first of those that come before the leader, are up, and hear it. */
+function heirOf(standing: Standing): string | undefined {
+  const { deployment, protocol, leader: id } = standing;
+  const leader = deployment.replicas.find((replica) => replica.id === id);
+  if (leader === undefined) return undefined;
+  const heard = reach(standing, leader.id);
+  const able = groupOf(deployment, protocol).candidates.filter(
+    (replica: Replica) => (heard >>> replica.index) & 1 && replica.leads > leader.leads,
+  );
+  return able.length === 0 ? undefined : preferredOf(able)[0].id;
+}
