@@ -3,7 +3,7 @@ import { listed } from '../spelling/listed.js';
 import { available, downtime } from './nines.js';
 import { change, ms } from './number.js';
 import { perSecond } from './rate.js';
-import { actualText } from './what-if-words.js';
+import { actualText } from './what-if/words.js';
 
 /** What one side ran: "multi-paxos, leader va1, majority (3 of 5), disk parallel, reads leader-lease". */
 export function sideText({ protocol }: DiffSide): string {

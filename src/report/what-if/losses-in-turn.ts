@@ -4,15 +4,8 @@ import { listed } from '../../spelling/listed.js';
 import { type Block, type Cell, left, list, paragraph, right, type Table } from '../document/blocks.js';
 import { leadersText } from '../leaders.js';
 import { ms } from '../number.js';
-import { REMAINS, remainsCells, SERVICE_MEANS } from '../what-if-service.js';
-import {
-  eachTitle,
-  flipText,
-  nobodyServed,
-  objectivesText,
-  shortCells,
-  worstSentence,
-} from '../what-if-words.js';
+import { REMAINS, remainsCells, SERVICE_MEANS } from './service.js';
+import { eachTitle, flipText, nobodyServed, objectivesText, shortCells, worstSentence } from './words.js';
 
 /** Every region (or zone, rack, replica) lost in turn: which is the worst, who leads then, and what each client sees. */
 export function lossesInTurn(result: WhatIfResult): Block[] {

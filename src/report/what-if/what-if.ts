@@ -1,9 +1,9 @@
 import type { ScenarioResult, WhatIfResult } from '../../result/what-if.js';
 import { type Block, type Document, left, list, paragraph, right, type Section } from '../document/blocks.js';
 import { factsOf, notesOf } from '../heading.js';
-import { SERVICE_MEANS, serviceRows } from '../what-if-service.js';
-import { cells, objectivesText, sentences, titleOf } from '../what-if-words.js';
 import { lossesInTurn } from './losses-in-turn.js';
+import { SERVICE_MEANS, serviceRows } from './service.js';
+import { cells, objectivesText, sentences, titleOf } from './words.js';
 
 /** `quorate what-if`: before → after for each client, or with `--each` one line for each loss. */
 export function whatIfDocument(result: WhatIfResult): Document {

@@ -1,4 +1,4 @@
-import type { EstimateResult, StandingEstimate } from '../result/estimate.js';
+import type { EstimateResult, StandingEstimate } from '../../result/estimate.js';
 import type {
   ClientChange,
   FigureChange,
@@ -6,12 +6,12 @@ import type {
   ScenarioLoss,
   ScenarioResult,
   WhatIfResult,
-} from '../result/what-if.js';
-import { listed } from '../spelling/listed.js';
-import { leadersText } from './leaders.js';
-import { available } from './nines.js';
-import { change, ms, percent } from './number.js';
-import { duration } from './service-text.js';
+} from '../../result/what-if.js';
+import { listed } from '../../spelling/listed.js';
+import { leadersText } from '../leaders.js';
+import { available } from '../nines.js';
+import { change, ms, percent } from '../number.js';
+import { duration } from '../service-text.js';
 
 /** Smaller changes than this share are none that a figure could mean. */
 const SAME = 0.0005;

@@ -1,6 +1,6 @@
-import type { FigureChange, ScenarioResult, WhatIfResult } from '../result/what-if.js';
-import { change } from './number.js';
-import { duration, perSecond, share, span } from './service-text.js';
+import type { FigureChange, ScenarioResult, WhatIfResult } from '../../result/what-if.js';
+import { change } from '../number.js';
+import { duration, perSecond, share, span } from '../service-text.js';
 
 /** What remains of the service as a whole: cells of tables, for all renderers. */
 
