@@ -1,5 +1,6 @@
-import { membersInQuorums } from '../quorum/combined.js';
+import { membersInQuorums, quorumOfEach } from '../quorum/combined.js';
 import { disjointQuorums } from '../quorum/intersect.js';
+import { eachMinimalQuorum } from '../quorum/minimal-quorums.js';
 import type { QuorumSystem } from '../quorum/system.js';
 import type { Deployment } from '../topology/deployment.js';
 import type { Diagnostic } from '../topology/diagnostic.js';
@@ -33,6 +34,27 @@ export function disjointFinding(
   if (apart === undefined) return [];
   const [first, second] = [apart.first, apart.second].map((ids) => `{${ids.join(', ')}}`);
   return [finding(deployment, 'error', ['protocol', 'quorum'], words(first, second))];
+}
+
+/**
+ * A finding where a write may be chosen in a fast round on fewer disks than phase 2 asks for: it would go on after losses that
+ * stop all that take the slow path.
+ */
+export function fastWithoutPhase2(deployment: Deployment, fast: QuorumSystem): Diagnostic[] {
+  const { phase2 } = deployment.protocol.quorum;
+  if (quorumOfEach([fast, phase2]) === fast) return [];
+  for (const quorum of eachMinimalQuorum(fast)) {
+    if (phase2.contains(quorum.reduce((set, id) => set | (1 << fast.members.indexOf(id)), 0))) continue;
+    return [
+      finding(deployment, 'error', ['protocol', 'quorum'], {
+        message:
+          `fast quorum {${quorum.join(', ')}} contains no phase-2 quorum: what it chooses is on fewer disks than phase 2 asks ` +
+          'for, and goes on where what takes the slow path does not. Every fast quorum must contain a phase-2 quorum',
+        hint: 'make fast quorums larger or those of phase 2 smaller, or leave fast out',
+      }),
+    ];
+  }
+  return [];
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Outcome } from '../../src/outcome/outcome.js';
 import type { MachineFactory } from '../../src/protocol/contract/host.js';
 import type { MemberSetup } from '../../src/protocol/contract/machine.js';
 import { CLIENT, type View } from '../../src/protocol/contract/model.js';
-import { holdsData, mayLead } from '../../src/protocol/needs.js';
+import { hasVote, holdsData, mayLead } from '../../src/protocol/needs.js';
 import type { Deployment, ReadMode } from '../../src/topology/deployment.js';
 import type { QuietWorld } from './steady-state.js';
 import { type Members, membersOf, replicaIds, schemeOf, setupsOf } from './subject.js';
@@ -68,7 +68,8 @@ export function anyQuietCase(choices: QuietChoices): fc.Arbitrary<QuietCase> {
           toReplica: fc.array(delay(50), { minLength: n, maxLength: n }),
           toClient: fc.array(delay(50), { minLength: n, maxLength: n }),
           fsync: fc.array(delay(30), { minLength: n, maxLength: n }),
-          entry: fc.constantFrom(...those(holdsData)),
+          // Where every replica proposes, one without a vote takes no writes.
+          entry: fc.constantFrom(...those((member) => holdsData(member) && (leads || hasVote(member)))),
           leading: fc.constantFrom(...those(mayLead)),
         })
         .map(({ entry, leading, ...delays }) => {

@@ -2,13 +2,15 @@ import { eachMinimalQuorum } from '../../quorum/minimal-quorums.js';
 import type { QuorumSystem } from '../../quorum/system.js';
 import type { Deployment } from '../../topology/deployment.js';
 import type { Diagnostic } from '../../topology/diagnostic.js';
-import { disjointFinding, finding } from '../finding.js';
+import { disjointFinding, fastWithoutPhase2, finding } from '../finding.js';
+import { hasVote, idsOf } from '../needs.js';
 import { fastQuorumOf, fastQuorumSize } from './quorums.js';
 
 /** What of this deployment EPaxos cannot do, errors first. */
 export function check(deployment: Deployment): Diagnostic[] {
   const { phase1, phase2 } = deployment.protocol.quorum;
-  const fast = fastQuorumOf(deployment.protocol.quorum);
+  const voters = idsOf(deployment.replicas, hasVote);
+  const fast = fastQuorumOf(deployment.protocol.quorum, voters);
   const kinds: readonly (readonly [string, QuorumSystem])[] =
     phase1 === phase2
       ? [
@@ -30,18 +32,19 @@ export function check(deployment: Deployment): Diagnostic[] {
       })),
     ),
   );
-  return found.length > 0 ? found : smallFastQuorum(deployment, fast);
+  found.push(...fastWithoutPhase2(deployment, fast));
+  return found.length > 0 ? found : smallFastQuorum(deployment, fast, voters.length);
 }
 
 /** Safe, but a recovery may find two commands possible that exclude each other. */
-function smallFastQuorum(deployment: Deployment, fast: QuorumSystem): Diagnostic[] {
-  const least = fastQuorumSize(fast.members.length);
+function smallFastQuorum(deployment: Deployment, fast: QuorumSystem, voters: number): Diagnostic[] {
+  const least = fastQuorumSize(voters);
   const [smallest] = eachMinimalQuorum(fast);
   if (smallest === undefined || smallest.length >= least) return [];
   return [
     finding(deployment, 'warning', ['protocol', 'quorum'], {
       message:
-        `fast quorum {${smallest.join(', ')}} is smaller than the ${least} of ${fast.members.length} with which ` +
+        `fast quorum {${smallest.join(', ')}} is smaller than the ${least} of ${voters} with which ` +
         'recovery can always tell what was committed: after crashes some commands may have to wait until replicas are back',
     }),
   ];

@@ -1,5 +1,6 @@
+import { quorumOfEach } from '../../quorum/combined.js';
 import type { Protocol } from '../contract/protocol.js';
-import { leaderlessNeeds } from '../needs.js';
+import { readNeeds } from '../needs.js';
 import { check } from './check.js';
 import { epaxosMachine } from './machine.js';
 import { model } from './model.js';
@@ -17,7 +18,15 @@ export const epaxos: Protocol = {
   traits,
   check,
   quorums: quorumsOf,
-  needs: leaderlessNeeds,
+  /**
+   * A write is answered when it is committed, for which a phase-2 quorum is enough, whatever a lost replica left open. A read is
+   * answered when it is executed: what it depends on and a lost replica left open takes a phase-1 quorum to recover.
+   */
+  needs(constitution) {
+    const { phase1, phase2 } = constitution.quorum;
+    const recovered = quorumOfEach([phase1, phase2]);
+    return { write: phase2, ...readNeeds(constitution, recovered), takeover: undefined };
+  },
   model,
   machine: epaxosMachine(),
 };

@@ -8,7 +8,7 @@ import { ACCEPTED, type Accepted, PRE_ACCEPTED, type PreAccepted, sameOrder } fr
 import { note } from './noting.js';
 import { instanceAt, instanceFor } from './rows.js';
 import { slotOf } from './slots.js';
-import { isSilent, type Leading, type Replica, toOthers } from './state.js';
+import { isLearner, isSilent, type Leading, type Replica, toOthers } from './state.js';
 
 /** The command leader: its clients' commands, each in the next instance of its own row. */
 
@@ -26,6 +26,7 @@ export function onRequest(replica: Replica, command: Command, effects: Effects):
     effects.reply(client, seq, value);
     return;
   }
+  if (isLearner(replica)) return; // It has no instances; the client will find another.
   const name = nameOf(command);
   if (state.asked.has(name)) return; // Under way; it will be answered.
   state.asked.set(name, { command, slot: -1 });
@@ -64,7 +65,7 @@ export function propose(replica: Replica, command: Command, effects: Effects): v
     wait: setup.election[0],
   });
   writeDown(replica, slot, instance, 'pre-accepted', setup.self, effects);
-  toOthers(replica, { type: 'pre-accept', slot, initial }, effects);
+  toOthers(replica, { type: 'pre-accept', slot, initial }, effects, replica.electors);
 }
 
 /** Commands that had to wait for the disk. */
@@ -137,7 +138,7 @@ function takeSlowPath(replica: Replica, slot: number, leading: Leading, effects:
   instance.value = value;
   note(replica, slot, instance);
   writeDown(replica, slot, instance, 'accepted', setup.self, effects);
-  toOthers(replica, { type: 'accept', slot, ballot: 0, value }, effects);
+  toOthers(replica, { type: 'accept', slot, ballot: 0, value }, effects, replica.electors);
 }
 
 export function onAcceptedByLeader(
@@ -155,14 +156,15 @@ export function onAcceptedByLeader(
 
 /** With every heartbeat: what is unanswered for long is sent again, or gives up the fast path. */
 export function sendAgain(replica: Replica, effects: Effects): void {
-  const { state, setup, all } = replica;
+  const { state, setup, electors } = replica;
   for (const [slot, leading] of [...state.leading]) {
     if (leading.value === null) decide(replica, slot, leading, effects);
     if (!state.leading.has(slot) || effects.now < leading.sentAt + leading.wait) continue;
     leading.sentAt = effects.now;
     leading.wait = Math.min(2 * leading.wait, MOST_PATIENT * setup.election[0]);
     const { initial, value, answered, accepted } = leading;
-    if (value === null) toOthers(replica, { type: 'pre-accept', slot, initial }, effects, all & ~answered);
-    else toOthers(replica, { type: 'accept', slot, ballot: 0, value }, effects, all & ~accepted);
+    if (value === null)
+      toOthers(replica, { type: 'pre-accept', slot, initial }, effects, electors & ~answered);
+    else toOthers(replica, { type: 'accept', slot, ballot: 0, value }, effects, electors & ~accepted);
   }
 }

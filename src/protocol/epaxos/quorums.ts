@@ -1,3 +1,4 @@
+import { quorumOfEach } from '../../quorum/combined.js';
 import { threshold } from '../../quorum/shapes.js';
 import { epaxosFastQuorumSize } from '../../quorum/sizes.js';
 import type { QuorumScheme, QuorumSystem } from '../../quorum/system.js';
@@ -14,9 +15,13 @@ export function fastQuorumSize(n: number): number {
   return Math.max(epaxosFastQuorumSize(n), n - Math.floor((n - f + 1) / 2));
 }
 
-/** The fast quorums: those of the file, or else any of that size among those that have a vote. */
+/**
+ * The fast quorums: those of the file, or else any of that size among those that have a vote, as far as a phase-2 quorum is
+ * among them: what is committed on the fast path is on as many disks as the file asks for. (With majorities each of that size
+ * contains one: f + ⌊(f+1)/2⌋ ≥ f + 1.)
+ */
 export function fastQuorumOf({ fast, phase2 }: QuorumScheme, voters = phase2.members): QuorumSystem {
-  return fast ?? threshold(phase2.members, fastQuorumSize(voters.length), voters);
+  return fast ?? quorumOfEach([threshold(phase2.members, fastQuorumSize(voters.length), voters), phase2]);
 }
 
 /** The scheme with its fast quorums filled in. */

@@ -18,7 +18,7 @@ import {
 } from './messages.js';
 import { instanceAt, instanceFor } from './rows.js';
 import { numberOf, rowOf } from './slots.js';
-import { drawPatience, type Recovery, type Replica, type send, toOthers } from './state.js';
+import { drawPatience, isLearner, type Recovery, type Replica, type send, toOthers } from './state.js';
 
 /**
  * Recovery: Explicit Prepare. Whoever misses an instance for long takes a higher ballot and asks a phase-1 quorum what
@@ -76,7 +76,7 @@ export function onPromised(replica: Replica, from: number, message: Promised, ef
   const bit = 1 << from;
   if (recovery?.ballot !== ballot || recovery.phase === 'accept' || recovery.promised & bit) return;
   recovery.promised |= bit;
-  if (from === setup.self) toOthers(replica, { type: 'prepare', slot, ballot }, effects);
+  if (from === setup.self) toOthers(replica, { type: 'prepare', slot, ballot }, effects, replica.electors);
   if (status === ACCEPTED && votedIn > recovery.acceptedIn) {
     recovery.acceptedIn = votedIn;
     recovery.accepted = value;
@@ -192,7 +192,7 @@ function proposeAgain(
   recovery.sentAt = effects.now;
   const message = { type: 'accept', slot, ballot, value } as const;
   onAccept(replica, replica.setup.self, message, effects);
-  toOthers(replica, message, effects);
+  toOthers(replica, message, effects, replica.electors);
 }
 
 export function onAcceptedAgain(replica: Replica, from: number, message: Accepted, effects: Effects): void {
@@ -218,7 +218,7 @@ export function onNack(replica: Replica, { slot, promised }: Nack, effects: Effe
 
 /** With every heartbeat: what is unanswered for long is sent again. */
 export function recoverAgain(replica: Replica, effects: Effects): void {
-  const { state, setup, all } = replica;
+  const { state, setup, electors } = replica;
   for (const [slot, recovery] of state.recoveries) {
     const { ballot, phase, promised, tried, agreed, value, initial } = recovery;
     const instance = instanceAt(state, slot)!;
@@ -228,11 +228,11 @@ export function recoverAgain(replica: Replica, effects: Effects): void {
       recovery.wait *= 2;
       const sendTo = (body: Parameters<typeof send>[2], set: number): void =>
         toOthers(replica, body, effects, set);
-      if (phase !== 'accept') sendTo({ type: 'prepare', slot, ballot }, all & ~promised);
+      if (phase !== 'accept') sendTo({ type: 'prepare', slot, ballot }, electors & ~promised);
       if (phase === 'try') {
         sendTo({ type: 'try-pre-accept', slot, ballot, initial: initial! }, promised & ~tried);
       }
-      if (phase === 'accept') sendTo({ type: 'accept', slot, ballot, value: value! }, all & ~agreed);
+      if (phase === 'accept') sendTo({ type: 'accept', slot, ballot, value: value! }, electors & ~agreed);
     }
   }
 }
@@ -240,6 +240,7 @@ export function recoverAgain(replica: Replica, effects: Effects): void {
 /** With every heartbeat: recovers what is overdue. An instance whose leader is heard of is left to that for longer. */
 export function recoverOverdue(replica: Replica, silent: (row: number) => boolean, effects: Effects): void {
   const { state, setup } = replica;
+  if (isLearner(replica)) return;
   for (let row = 0; row < setup.n; row++) {
     const { base, instances, executed } = state.rows[row];
     const grace = row === setup.self || silent(row) ? 0 : 2 * setup.election[1];

@@ -7,7 +7,7 @@ import { note, settle } from './noting.js';
 import { type Entry, FLOOR, isFinished, SNAPSHOT, type Snapshot } from './records.js';
 import { instanceAt, instanceFor, topOf } from './rows.js';
 import { numberOf, rowOf, slotOf } from './slots.js';
-import type { Instance, Replica } from './state.js';
+import { type Instance, isLearner, type Replica } from './state.js';
 
 /**
  * After a crash. A command leader sends its pre-accepts while it writes, so it may have used instances that its disk
@@ -19,7 +19,7 @@ import type { Instance, Replica } from './state.js';
  * own row up to the floor, for good; and so do the others once they hear of it, that votes may be equal again.
  */
 export function restart(replica: Replica, durable: ReadonlyMap<number, unknown>, effects: Effects): void {
-  const { state, setup, limits } = replica;
+  const { state, setup } = replica;
   const { n, self } = setup;
   const snapshot = durable.get(SNAPSHOT) as Snapshot | undefined;
   if (snapshot !== undefined) restoreFrom(replica, snapshot);
@@ -48,13 +48,7 @@ export function restart(replica: Replica, durable: ReadonlyMap<number, unknown>,
     const instance = found(replica, slot, key, effects);
     if (instance !== null) Object.assign(instance, vote);
   }
-  const floor = Math.max((durable.get(FLOOR) as number | undefined) ?? 0, used + 1) + limits.window;
-  state.floors[self] = floor - 1;
-  state.next = floor;
-  state.firstOfLife = floor;
-  state.sure = floor - limits.window;
-  effects.persist(FLOOR, floor, FLOOR);
-  for (let i = state.rows[self].base; i < floor; i++) instanceFor(state, slotOf(self, i, n), effects.now);
+  if (!isLearner(replica)) beginAbove(replica, used, durable, effects);
   settleAll(replica, effects);
   for (const [slot, value] of committed) {
     if (isSaved(slot)) restoreExecuted(replica, slot, value);
@@ -62,6 +56,23 @@ export function restart(replica: Replica, durable: ReadonlyMap<number, unknown>,
   }
   for (const row of state.rows)
     while (row.instances[row.executed - row.base]?.status === EXECUTED) row.executed++;
+}
+
+/** The floor of the new life. */
+function beginAbove(
+  { state, setup, limits }: Replica,
+  used: number,
+  durable: ReadonlyMap<number, unknown>,
+  effects: Effects,
+): void {
+  const { n, self } = setup;
+  const floor = Math.max((durable.get(FLOOR) as number | undefined) ?? 0, used + 1) + limits.window;
+  state.floors[self] = floor - 1;
+  state.next = floor;
+  state.firstOfLife = floor;
+  state.sure = floor - limits.window;
+  effects.persist(FLOOR, floor, FLOOR);
+  for (let i = state.rows[self].base; i < floor; i++) instanceFor(state, slotOf(self, i, n), effects.now);
 }
 
 function found(replica: Replica, slot: number, key: number, effects: Effects): Instance | null {

@@ -1,5 +1,6 @@
 import type { QuorumSystem } from '../../quorum/system.js';
 import type { Command, Effects, MachineSetup } from '../contract/machine.js';
+import { isAmong, masksOf } from '../member-masks.js';
 import { emptyMap, type ReplicatedMap } from '../replicated-map.js';
 import type { Attributes, EpaxosMessage } from './messages.js';
 import type { Marks, Snapshot } from './records.js';
@@ -14,6 +15,8 @@ export interface Replica {
   readonly limits: Limits;
   readonly fast: QuorumSystem;
   readonly all: number;
+  /** Those that are asked: all but learners, which hear what is committed and own no instance. */
+  readonly electors: number;
   state: State;
 }
 
@@ -203,7 +206,8 @@ export function freshState({ n, election }: MachineSetup): State {
 }
 
 export function replicaOf(setup: MachineSetup, limits: Limits, fast: QuorumSystem): Replica {
-  return { setup, limits, fast, all: everyone(setup.n), state: freshState(setup) };
+  const { electors } = masksOf(setup);
+  return { setup, limits, fast, all: everyone(setup.n), electors, state: freshState(setup) };
 }
 
 export function send(effects: Effects, to: number, body: EpaxosMessage): void {
@@ -215,6 +219,11 @@ export function toOthers({ setup, all }: Replica, body: EpaxosMessage, effects: 
   for (let to = 0; to < setup.n; to++) if (to !== setup.self && (set >> to) & 1) effects.send(to, body);
 }
 
+/** Has it no vote? Then it proposes, accepts and recovers nothing. */
+export function isLearner({ setup }: Pick<Replica, 'setup'>): boolean {
+  return !isAmong(masksOf(setup).electors, setup);
+}
+
 /** Has nothing been heard of this replica for the longest election timeout? */
 export function isSilent({ state, setup }: Replica, replica: number, now: number): boolean {
   return replica !== setup.self && now - state.heard[replica] > setup.election[1];
@@ -222,6 +231,6 @@ export function isSilent({ state, setup }: Replica, replica: number, now: number
 
 /** How long to wait before looking after an instance: random, so that two rarely do so at once. */
 export function drawPatience({ setup }: Replica, effects: Effects): number {
-  const [least, most] = setup.election;
+  const [least, most] = setup.members[setup.self].election;
   return least + (most - least) * effects.random();
 }

@@ -44,6 +44,32 @@ describe('what EPaxos finds wrong with a deployment', () => {
   });
 });
 
+describe('fast quorums and phase 2', () => {
+  it('a fast quorum that contains no phase-2 quorum is an error that names it', () => {
+    const [problem, ...others] = fitOf(epaxos, deployment(5, { classic: 4, fast: 3 }));
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ severity: 'error', position: { line: 4, column: 3 } });
+    expect(problem.message).toMatch(/^fast quorum \{r0, r1, r2\} contains no phase-2 quorum/);
+    expect(fitOf(epaxos, deployment(5, { classic: 3, fast: 3 }))).toEqual([]);
+  });
+
+  it('where the file names none each contains one, so that what all must have is on the disks of all', () => {
+    expect(fitOf(epaxos, deployment(3, 'all'))).toEqual([]);
+    const { fast } = epaxos.quorums!(schemeOf('all', 3), voters(3));
+    expect([0b011, 0b101, 0b111].map((set) => fast!.contains(set))).toEqual([false, false, true]);
+    const five = epaxos.quorums!(schemeOf({ phase1: 3, phase2: 4 }, 5), voters(5)).fast!;
+    expect([0b00111, 0b01111].map((set) => five.contains(set))).toEqual([false, true]);
+  });
+
+  it('members without a vote do not count', () => {
+    const members = { 0: { role: 'learner' }, 4: { role: 'learner' } } as const;
+    const replicas = voters(5).map((voter, i) => ({ ...voter, ...members[i as 0] }));
+    const { fast } = epaxos.quorums!(schemeOf('majority', 5, members), replicas);
+    expect([0b00110, 0b10011].map((set) => fast!.contains(set))).toEqual([true, false]);
+    expect(fitOf(epaxos, deploymentOf(epaxos, 'majority', {}, {}, 5, members))).toEqual([]);
+  });
+});
+
 describe('fast quorums where the file names none', () => {
   it('have f + ⌊(f+1)/2⌋ members: 2 of 3, 3 of 5, 5 of 7, 6 of 9 (SOSP 2013, §4.4)', () => {
     expect([3, 5, 7, 9].map(fastQuorumSize)).toEqual([2, 3, 5, 6]);

@@ -9,10 +9,11 @@ import { epaxos } from '../../../src/protocol/epaxos/epaxos.js';
 import type { PreAccepted } from '../../../src/protocol/epaxos/messages.js';
 import type { Deployment } from '../../../src/topology/deployment.js';
 import { altered } from '../altered.js';
+import { itTakesWhatTheModelSays } from '../model-suite.js';
 import { anyQuietCase, type QuietCase, viewOfCase } from '../quiet-case.js';
 import { durationOf, measure } from '../steady-state.js';
 import { replicaIds, schemeOf, setupsOf } from '../subject.js';
-import { QUORUMS } from './quorums.js';
+import { GROUPS, QUORUMS } from './quorums.js';
 
 const choices = {
   factory: epaxos.machine,
@@ -22,6 +23,7 @@ const choices = {
   leads: false,
 } as const;
 const anyCase = anyQuietCase(choices);
+const withRoles = anyQuietCase({ ...choices, quorums: GROUPS });
 
 /** Everybody's answer to a pre-accept differs from what its leader proposed. */
 const interfered = altered(epaxos.machine, {
@@ -61,6 +63,10 @@ describe('in the steady state, nothing else going on,', () => {
       }),
       { numRuns: 400 },
     );
+  });
+
+  describe('where some have no vote,', () => {
+    itTakesWhatTheModelSays(epaxos, withRoles, { before: ({ entry }) => entry, reads: '' });
   });
 
   it('on the slow path a write takes as long as the model says with interference 1: a second round, of a phase-2 quorum', () => {

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import { describeSchedules } from '../schedule-suite.js';
-import { QUORUMS } from './quorums.js';
+import { GROUPS, QUORUMS } from './quorums.js';
 import { epaxosSubject } from './subject.js';
 
 describe('whatever the network, the disks and the crashes do, EPaxos keeps its promises', () => {
@@ -9,7 +9,7 @@ describe('whatever the network, the disks and the crashes do, EPaxos keeps its p
       protocol: 'epaxos',
       // Every run is judged by one log of its own.
       subject: () => ({ subject: epaxosSubject() }),
-      quorums: QUORUMS,
+      quorums: [...QUORUMS, ...GROUPS],
       reads: ['consensus', 'local'],
       disks: ['parallel'],
       seeds: 9,
