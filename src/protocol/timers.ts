@@ -30,9 +30,17 @@ export function awaitLeader({ state, setup }: Waiting, effects: Effects): void {
   effects.setTimer(ELECTION, state.timeout);
 }
 
-/** The timer has gone off: is it time for an election? If a leader was heard meanwhile, waits for the rest. */
-export function hasLostPatience({ state, setup }: Waiting, effects: Effects): boolean {
-  const rest = state.quietSince + state.timeout + deference(setup, state.heardFrom) - effects.now;
+/**
+ * The timer has gone off: is it time for an election? If a leader was heard meanwhile, waits for the rest.
+ *
+ * @param lost the leader that is silent, by number; below 0: not known
+ */
+export function hasLostPatience(
+  { state, setup }: Waiting,
+  effects: Effects,
+  lost = state.heardFrom,
+): boolean {
+  const rest = state.quietSince + state.timeout + deference(setup, lost) - effects.now;
   if (rest <= 1e-9) return true;
   effects.setTimer(ELECTION, rest);
   return false;

@@ -1,4 +1,5 @@
 import { randomStream, type Uniform } from '../distribution/random.js';
+import { clientSetupOf } from '../protocol/contract/client.js';
 import type { MachineFactory } from '../protocol/contract/host.js';
 import type { MachineSetup } from '../protocol/contract/machine.js';
 import type { Deployment } from '../topology/deployment.js';
@@ -72,13 +73,12 @@ export function assemble(plan: Plan): { engine: Engine; parts: EngineParts } {
     small === undefined
       ? new SafetyChecks(ids, operations, plan.traits.ordered, linearizable)
       : new Unchecked(operations);
-  const learner = protocol.learner ?? 'client';
   const { createClient } = plan.machine;
-  const shared = { n: replicas.length, leader: plan.leader, quorum: plan.quorum, learner };
+  const setups = machineSetups(deployment, plan);
   const clients = new Clients(
     createClient === undefined
       ? plan.clients
-      : { ...plan.clients, createMachine: (client) => createClient({ client, ...shared }) },
+      : { ...plan.clients, createMachine: (client) => createClient(clientSetupOf(setups[0], client)) },
     operations,
     engine.aroundClients,
   );
@@ -102,7 +102,6 @@ export function assemble(plan: Plan): { engine: Engine; parts: EngineParts } {
   };
   const wakeFor = (index: number) => (time: number) =>
     causality.outside(time, BATCH_DUE, index, hosts[index].incarnation);
-  const setups = machineSetups(deployment, plan);
   const hosts: Host[] = replicas.map(({ id, index, disk }) => {
     const uniform = stream(`disk:${id}`);
     return new Host(

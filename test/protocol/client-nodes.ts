@@ -1,4 +1,4 @@
-import type { ClientEffects, ClientMachine } from '../../src/protocol/contract/client.js';
+import { type ClientEffects, type ClientMachine, clientSetupOf } from '../../src/protocol/contract/client.js';
 import type { MachineFactory } from '../../src/protocol/contract/host.js';
 import type {
   Command,
@@ -33,13 +33,8 @@ export function replicaNode(
   return factory.createClient === undefined ? machine : new ReplicaNode(machine, setup.n, clients);
 }
 
-export function clientNode(
-  factory: MachineFactory,
-  { n, leader, quorum, learner }: MachineSetup,
-  client: number,
-  entry = 0,
-): Machine {
-  return new ClientNode(factory.createClient!({ client, n, leader, quorum, learner }), client, entry);
+export function clientNode(factory: MachineFactory, setup: MachineSetup, client: number, entry = 0): Machine {
+  return new ClientNode(factory.createClient!(clientSetupOf(setup, client)), client, entry);
 }
 
 class ReplicaNode implements Machine {

@@ -1,4 +1,4 @@
-import type { ClientEffects, ClientMachine } from '../../src/protocol/contract/client.js';
+import { type ClientEffects, type ClientMachine, clientSetupOf } from '../../src/protocol/contract/client.js';
 import type { MachineFactory } from '../../src/protocol/contract/host.js';
 import type { Command, MachineSetup, Message } from '../../src/protocol/contract/machine.js';
 
@@ -23,9 +23,9 @@ export class FaultyClient implements ClientEffects {
   constructor(
     private readonly run: ClientSurroundings,
     private readonly client: number,
-    { n, leader, quorum, learner }: MachineSetup,
+    setup: MachineSetup,
   ) {
-    this.machine = run.factory.createClient!({ client, n, leader, quorum, learner });
+    this.machine = run.factory.createClient!(clientSetupOf(setup, client));
   }
 
   get now(): number {

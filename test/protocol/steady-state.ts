@@ -1,5 +1,5 @@
 import type { Outcome } from '../../src/outcome/outcome.js';
-import type { ClientEffects } from '../../src/protocol/contract/client.js';
+import { type ClientEffects, clientSetupOf } from '../../src/protocol/contract/client.js';
 import type { MachineFactory } from '../../src/protocol/contract/host.js';
 import type {
   Command,
@@ -57,8 +57,7 @@ export function measure(
     while (writing[self] === 0 && held[self].length > 0) (held[self].shift() as () => void)();
   };
   const machines: Machine[] = world.setups.map((setup) => world.factory.create(setup));
-  const [{ n, leader, quorum, learner }] = world.setups;
-  const client = world.factory.createClient?.({ client: 1, n, leader, quorum, learner });
+  const client = world.factory.createClient?.(clientSetupOf(world.setups[0], 1));
   const clientEffects: ClientEffects = {
     get now() {
       return now;

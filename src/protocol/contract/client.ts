@@ -1,13 +1,16 @@
-import type { QuorumScheme } from '../../quorum/system.js';
-import type { Command, Message } from './machine.js';
+import type { Command, MachineSetup, Message } from './machine.js';
 
-export interface ClientSetup {
+/** What a client process knows of the group: as its members do. */
+export interface ClientSetup
+  extends Pick<MachineSetup, 'n' | 'leader' | 'quorum' | 'learner' | 'reads' | 'members'> {
   /** Number of the client process: `Command.client` of its commands. */
   readonly client: number;
-  readonly n: number;
-  readonly leader: number | undefined;
-  readonly quorum: QuorumScheme;
-  readonly learner: 'client' | 'coordinator';
+}
+
+/** What a client of this number is told of the group that a member is told of. */
+export function clientSetupOf(setup: MachineSetup, client: number): ClientSetup {
+  const { n, leader, quorum, learner, reads, members } = setup;
+  return { client, n, leader, quorum, learner, reads, members };
 }
 
 /** What one client process does, message by message; under the same law as `Machine`. It has one operation outstanding. */

@@ -1,12 +1,16 @@
 import { fastConflict } from '../../quorum/intersect.js';
 import type { Deployment } from '../../topology/deployment.js';
 import type { Diagnostic } from '../../topology/diagnostic.js';
-import { disjointFinding, finding } from '../finding.js';
+import { disjointFinding, fastWithoutPhase2, finding } from '../finding.js';
+import { hasVote, idsOf } from '../needs.js';
 import { quorumsInUse } from './quorums.js';
 
 /** "Fast Paxos" §3.1, the fast quorum requirement: (a) any two classic quorums meet, (b) any two fast and a classic one do. */
 export function check(deployment: Deployment): Diagnostic[] {
-  const { phase1, phase2, fast } = quorumsInUse(deployment.protocol.quorum);
+  const { phase1, phase2, fast } = quorumsInUse(
+    deployment.protocol.quorum,
+    idsOf(deployment.replicas, hasVote),
+  );
   const classic = disjointFinding(deployment, [phase1, phase2], (first, second) => ({
     message:
       `phase-1 quorum ${first} and phase-2 quorum ${second} have no replica in common: a new coordinator asking the ` +
@@ -14,7 +18,7 @@ export function check(deployment: Deployment): Diagnostic[] {
     hint: 'make the quorums of one phase larger; with counts, phase 1 + phase 2 must exceed the number of replicas',
   }));
   const apart = fastConflict(fast, phase1);
-  if (apart === undefined) return classic;
+  if (apart === undefined) return [...classic, ...fastWithoutPhase2(deployment, fast)];
   const [one, other, third] = [apart.first, apart.second, apart.classic].map((ids) => `{${ids.join(', ')}}`);
   const problem = finding(deployment, 'error', ['protocol', 'quorum'], {
     message:

@@ -1,5 +1,6 @@
 import type { ClientEffects, ClientMachine, ClientSetup } from '../contract/client.js';
 import type { Command, Message } from '../contract/machine.js';
+import { masksOf } from '../member-masks.js';
 import type { Vote } from './messages.js';
 import { type FastScheme, quorumsInUse } from './quorums.js';
 
@@ -11,7 +12,7 @@ interface ClientState {
 
 /**
  * The client's part ("Fast Paxos" §3.1: proposers send directly to the acceptors): it proposes its command to all of
- * them. A learner itself, it is done when it has heard of votes by a fast quorum, all in one slot and one ballot: what
+ * them, which learners are not; local reads it asks of them, too. A learner itself, it is done when it has heard of votes by a fast quorum, all in one slot and one ballot: what
  * they agree on is chosen. The result of a write it knows; those of reads, and of writes that have lost their slot, come
  * from the coordinator.
  */
@@ -26,7 +27,10 @@ export class FastPaxosClient implements ClientMachine {
   /** Also when it tries again: the same to all, who know it by its number. */
   request(command: Command, _entry: number, _attempt: number, effects: ClientEffects): void {
     if (this.state.command?.seq !== command.seq) this.state = { command, tallies: [] };
-    for (let to = 0; to < this.setup.n; to++) effects.request(to, command);
+    const { n, reads } = this.setup;
+    const { electors, holders } = masksOf(this.setup);
+    const asked = command.kind === 'read' && reads === 'local' ? holders : electors;
+    for (let to = 0; to < n; to++) if ((asked >>> to) & 1) effects.request(to, command);
   }
 
   reply(_from: number, seq: number, result: number, effects: ClientEffects): void {

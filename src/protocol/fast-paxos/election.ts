@@ -1,4 +1,6 @@
 import type { Effects } from '../contract/machine.js';
+import { isAmong, masksOf } from '../member-masks.js';
+import { nobodySteady } from '../precedence.js';
 import { NO_OP } from '../replicated-map.js';
 import { awaitLeader, BEAT, ELECTION } from '../timers.js';
 import { reports } from './acceptor.js';
@@ -11,7 +13,7 @@ import type { Any, Entry, Prepare, Promised } from './messages.js';
 import { canGoFast } from './modes.js';
 import { freshBallotings, pick, tellVote } from './picking.js';
 import { proposeAt } from './recovery.js';
-import { send, toOthers } from './sending.js';
+import { send, toAcceptors } from './sending.js';
 import { endOf, isChosen, isSpent } from './slots.js';
 import { install } from './snapshots.js';
 import { NOBODY, type Office, type Replica } from './state.js';
@@ -22,6 +24,17 @@ import { executeAndTell } from './tallying.js';
  * coordinator begins a new ballot of its own, to go from fast rounds to classic ones or back, or to get a slot done of
  * which too few votes are to be had.
  */
+
+/** No coordinator was heard for an election timeout. One that must not lead waits on. */
+export function onSilence(replica: Replica, effects: Effects): void {
+  const { state, setup } = replica;
+  if (isAmong(masksOf(setup).candidates, setup)) {
+    campaign(replica, effects);
+    return;
+  }
+  state.leader = NOBODY;
+  awaitLeader(replica, effects);
+}
 
 /** Phase 1 (a): asks for promises in a ballot above all that are known of. */
 export function campaign(replica: Replica, effects: Effects): void {
@@ -52,8 +65,9 @@ export function campaign(replica: Replica, effects: Effects): void {
 /** To all who have not promised yet; again with every beat. */
 export function sendPrepare({ state, setup }: Replica, effects: Effects): void {
   const message: Prepare = { type: 'prepare', ballot: state.promised, from: state.adoptedFrom };
+  const asked = masksOf(setup).electors & ~state.promises;
   for (let to = 0; to < setup.n; to++) {
-    if (to !== setup.self && ((state.promises >>> to) & 1) === 0) send(effects, to, message);
+    if (to !== setup.self && (asked >>> to) & 1) send(effects, to, message);
   }
 }
 
@@ -135,7 +149,7 @@ function openRound(replica: Replica, office: Office, from: number, effects: Effe
   const taken = office.slots.flatMap(({ proposed }) => (proposed === null ? [] : [proposed]));
   const message: Any = { type: 'any', ballot: office.ballot, from, taken };
   state.anyOf = office.ballot;
-  toOthers(replica, message, effects);
+  toAcceptors(replica, message, effects);
   openFast(replica, office.ballot, from);
 }
 
@@ -153,5 +167,6 @@ function freshOffice(replica: Replica, now: number): Office {
     executed: each(0),
     rtt: each(-1),
     deviation: each(0),
+    ...nobodySteady(setup.n),
   };
 }

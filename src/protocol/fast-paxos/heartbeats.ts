@@ -1,5 +1,7 @@
 import type { Effects } from '../contract/machine.js';
 import { raiseCut } from '../log-keeping.js';
+import { isAmong, masksOf } from '../member-masks.js';
+import { noteSteady } from '../precedence.js';
 import { smooth } from '../round-trip.js';
 import { askForMissing } from './catch-up.js';
 import { isOpen, openFast } from './fast-round.js';
@@ -43,7 +45,7 @@ export function onHeartbeat(replica: Replica, from: number, message: Heartbeat, 
   const { ballot, sentAt, executed, open } = message;
   if (isOutdated(replica, from, ballot, effects)) return;
   hear(replica, ballot, effects);
-  if (open >= 0) openFast(replica, ballot, open);
+  if (open >= 0 && isAmong(masksOf(replica.setup).electors, replica.setup)) openFast(replica, ballot, open);
   askForMissing(replica, executed, effects);
   if (message.cut > state.cut) state.cut = message.cut;
   compact(replica, effects);
@@ -53,7 +55,7 @@ export function onHeartbeat(replica: Replica, from: number, message: Heartbeat, 
 
 /** At the coordinator. */
 export function onFollowing(replica: Replica, from: number, message: Following, effects: Effects): void {
-  const { state } = replica;
+  const { state, setup } = replica;
   const { office } = state;
   if (office === null || message.ballot !== office.ballot) return;
   smooth(office, from, effects.now - message.sentAt);
@@ -62,4 +64,5 @@ export function onFollowing(replica: Replica, from: number, message: Following, 
   if (message.voted > endOf(office)) slotAt(office, message.voted - 1, effects.now);
   raiseCut(replica, office.executed);
   compact(replica, effects);
+  if (setup.returnsAfter !== undefined) noteSteady(setup, office, from, effects.now);
 }

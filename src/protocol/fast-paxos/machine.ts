@@ -6,7 +6,7 @@ import { noteVoteWritten, onAccept, onPrepare, sendPromise } from './acceptor.js
 import { ballotOfRound, isFast, keyOf, ownerOf, PROMISE, roundIn, SNAPSHOT } from './ballot.js';
 import { onChosen, onInstall, onLearn } from './catch-up.js';
 import { FastPaxosClient } from './client.js';
-import { campaign, onOwnPromiseWritten, onPromise, sendPrepare } from './election.js';
+import { campaign, onOwnPromiseWritten, onPromise, onSilence, sendPrepare } from './election.js';
 import { consider, onAny, tellVote } from './fast-round.js';
 import { onNack } from './following.js';
 import { beat, onCommit, onFollowing, onHeartbeat } from './heartbeats.js';
@@ -19,6 +19,7 @@ import { onSnapshotWritten, restoreFrom } from './snapshots.js';
 import { lookAfter } from './stalling.js';
 import { freshState, NOBODY, type Replica, type State } from './state.js';
 import { countVote, onAccepted } from './tallying.js';
+import { handBack, onTakeOver } from './transfer.js';
 
 /**
  * Fast Paxos: n replicas agree on one sequence of commands, and clients put theirs before the acceptors themselves.
@@ -60,7 +61,8 @@ import { countVote, onAccepted } from './tallying.js';
  *   quorums, picking                  fast quorums, and the value-picking rule
  *   acceptor, fast-round              votes, in classic and in fast rounds
  *   tallying, recovery                counting them, and collisions
- *   election, modes, stalling         phase 1, fast or classic, what takes too long
+ *   election, transfer                phase 1; who is preferred as coordinator
+ *   modes, stalling                   fast or classic, what takes too long
  *   client, requests, learner         clients, and executing each operation once
  *   following, heartbeats, catch-up, snapshots, round-trip   as in Multi-Paxos
  */
@@ -153,6 +155,7 @@ class FastPaxos implements Machine {
         break;
       case 'following':
         onFollowing(replica, from, message, effects);
+        handBack(replica, effects);
         break;
       case 'prepare':
         onPrepare(replica, from, message, effects);
@@ -171,6 +174,9 @@ class FastPaxos implements Machine {
         break;
       case 'snapshot':
         onInstall(replica, from, message, effects);
+        break;
+      case 'take-over':
+        onTakeOver(replica, from, message, effects);
         break;
     }
   }
@@ -197,7 +203,7 @@ class FastPaxos implements Machine {
     const { replica } = this;
     const { role, office } = replica.state;
     if (name === ELECTION && role !== 'leader') {
-      if (hasLostPatience(replica, effects)) campaign(replica, effects);
+      if (hasLostPatience(replica, effects, replica.state.leader)) onSilence(replica, effects);
     } else if (name === BEAT && role !== 'follower') {
       effects.setTimer(BEAT, replica.setup.heartbeat);
       if (office === null) {

@@ -142,6 +142,12 @@ export interface Install {
   readonly executed: number;
 }
 
+/** "Coordinate in my stead, you come first: begin a ballot of your own." */
+export interface TakeOver {
+  readonly type: 'take-over';
+  readonly ballot: number;
+}
+
 export type FastMessage =
   | Prepare
   | Promised
@@ -156,7 +162,8 @@ export type FastMessage =
   | Following
   | Learn
   | Chosen
-  | Install;
+  | Install
+  | TakeOver;
 
 // ── To clients ───────────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,3 +1,4 @@
+import { quorumOfEach } from '../../quorum/combined.js';
 import { withFast } from '../../quorum/phases.js';
 import { threshold } from '../../quorum/shapes.js';
 import { fastPaxosQuorumSize } from '../../quorum/sizes.js';
@@ -10,11 +11,13 @@ export interface FastScheme extends QuorumScheme {
 
 /**
  * The quorums in use: any ⌈3n/4⌉ replicas for fast rounds where the scheme says nothing of them, which is what goes with
- * a majority for classic ones ("Fast Paxos" §3.1: N > 2E + F and N > 2F, with F as large as it can be).
+ * a majority for classic ones ("Fast Paxos" §3.1: N > 2E + F and N > 2F, with F as large as it can be); as far as a phase-2
+ * quorum is among them, so that what is chosen in a fast round is on as many disks as the scheme asks for.
  */
 export function quorumsInUse(asked: QuorumScheme, voters = asked.phase1.members): FastScheme {
   if (asked.fast !== undefined) return asked as FastScheme;
-  const fast = threshold(asked.phase1.members, fastPaxosQuorumSize(voters.length), voters);
+  const size = fastPaxosQuorumSize(voters.length);
+  const fast = quorumOfEach([threshold(asked.phase1.members, size, voters), asked.phase2]);
   if (asked.phase1 === asked.phase2) return withFast(asked.phase1, fast) as FastScheme;
   const { phase1, phase2 } = asked;
   return { phase1, phase2, fast, describe: () => `${asked.describe()}, fast: ${fast.describe()}` };

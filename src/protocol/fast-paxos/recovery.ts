@@ -1,11 +1,12 @@
 import type { Command, Effects } from '../contract/machine.js';
+import { masksOf } from '../member-masks.js';
 import { NO_OP } from '../replicated-map.js';
 import { castVote } from './acceptor.js';
 import { classicRound } from './ballot.js';
 import { consider } from './fast-round.js';
 import type { Accept, Entry } from './messages.js';
 import { pick } from './picking.js';
-import { send, toOthers } from './sending.js';
+import { send, toAcceptors } from './sending.js';
 import { endOf, isChosen, isSpent, noteSpent, slotAt } from './slots.js';
 import type { Office, Replica } from './state.js';
 
@@ -35,7 +36,7 @@ export function proposeAt(
   tally.sentAt = effects.now;
   noteSpent(office, command);
   const message: Accept = { type: 'accept', slot, entry };
-  toOthers(replica, message, effects);
+  toAcceptors(replica, message, effects);
   castVote(replica, slot, entry, effects);
 }
 
@@ -64,8 +65,9 @@ export function proposeLoser(
 /** To the acceptors in a set, ourselves included: as if the client had sent it. */
 export function proposeAgain(replica: Replica, command: Command, to: number, effects: Effects): void {
   const { self, n } = replica.setup;
+  const asked = to & masksOf(replica.setup).electors;
   for (let i = 0; i < n; i++) {
-    if (i !== self && (to >>> i) & 1) send(effects, i, { type: 'propose', command });
+    if (i !== self && (asked >>> i) & 1) send(effects, i, { type: 'propose', command });
   }
   if ((to >>> self) & 1) consider(replica, command, effects);
 }

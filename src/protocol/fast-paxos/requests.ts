@@ -1,4 +1,5 @@
 import type { Command, Effects } from '../contract/machine.js';
+import { isAmong, masksOf } from '../member-masks.js';
 import { currentValue, isExecuted, resultAgain } from '../replicated-map.js';
 import { consider } from './fast-round.js';
 import { proposeAt } from './recovery.js';
@@ -14,6 +15,7 @@ export function onRequest(replica: Replica, command: Command, effects: Effects):
     effects.reply(client, seq, currentValue(state, command.key));
     return;
   }
+  if (!isAmong(masksOf(setup).electors, setup)) return; // No acceptor: nobody asks a learner for more than local reads.
   const again = noteAsked(state, command);
   if (isExecuted(state, command)) {
     // A request that is merely slower than the others needs no answer; a client that asks again has missed it.

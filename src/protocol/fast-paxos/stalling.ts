@@ -1,4 +1,5 @@
 import type { Effects } from '../contract/machine.js';
+import { masksOf } from '../member-masks.js';
 import { NO_OP } from '../replicated-map.js';
 import { classicRound } from './ballot.js';
 import { campaign } from './election.js';
@@ -45,7 +46,8 @@ export function lookAfter(replica: Replica, office: Office, effects: Effects): v
 /** How long (ms) a slot may take: a heartbeat longer than those who are up usually need. */
 function patienceOf(replica: Replica, office: Office, now: number): number {
   const { setup } = replica;
-  return setup.heartbeat + slowest(office, upSet(replica, now) & ~(1 << setup.self), setup.election[0]);
+  const acceptors = upSet(replica, now) & masksOf(setup).electors & ~(1 << setup.self);
+  return setup.heartbeat + slowest(office, acceptors, setup.election[0]);
 }
 
 /** Gets a slot without a fast quorum on; false where only a new ballot will. */
@@ -70,8 +72,8 @@ function acceptAgain({ setup, state }: Replica, office: Office, slot: number, ef
   const tally = slotAt(office, slot, effects.now);
   const entry = { round: classicRound(state.promised), command: tally.proposed ?? NO_OP };
   tally.sentAt = effects.now;
+  const asked = masksOf(setup).electors & ~tally.accepted;
   for (let to = 0; to < setup.n; to++) {
-    if (to !== setup.self && ((tally.accepted >>> to) & 1) === 0)
-      send(effects, to, { type: 'accept', slot, entry });
+    if (to !== setup.self && (asked >>> to) & 1) send(effects, to, { type: 'accept', slot, entry });
   }
 }

@@ -1,5 +1,6 @@
 import type { Command, MachineSetup } from '../contract/machine.js';
 import type { Limits } from '../log-keeping.js';
+import type { Steadiness } from '../precedence.js';
 import { emptyMap, type ReplicatedMap } from '../replicated-map.js';
 import { NO_BALLOT } from './ballot.js';
 import type { Log } from './log.js';
@@ -80,7 +81,7 @@ export interface State extends ReplicatedMap {
 }
 
 /** What a coordinator keeps during one ballot. Arrays by replica have n places. */
-export interface Office {
+export interface Office extends Steadiness {
   readonly ballot: number;
   /** Does this ballot have a fast round? Else the coordinator proposes what clients send. */
   readonly fast: boolean;

@@ -7,6 +7,7 @@ import { replicaIds, schemeOf, voters } from '../subject.js';
 function deployment(quorum: unknown, n: number): Deployment {
   return {
     file: 'ledger.yaml',
+    replicas: voters(n),
     protocol: { name: 'fast-paxos', quorum: schemeOf(quorum, n) },
     locate: (path: readonly (string | number)[]) =>
       path.at(-1) === 'quorum' ? { line: 4, column: 3 } : undefined,
@@ -32,6 +33,14 @@ describe('the fast quorums of Fast Paxos', () => {
     const asked = schemeOf({ classic: 'majority', fast: 'all' }, 5);
     expect(quorumsInUse(asked)).toBe(asked);
     expect(fastPaxos.quorums?.(asked, voters(5))).toBe(asked);
+  });
+
+  it('contain a phase-2 quorum: where the file names none, else it is an error', () => {
+    const { fast } = quorumsInUse(schemeOf('all', 4));
+    expect([0b0111, 0b1111].map((set) => fast.contains(set))).toEqual([false, true]);
+    const [problem] = fastPaxos.check(deployment({ classic: 'all', fast: 4 }, 5));
+    expect(problem.message).toMatch(/^fast quorum \{r0, r1, r2, r3\} contains no phase-2 quorum/);
+    expect(fastPaxos.check(deployment({ classic: 4, fast: 4 }, 5))).toEqual([]);
   });
 
   it('are no smaller than they must be: one less, and two of them and a majority miss each other', () => {

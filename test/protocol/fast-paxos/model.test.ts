@@ -10,7 +10,7 @@ import { itTakesWhatTheModelSays } from '../model-suite.js';
 import { anyQuietCase, type QuietCase, quietRow, viewOfCase } from '../quiet-case.js';
 import { durationOf, measure } from '../steady-state.js';
 import { replicaIds, schemeOf } from '../subject.js';
-import { QUORUMS } from './quorums.js';
+import { GROUPS, QUORUMS } from './quorums.js';
 
 const anyCase = anyQuietCase({
   factory: fastPaxos.machine,
@@ -28,6 +28,23 @@ const anyCase = anyQuietCase({
   const heard = (at: number): number => votes.reduce((set, t, i) => (t <= at ? set | (1 << i) : set), 0);
   const chosen = Math.min(...votes.filter((at) => fast.contains(heard(at))));
   return toReplica.every((delay, i) => delay < chosen + (i === leader ? 0 : oneWay[leader!][i]));
+});
+
+describe('where members have roles,', () => {
+  const withRoles = anyQuietCase({
+    factory: fastPaxos.machine,
+    quorums: GROUPS,
+    disks: ['parallel'],
+    reads: ['consensus', 'local'],
+    learners: ['client', 'coordinator'],
+  }).map(({ world, ...given }) => ({
+    ...given,
+    world: { ...world, toReplica: world.toReplica.map(() => 1) },
+  }));
+  itTakesWhatTheModelSays(fastPaxos, withRoles, {
+    before: ({ entry }) => entry,
+    reads: ', a learner’s answer too',
+  });
 });
 
 describe('in the steady state, nothing else going on,', () => {

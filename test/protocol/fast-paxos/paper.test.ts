@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ClientSetup } from '../../../src/protocol/contract/client.js';
 import type { Command } from '../../../src/protocol/contract/machine.js';
 import {
   ballotOf,
@@ -22,7 +23,7 @@ import type {
 } from '../../../src/protocol/fast-paxos/messages.js';
 import { BEAT } from '../../../src/protocol/timers.js';
 import { Probe } from '../probe.js';
-import { schemeOf, setupsOf } from '../subject.js';
+import { membersOf, schemeOf, setupsOf } from '../subject.js';
 
 /** Claims of Lamport, "Fast Paxos", 2006, each held against one machine that is fed by hand. */
 const write = (client: number, seq = 1): Command => ({
@@ -277,7 +278,15 @@ describe('an acceptor that is a slot ahead of the others', () => {
 });
 
 describe('a client', () => {
-  const setup = { client: 1, n: 5, leader: 0, quorum: schemeOf('majority', 5), learner: 'client' } as const;
+  const setup: ClientSetup = {
+    client: 1,
+    n: 5,
+    leader: 0,
+    quorum: schemeOf('majority', 5),
+    learner: 'client',
+    reads: 'consensus',
+    members: membersOf(5, [1000, 2000]),
+  };
   const vote = (slot: number, ballot = FIRST, seq = 1): Vote => ({ type: 'vote', seq, ballot, slot });
 
   function made() {

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import { describeSchedules } from '../schedule-suite.js';
-import { QUORUMS } from './quorums.js';
+import { GROUPS, QUORUMS } from './quorums.js';
 import { fastPaxosSubject } from './subject.js';
 import { nothingSeen, watched } from './watched.js';
 
@@ -13,7 +13,7 @@ describe('whatever the network, the disks and the crashes do, Fast Paxos keeps i
       subject: () => ({
         subject: { ...fastPaxosSubject, factory: watched(fastPaxosSubject.factory, seen) },
       }),
-      quorums: QUORUMS,
+      quorums: [...QUORUMS, ...GROUPS],
       reads: ['consensus', 'local'],
       disks: ['parallel'],
       learners: ['client', 'coordinator'],

@@ -69,6 +69,8 @@ function messageWords(body: FastMessage | Vote): string {
       return `slots from ${body.from}`;
     case 'chosen':
       return `${chosenWords(body.first, body.commands)}, executed below ${body.executed}`;
+    case 'take-over':
+      return `in the stead of ballot ${ballotWords(body.ballot)}`;
     case 'snapshot':
       return `${snapshotWords(body.snapshot).slice('snapshot '.length)}, executed below ${body.executed}`;
   }
