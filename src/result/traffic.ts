@@ -1,4 +1,4 @@
-import type { Amount, AmountOrNull, Count, Ordinal, ShareOrNull } from './measures.js';
+import type { Amount, AmountOrNull, Count, Ordinal, Share, ShareOrNull } from './measures.js';
 import type { TopologyResult } from './subject.js';
 
 /** Traffic between places as plain data. Rates in bytes per second, operations per second. */
@@ -35,6 +35,10 @@ export interface ReplicaTraffic {
 export interface TrafficState {
   /** The region that is lost; null: none. */
   readonly lost: string | null;
+  /** Who leads all groups then, where several may: each has a state of its own; null else. */
+  readonly leader: string | null;
+  /** How likely it is that this is the one, of those without the same region; they add up to 1. */
+  readonly probability: Share;
   readonly replicas: readonly ReplicaTraffic[];
   /** Those that carry anything, by name. */
   readonly lanes: readonly Lane[];
@@ -51,6 +55,9 @@ export interface TrafficState {
 export interface Overload {
   /** The region that is lost when it happens; null: none is. */
   readonly lost: string | null;
+  /** Who leads then, and how likely, where several may; null and 1 else. */
+  readonly leader: string | null;
+  readonly probability: Share;
   readonly kind: 'link' | 'interface';
   /** "us-east-1 → eu-west-1", or a replica's id and which way: "va1 out". */
   readonly name: string;
@@ -70,7 +77,10 @@ export interface TrafficResult {
   readonly payload: Amount;
   readonly overhead: Amount;
   readonly now: TrafficState;
-  /** Without each region that has replicas, in file order; empty where there is only one region. */
+  /**
+   * Without each region that has replicas, in file order; where all groups have one leader together and several may follow
+   * it, one for each, the likeliest first. Empty where there is only one region.
+   */
   readonly losses: readonly TrafficState[];
   readonly overloads: readonly Overload[];
   /** What was taken for granted, one sentence each. */

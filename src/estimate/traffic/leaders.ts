@@ -35,6 +35,7 @@ export function placeLeaders(
  * survivors in proportion to the leaders they have, or evenly where they have none.
  *
  * @param leader who leads then under the policy 'leader'
+ * @param able which of the survivors may lead, where not all may
  */
 export function moveLeaders(
   before: Placement,
@@ -42,13 +43,14 @@ export function moveLeaders(
   policy: Shards['leaders'],
   replicas: readonly string[],
   leader: string | undefined,
+  able: readonly boolean[] = up,
 ): Placement {
   const stay = before.map((count, r) => (up[r] ? count : 0));
   const orphans = sum(before) - sum(stay);
-  if (orphans === 0 || !up.includes(true)) return stay;
+  if (orphans === 0 || !able.includes(true)) return stay;
   if (policy === 'leader') return stay.map((count, r) => (replicas[r] === leader ? count + orphans : count));
   return policy === 'balanced' || sum(stay) === 0
-    ? handedOut(stay, orphans, up)
+    ? handedOut(stay, orphans, able)
     : inProportion(stay, orphans);
 }
 

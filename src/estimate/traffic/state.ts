@@ -12,6 +12,9 @@ export interface Standing {
   readonly protocol: Protocol;
   /** The region that is lost; null: none. */
   readonly lost: string | null;
+  /** Who leads all groups then, and how likely, where several may; null and 1 else. */
+  readonly leader: string | null;
+  readonly probability: number;
   readonly up: readonly boolean[];
   /** Clients that still ask, with the proxies that still stand. */
   readonly clients: readonly Client[];
@@ -66,6 +69,8 @@ export function trafficState(standing: Standing, demands: Demands): TrafficState
   const leads = leading?.reduce((sum, count) => sum + count, 0) ?? groups;
   return {
     lost,
+    leader: standing.leader,
+    probability: standing.probability,
     replicas: replicas.map(({ id, at, index }): ReplicaTraffic => {
       return {
         id,

@@ -1,11 +1,14 @@
 import { demandFit } from '../../group/fitness.js';
-import { quorumsOf } from '../../group/quorums.js';
+import { groupOf } from '../../group/group.js';
+import { successorsOf } from '../../group/leaders.js';
+import { upMask } from '../../group/standing.js';
 import { Evaluator, SAMPLES } from '../../outcome/evaluate.js';
 import type { Protocol } from '../../protocol/contract/protocol.js';
 import type { Overload, TrafficResult, TrafficState } from '../../result/traffic.js';
 import type { Client, Deployment, Shards } from '../../topology/deployment.js';
 import { VERSION } from '../../version.js';
 import { chooseLeader } from '../latency/leader.js';
+import { afterLoss } from '../losses/after-loss.js';
 import { topologyOf } from '../provenance.js';
 import { countedDemands, type Demands } from './demand.js';
 import { moveLeaders, type Placement, placeLeaders } from './leaders.js';
@@ -38,10 +41,14 @@ export function trafficOf(
   const plan = new Plan(deployment, protocol, shards, options.seed);
   const demands = options.demands ?? countedDemands(deployment, protocol);
   const regions = [...new Set(deployment.replicas.map(({ at }) => at[0]))];
-  const now = trafficState(plan.standing(null, true), demands);
+  const now = trafficState(plan.now(), demands);
   const stay = options.clientsStay ?? false;
   const losses =
-    regions.length < 2 ? [] : regions.map((region) => trafficState(plan.standing(region, stay), demands));
+    regions.length < 2
+      ? []
+      : regions.flatMap((region) =>
+          plan.standings(region, stay).map((standing) => trafficState(standing, demands)),
+        );
   const policy = typeof shards.leaders === 'string' ? shards.leaders : 'placed';
   return {
     schema: 'quorate.traffic/1',
@@ -68,68 +75,93 @@ class Plan {
   private readonly evaluator: Evaluator;
   private readonly ids: readonly string[];
   private readonly leader: string | undefined;
+  private readonly candidates: ReadonlySet<string>;
   private readonly before: Placement | undefined;
 
   constructor(
     private readonly deployment: Deployment,
     private readonly protocol: Protocol,
     private readonly shards: Shards,
-    seed: number,
+    private readonly seed: number,
   ) {
     this.evaluator = new Evaluator({ seed, samples: SAMPLES });
     this.ids = deployment.replicas.map(({ id }) => id);
     this.leader = chooseLeader(deployment, protocol, new Set(), this.evaluator).leader;
-    this.before = this.leader === undefined ? undefined : placeLeaders(shards, this.ids, this.leader);
+    this.candidates = new Set(groupOf(deployment, protocol).candidates.map(({ id }) => id));
+    this.before =
+      this.leader === undefined
+        ? undefined
+        : placeLeaders(shards, this.ids, this.leader, this.able(deployment.replicas.map(() => true)));
   }
 
-  standing(lost: string | null, clientsStay: boolean): Standing {
-    const { deployment, protocol, shards } = this;
+  now(): Standing {
+    const { deployment, protocol, shards, before } = this;
+    const up = deployment.replicas.map(() => true);
+    const standing = { deployment, protocol, lost: null, up, clients: deployment.clients };
+    return { ...standing, ...ONE, groups: shards.count, placement: before, quorate: true, reason: null };
+  }
+
+  /** Without a region: one standing for each that may lead all groups then, where they have one leader together; else one. */
+  standings(lost: string, clientsStay: boolean): Standing[] {
+    const { deployment, protocol, shards, before } = this;
     const up = deployment.replicas.map(({ at }) => at[0] !== lost);
     const clients = deployment.clients
       .filter(({ at }) => clientsStay || at[0] !== lost)
       .map((client, index): Client => {
         return { ...client, index, proxy: client.proxy?.[0] === lost ? undefined : client.proxy };
       });
-    const standing = { deployment, protocol, lost, up, clients, groups: shards.count };
-    const mask = up.reduce((set, there, r) => (there ? set | (1 << r) : set), 0);
-    const quorums = quorumsOf(deployment, protocol);
-    if (!quorums.phase2.contains(mask)) {
-      const placement = this.before?.map((count, r) => (up[r] ? count : 0));
-      return { ...standing, placement, quorate: false, reason: 'no phase-2 quorum is left' };
-    }
-    const { before } = this;
-    if (before === undefined) return { ...standing, placement: undefined, quorate: true, reason: null };
-    const stay = before.map((count, r) => (up[r] ? count : 0));
-    const orphaned = before.some((count, r) => count > 0 && !up[r]);
-    const obstacle = orphaned ? this.obstacle(mask) : null;
-    if (!orphaned || obstacle !== null)
-      return { ...standing, placement: stay, quorate: true, reason: obstacle };
+    const standing = { deployment, protocol, lost, up, clients, ...ONE, groups: shards.count, reason: null };
     const down = new Set(this.ids.filter((_, r) => !up[r]));
-    const choice =
-      shards.leaders === 'leader'
-        ? chooseLeader({ ...deployment, clients }, protocol, down, this.evaluator)
-        : undefined;
-    const placement = moveLeaders(before, up, shards.leaders, this.ids, choice?.leader);
-    const reason = choice !== undefined && choice.leader === undefined ? (choice.reason ?? null) : null;
-    return { ...standing, placement, quorate: true, reason };
+    const around = { deployment, protocol, down };
+    const stay = before?.map((count, r) => (up[r] ? count : 0));
+    if (!groupOf(deployment, protocol).needs.write.contains(upMask(around)))
+      return [{ ...standing, placement: stay, quorate: false, reason: 'no phase-2 quorum is left' }];
+    if (before === undefined || stay === undefined)
+      return [{ ...standing, placement: undefined, quorate: true }];
+    if (before.every((count, r) => count === 0 || up[r]))
+      return [{ ...standing, placement: stay, quorate: true }];
+    const succession = successorsOf(around);
+    if ('obstacle' in succession)
+      return [{ ...standing, placement: stay, quorate: true, reason: succession.obstacle }];
+    const move = (leader: string | undefined): Placement =>
+      moveLeaders(before, up, shards.leaders, this.ids, leader, this.able(up));
+    if (shards.leaders !== 'leader') return [{ ...standing, placement: move(undefined), quorate: true }];
+    const next = afterLoss(
+      [{ standing: { deployment, protocol, leader: this.leader, down: new Set() }, probability: 1 }],
+      { members: [...down], seed: this.seed, evaluator: this.evaluator },
+    );
+    return next.standings.map(({ standing: { leader }, probability }) => ({
+      ...standing,
+      leader: next.standings.length > 1 ? (leader ?? null) : null,
+      probability,
+      placement: move(leader),
+      quorate: true,
+    }));
   }
 
-  /** What keeps the groups whose leader is lost from having another; null: nothing. */
-  private obstacle(up: number): string | null {
-    const { failover } = this.protocol.traits;
-    if (failover === 'none') return `${this.protocol.name} has nobody who could take over`;
-    if (failover === 'operator') return null;
-    const elects = quorumsOf(this.deployment, this.protocol).phase1.contains(up);
-    return elects ? null : 'no phase-1 quorum is left to elect a leader';
+  /** Those of these that may lead. */
+  private able(up: readonly boolean[]): boolean[] {
+    return up.map((there, r) => there && this.candidates.has(this.ids[r]));
   }
 }
 
+/** There is one standing of its kind. */
+const ONE = { leader: null, probability: 1 } as const;
+
 /** What does not take its traffic, links first. */
-export function overloadsOf({ lost, lanes, replicas }: TrafficState): Overload[] {
+export function overloadsOf({ lost, leader, probability, lanes, replicas }: TrafficState): Overload[] {
   const overloads: Overload[] = [];
   for (const { from, to, bytesPerSecond, limit } of lanes) {
     if (limit !== null && bytesPerSecond > limit)
-      overloads.push({ lost, kind: 'link', name: `${from} → ${to}`, bytesPerSecond, limit });
+      overloads.push({
+        lost,
+        leader,
+        probability,
+        kind: 'link',
+        name: `${from} → ${to}`,
+        bytesPerSecond,
+        limit,
+      });
   }
   for (const replica of replicas) {
     const { id, limit } = replica;
@@ -137,7 +169,15 @@ export function overloadsOf({ lost, lanes, replicas }: TrafficState): Overload[]
     for (const way of ['out', 'in'] as const) {
       const bytesPerSecond = replica[way];
       if (bytesPerSecond > limit)
-        overloads.push({ lost, kind: 'interface', name: `${id} ${way}`, bytesPerSecond, limit });
+        overloads.push({
+          lost,
+          leader,
+          probability,
+          kind: 'interface',
+          name: `${id} ${way}`,
+          bytesPerSecond,
+          limit,
+        });
     }
   }
   return overloads;

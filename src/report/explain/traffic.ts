@@ -34,7 +34,10 @@ export function trafficDocument(result: TrafficResult): Document {
         id: 'traffic',
         title: '',
         blocks: [
-          ...list([...verdict(overloads, now), ...losses.map((state) => lossSentence(now, state))]),
+          ...list([
+            ...verdict(overloads, now),
+            ...regionsOf(losses).map((states) => lossSentence(now, states)),
+          ]),
           replicaTable(result),
           ...laneTable(result),
         ],
@@ -88,7 +91,9 @@ function laneTable(result: TrafficResult): Block[] {
     const { from, to, limit } = keyed.get(key) as Lane;
     return [`${from} → ${to}`, megabits(limit), ...states.map((state) => marked(carried(state, key), limit))];
   });
-  const names = result.losses.map(({ lost }) => lost ?? '');
+  const names = result.losses.map(({ lost, leader }) =>
+    leader === null ? (lost ?? '') : `${lost}: ${leader}`,
+  );
   const numbered = names.some((name) => name.length > LONG_NAME);
   const hidden = keys.length - rows.length;
   return [
@@ -131,7 +136,8 @@ function marked(bytesPerSecond: number, limit: number | null): string | Cell {
 }
 
 /** "Without us-east-1 its 300 leaders go to oh1 (150) and or1 (150)." */
-function lossSentence(now: TrafficState, after: TrafficState): string {
+function lossSentence(now: TrafficState, states: readonly TrafficState[]): string {
+  const [after] = states;
   const served =
     after.offered - after.served > 1e-9 * after.offered
       ? ` ${perSecond(after.served)} of ${perSecond(after.offered)} operations a second are served.`
@@ -149,11 +155,22 @@ function lossSentence(now: TrafficState, after: TrafficState): string {
   }
   if (now.replicas.some(({ leaders }) => leaders === null)) return `${head} no leaders move.${served}`;
   if (lost === 0) return `${head} no leader moves.${served}`;
+  if (states.length > 1) {
+    const whom = states.map(({ leader, probability }) => `${leader} (${percent(probability)})`);
+    return `${head} ${lost === 1 ? 'its leader goes' : `its ${count(lost)} leaders go`} to ${whom.slice(0, -1).join(', ')} or ${whom[whom.length - 1]}.${served}`;
+  }
   const next = after.replicas
     .map(({ id, leaders }, r) => ({ id, more: (leaders ?? 0) - (now.replicas[r].leaders ?? 0) }))
     .filter(({ more }) => more > 0);
   const where = next.length === 1 ? next[0].id : listed(next.map(({ id, more }) => `${id} (${count(more)})`));
   return `${head} ${lost === 1 ? 'its leader goes' : `its ${count(lost)} leaders go`} to ${where}.${served}`;
+}
+
+/** States without the same region together. */
+function regionsOf(losses: readonly TrafficState[]): TrafficState[][] {
+  const regions = new Map<string | null, TrafficState[]>();
+  for (const state of losses) regions.set(state.lost, [...(regions.get(state.lost) ?? []), state]);
+  return [...regions.values()];
 }
 
 function totalOf({ replicas, stopped }: TrafficState): number {
@@ -184,8 +201,13 @@ function verdict(overloads: readonly Overload[], now: TrafficState): string[] {
 
 /** "* The link a → b takes 48.0 Mbit/s: overloaded now and without c, at worst by 78.8 Mbit/s (164 %)." */
 function overloadSentence(name: string, all: readonly Overload[]): string {
-  const whenLost = all.flatMap(({ lost }) => (lost === null ? [] : [lost]));
-  const now = whenLost.length < all.length;
+  const chances = new Map<string, number>();
+  for (const { lost, probability } of all)
+    if (lost !== null) chances.set(lost, (chances.get(lost) ?? 0) + probability);
+  const whenLost = [...chances].map(([lost, chance]) =>
+    chance > 1 - 1e-9 ? lost : `${lost} (with a chance of ${percent(chance)})`,
+  );
+  const now = all.some(({ lost }) => lost === null);
   const without = whenLost.length === 0 ? '' : `without ${whenLost.join(' or ')}`;
   const when = now && without !== '' ? `now, and ${without}` : now ? 'now' : without;
   const worst = all.reduce((a, b) => (b.bytesPerSecond > a.bytesPerSecond ? b : a));

@@ -62,13 +62,20 @@ describe('the table of links', () => {
     // us-east-1 → another: 5000 · 1128 + 1000 · 64 + 1000 · 640 bytes a second are 50.7 Mbit/s.
     expect(trafficText(result('leader'), 120)).not.toContain('does not take');
     const tight = result('leader');
+    const link = { leader: null, kind: 'link', name: 'us-east-1 → eu-west-1', limit: 7e6 } as const;
     const overloads = [
-      { lost: null, kind: 'link', name: 'us-east-1 → eu-west-1', bytesPerSecond: 9e6, limit: 7e6 },
-      { lost: 'us-east-2', kind: 'link', name: 'us-east-1 → eu-west-1', bytesPerSecond: 14e6, limit: 7e6 },
+      { lost: null, probability: 1, bytesPerSecond: 9e6, ...link },
+      { lost: 'us-east-2', probability: 1, bytesPerSecond: 14e6, ...link },
     ] as const;
     const text = trafficText({ ...tight, overloads }, 200);
     expect(text).toContain(
       '* The link us-east-1 → eu-west-1 takes 56.0 Mbit/s; now, and without us-east-2 it should carry 112 Mbit/s at most (200 %).',
+    );
+    // Where only one of those that may lead overloads it, with its chance.
+    const [, one] = overloads;
+    const perhaps = [{ ...one, leader: 'b', probability: 0.3 }];
+    expect(trafficText({ ...tight, overloads: perhaps }, 200)).toContain(
+      'without us-east-2 (with a chance of 30 %) it should carry',
     );
   });
 
@@ -81,7 +88,9 @@ describe('the table of links', () => {
 
 describe('the sentences under it', () => {
   it('say where the leaders of a lost region go', () => {
-    expect(trafficText(result('leader'), 120)).toContain('Without us-east-1 its 1,000 leaders go to b.');
+    expect(trafficText(result('leader'), 120)).toMatch(
+      /Without us-east-1 its 1,000 leaders go to [b-e] \(\d+ %\), [b-e] \(\d+ %\), [b-e] \(\d+ %\) or [b-e] \(\d+ %\)\./,
+    );
     expect(trafficText(result('balanced'), 120)).toContain(
       'Without us-east-1 its 200 leaders go to b (50), c (50), d (50) and e (50).',
     );

@@ -55,15 +55,21 @@ describe('300 groups of three replicas under Multi-Paxos, 3000 writes of 1000 by
   });
 
   it('when A is lost with all leaders, all that it sent lands on the link from B, which does not take it', () => {
-    const [withoutA] = together.losses;
-    expect(withoutA.lost).toBe('A');
+    const withA = together.losses.filter(({ lost }) => lost === 'A');
+    // Either of the others may lead then: each is told, with its chance.
+    expect(withA.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 9);
+    expect(withA.map(({ leader }) => leader).sort()).toEqual(['b', 'c']);
+    const withoutA = withA.find(({ leader }) => leader === 'b')!;
+    expect(withoutA.probability).toBeGreaterThan(0.3);
     expect(counts(withoutA)).toEqual([0, 300, 0]);
     const landed = 3000 * 1128 + 1000 * 64 + 300 * 640;
     expect(lane(withoutA, 'B', 'C')).toBeCloseTo(landed, 3);
     expect(lane(withoutA, 'A', 'B')).toBeCloseTo(1000 * 1064, 3);
-    expect(together.overloads).toEqual([
+    expect(together.overloads.filter(({ leader }) => leader === 'b')).toEqual([
       {
         lost: 'A',
+        leader: 'b',
+        probability: withoutA.probability,
         kind: 'link',
         name: 'B → C',
         bytesPerSecond: expect.closeTo(landed, 3),
@@ -92,7 +98,15 @@ describe('300 groups of three replicas under Multi-Paxos, 3000 writes of 1000 by
     const out = 3000 * 2 * 1128 + 3000 * 64 + 300 * 2 * 640;
     const bytesPerSecond = expect.closeTo(out, 3);
     expect(overloads).toEqual([
-      { lost: null, kind: 'interface', name: 'a out', bytesPerSecond, limit: 7_000_000 },
+      {
+        lost: null,
+        leader: null,
+        probability: 1,
+        kind: 'interface',
+        name: 'a out',
+        bytesPerSecond,
+        limit: 7_000_000,
+      },
     ]);
   });
 });
@@ -122,7 +136,11 @@ describe('what is left without a region', () => {
   });
 
   it('serves groups whose leaders are left where nobody can take over, and no others', () => {
-    const stuck = { ...multiPaxos, traits: { ...multiPaxos.traits, failover: 'none' as const } };
+    const stuck: Protocol = {
+      ...multiPaxos,
+      needs: (group) => ({ ...multiPaxos.needs(group), takeover: undefined }),
+      traits: { ...multiPaxos.traits, failover: 'none' },
+    };
     const [withoutA] = trafficOf(world('balanced'), stuck, { seed: 1, clientsStay: true }).losses;
     expect(counts(withoutA)).toEqual([0, 100, 100]);
     expect(withoutA.stopped).toBe(100);
@@ -146,7 +164,7 @@ describe('a proxy', () => {
     const { now, losses } = trafficOf(deployment, multiPaxos, { seed: 1 });
     expect(lane(now, 'D', 'C')).toBeCloseTo(100 * 64, 6);
     expect(lane(now, 'D', 'A')).toBe(0);
-    const withoutC = losses[2];
+    const withoutC = losses.find(({ lost }) => lost === 'C')!;
     expect(lane(withoutC, 'D', 'C')).toBe(0);
     expect(lane(withoutC, 'D', 'A')).toBeCloseTo(100 * 64, 6);
   });
@@ -266,7 +284,7 @@ describe('whatever the rates, the shares and the demands,', () => {
           expect(taken).toBeCloseTo(carried, 3);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 15 },
     );
   });
 
@@ -283,7 +301,7 @@ describe('whatever the rates, the shares and the demands,', () => {
           expect(stopped).toBe(0);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 15 },
     );
   });
 
@@ -299,7 +317,7 @@ describe('whatever the rates, the shares and the demands,', () => {
           if (first > 0) more++;
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 15 },
     );
     expect(more).toBeGreaterThan(0);
   });
