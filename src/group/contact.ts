@@ -6,7 +6,8 @@ import { reach, type Standing } from './standing.js';
 
 /**
  * The replica that a client talks to: as its `entry` says, else the leader, or the nearest where none leads. Reads that
- * any holder of the data may answer by itself go to the nearest, unless the file names a replica. Undefined: nobody serves
+ * any holder of the data may answer by itself go to the nearest, unless the file names a replica; where reads are another's
+ * than the leader's (`Protocol.readContact`), to that one. Undefined: nobody serves
  * it. Witnesses and arbiters serve no clients; where every replica proposes, one without a vote takes no writes.
  */
 export function contactOf(
@@ -21,11 +22,24 @@ export function contactOf(
   if (local && !deployment.replicas.some(({ id }) => id === client.entry && !useless.has(id))) {
     return nearest(deployment, client, useless);
   }
-  const custom = leader === undefined ? 'nearest' : 'leader';
-  const entry = client.entry ?? custom;
+  const entry = client.entry ?? usualContact(standing, operation, useless);
   if (entry === 'leader' && leader !== undefined && !useless.has(leader)) return leader;
   if (entry !== 'nearest' && entry !== 'leader' && !useless.has(entry)) return entry;
   return nearest(deployment, client, useless) ?? nearest(deployment, client, unable(group, local, down));
+}
+
+/** The replica that the protocol has clients talk to where the file leaves it open. */
+function usualContact(
+  { deployment, protocol, leader }: Standing,
+  operation: 'write' | 'read',
+  useless: ReadonlySet<string>,
+): string {
+  if (leader === undefined) return 'nearest';
+  if (operation === 'write' || protocol.readContact === undefined) return 'leader';
+  return protocol.readContact(
+    leader,
+    deployment.replicas.filter(({ id }) => !useless.has(id)),
+  );
 }
 
 /** May clients talk to this replica? */

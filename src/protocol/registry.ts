@@ -1,3 +1,4 @@
+import { chainReplication } from './chain-replication/chain-replication.js';
 import type { Protocol } from './contract/protocol.js';
 import { epaxos } from './epaxos/epaxos.js';
 import { fastPaxos } from './fast-paxos/fast-paxos.js';
@@ -18,6 +19,7 @@ export const protocols: readonly Protocol[] = [
   primaryBackup,
   pacifica,
   twoPhaseCommit,
+  chainReplication,
 ];
 
 /** The protocol of that name; undefined: there is none. */

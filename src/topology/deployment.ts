@@ -127,7 +127,14 @@ export interface Source {
   readonly text: string;
 }
 
-export type ReadMode = 'consensus' | 'leader-lease' | 'read-index' | 'primary' | 'quorum-lease' | 'local';
+export type ReadMode =
+  | 'consensus'
+  | 'leader-lease'
+  | 'read-index'
+  | 'primary'
+  | 'tail'
+  | 'quorum-lease'
+  | 'local';
 
 export interface ProtocolChoice {
   readonly name: string;

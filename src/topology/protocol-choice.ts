@@ -19,12 +19,12 @@ const NAMED = [
   'primary-backup',
   'pacifica',
   'two-phase-commit',
+  'chain-replication',
   'zab',
   'three-phase-commit',
   'paxos',
   'dynamo',
   'pbft',
-  'chain',
 ];
 
 /**

@@ -193,6 +193,7 @@ export const protocolSchema: Schema = mapping(
         'leader-lease': 'by the leader alone, while it holds a lease',
         'read-index': 'by the leader, after a round trip to a quorum without the disk',
         primary: 'by the primary or coordinator alone, without a lease',
+        tail: 'by the tail of a chain alone, while it holds leases',
         'quorum-lease': 'by any replica that holds a lease on the object',
         local: 'by the nearest replica (or the entry that names one), possibly stale',
       },

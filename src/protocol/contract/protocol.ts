@@ -31,6 +31,11 @@ export interface Protocol {
   quorums?(asked: QuorumScheme, replicas: readonly Replica[]): QuorumScheme;
   /** What must be up for its reads and writes to go on, and for another to lead: the one place that says so. */
   needs(constitution: Constitution): Needs;
+  /**
+   * Where reads that are up to date are another's than the leader's: whose, among the replicas that are up, in file order.
+   * Clients whose entry the file leaves open send their reads there. Absent: to the leader, where one leads.
+   */
+  readContact?(leader: string, up: readonly Replica[]): string;
   readonly model: Model;
   readonly machine: MachineFactory;
   /** By which messages others see that replicas get over a loss; absent where nobody but an operator helps. */

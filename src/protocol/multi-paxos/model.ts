@@ -31,8 +31,7 @@ export const model: Model = {
         return throughLeader(view, (leader) => heartbeatRound(view, leader));
       case 'local':
         return after(view.hop(CLIENT, view.entry, 'request'), view.hop(view.entry, CLIENT, 'reply'));
-      case 'primary':
-      case 'quorum-lease':
+      default:
         return never; // No such reads here; check() says so.
     }
   },

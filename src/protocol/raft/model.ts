@@ -34,8 +34,7 @@ export const model: Model = {
         );
       case 'local':
         return after(view.hop(CLIENT, view.entry, 'request'), view.hop(view.entry, CLIENT, 'reply'));
-      case 'primary':
-      case 'quorum-lease':
+      default:
         return never; // No such reads here; check() says so.
     }
   },

@@ -1,0 +1,132 @@
+import { all } from '../../quorum/shapes.js';
+import type { Deployment } from '../../topology/deployment.js';
+import type { Diagnostic } from '../../topology/diagnostic.js';
+import { finding } from '../finding.js';
+import { idsOf } from '../needs.js';
+
+/** What of this deployment chain replication cannot do, errors first. */
+export function check(deployment: Deployment): Diagnostic[] {
+  return [
+    ...neverHead(deployment),
+    ...leaseWithinGrace(deployment),
+    ...shortLease(deployment),
+    ...otherPrecedence(deployment),
+    ...otherOrder(deployment),
+    ...otherQuorums(deployment),
+  ];
+}
+
+/** When all before it are lost, a replica is the head, whoever it is. */
+function neverHead({ replicas, ...deployment }: Deployment): Diagnostic[] {
+  const kept = replicas.filter(({ role, leads }) => role === 'voter' && leads === 0);
+  return kept.map(({ id, index }) =>
+    finding({ ...deployment, replicas }, 'error', ['replicas', index, 'leads'], {
+      message: `${id} is kept from leading, and every replica of a chain is its head once those before it are lost`,
+      hint: `leave leads out, or make ${id} an arbiter: it votes on who is in the chain, and keeps no data`,
+    }),
+  );
+}
+
+/** The old tail must have stopped when another moves to replace it. */
+function leaseWithinGrace(deployment: Deployment): Diagnostic[] {
+  const { lease, grace } = deployment.timeouts;
+  if (lease < grace) return [];
+  const named = ['grace', 'lease'].find((key) => deployment.locate(['timeouts', key]) !== undefined);
+  return [
+    finding(deployment, 'error', ['timeouts', named ?? 'election'], {
+      message:
+        `the lease of ${round(lease)} ms must be shorter than the grace period of ${round(grace)} ms: another replica ` +
+        'could become the tail while the old one still answers reads',
+      hint: 'the ratio of the two is by how much one clock may run faster than another; grace twice the lease is ample',
+    }),
+  ];
+}
+
+/** A lease is renewed by the answer to the next beacon; if it ends before that, a healthy replica is taken out. */
+function shortLease(deployment: Deployment): Diagnostic[] {
+  const { heartbeat, lease } = deployment.timeouts;
+  const farthest = longestRoundTrip(deployment);
+  if (heartbeat + farthest.ms < lease) return [];
+  const named = ['lease', 'heartbeat'].find((key) => deployment.locate(['timeouts', key]) !== undefined);
+  return [
+    finding(deployment, 'warning', ['timeouts', named ?? 'election'], {
+      message:
+        `a lease of ${round(lease)} ms can end before the next beacon renews it: ${round(heartbeat)} ms between beacons ` +
+        `and ${round(farthest.ms)} ms there and back${farthest.between}; the tail then stops answering reads and has a ` +
+        'healthy replica taken out of the chain',
+      hint: 'choose a lease of several heartbeats and the longest round trip',
+    }),
+  ];
+}
+
+/** The longest mean round trip between two replicas: each may be the tail. */
+function longestRoundTrip({ replicas, network }: Deployment): { ms: number; between: string } {
+  let longest = { ms: 0, between: '' };
+  for (const a of replicas) {
+    for (const b of replicas) {
+      if (a.id === b.id || a.role !== 'voter' || b.role !== 'voter') continue;
+      const ms = network.link(a.at, b.at).rtt.mean;
+      if (ms > longest.ms) longest = { ms, between: ` between ${a.id} and ${b.id}` };
+    }
+  }
+  return longest;
+}
+
+/** Priorities, where the head is named: who follows is the next in the chain. */
+function otherPrecedence(deployment: Deployment): Diagnostic[] {
+  const { replicas, protocol } = deployment;
+  const voters = replicas.filter(({ role, leads }) => role === 'voter' && leads > 0);
+  if (new Set(voters.map(({ leads }) => leads)).size < 2 && protocol.returnsAfter === undefined) return [];
+  const [path, what] =
+    protocol.returnsAfter === undefined
+      ? [
+          ['replicas', voters.find(({ leads }) => leads !== 1)?.index ?? 0, 'leads'],
+          'priorities (leads) choose the first head only',
+        ]
+      : [['protocol', 'leadership'], 'leadership goes back to nobody'];
+  return [
+    finding(deployment, 'warning', path as (string | number)[], {
+      message: `${what}: a lost head is followed by the next in the chain, and who comes back is added at the tail`,
+      hint: 'the order of the replicas in the file is the order of the chain',
+    }),
+  ];
+}
+
+/** An order of disk writes that no chain has. */
+function otherOrder(deployment: Deployment): Diagnostic[] {
+  if (deployment.protocol.disk !== 'parallel') return [];
+  return [
+    finding(deployment, 'warning', ['protocol', 'disk'], {
+      message:
+        'each replica of a chain passes on what is on its own disk, so disk: parallel makes no difference: writes are serial',
+    }),
+  ];
+}
+
+/** The file asks for quorums, and writes go through all. */
+function otherQuorums(deployment: Deployment): Diagnostic[] {
+  const { replicas, protocol } = deployment;
+  if (deployment.locate(['protocol', 'quorum']) === undefined) return [];
+  const ids = replicas.map(({ id }) => id);
+  const chain = all(
+    ids,
+    idsOf(replicas, ({ role }) => role === 'voter'),
+  );
+  const everyone = 2 ** replicas.length - 1;
+  const same = replicas.every(({ index }) => {
+    const without = everyone & ~(1 << index);
+    return protocol.quorum.phase2.contains(without) === chain.contains(without);
+  });
+  if (same) return [];
+  return [
+    finding(deployment, 'warning', ['protocol', 'quorum'], {
+      message:
+        'writes go through every replica of the chain, and its configuration manager needs a majority of all replicas, so ' +
+        'the quorum makes no difference',
+    }),
+  ];
+}
+
+function round(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
+}

@@ -1,0 +1,33 @@
+import { majoritySize } from '../../quorum/sizes.js';
+import type { Traits } from '../contract/traits.js';
+
+export const traits: Traits = {
+  leadership: 'stable',
+  failover: 'automatic',
+  interruptedBy: 'any',
+  reconfigures: true,
+  roles: ['voter', 'arbiter'],
+  proposers: 'replicas',
+  reads: ['tail'],
+  // Each passes on what its own disk has, the head too.
+  disk: ['serial'],
+  loop: ['free'],
+  // While no clock runs faster than another by more than grace is longer than lease, whatever crashes and partitions do.
+  linearizable: ['tail'],
+  leases: ['lease', 'grace'],
+  fastQuorum: false,
+  ordered: true,
+  commuting: 'never',
+  answersEarly: false,
+  /** All that are in the chain; at first that is all there are. */
+  quorumSizes: (n) => ({ classic: n }),
+  /** With the manager on the same replicas: a majority of them has to answer for it. */
+  survives: (n) => n - majoritySize(n),
+  /** The update down the chain, the acknowledgement up again. */
+  messagesPerWrite: (n) => 2 * (n - 1),
+  tolerates:
+    'crashes and restarts, lost, late and doubled messages; a silent replica is taken out of the chain, and writes go on ' +
+    'with as few copies as are left, as long as a majority of all replicas can answer for the configuration manager that ' +
+    'runs on them; never a wrong answer (reads: while no clock runs faster than another by more than grace is longer than ' +
+    'lease)',
+};

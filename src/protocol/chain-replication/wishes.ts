@@ -1,0 +1,60 @@
+import { type Configuration, has, headOf, isIn, maskOf, nextOf, tailOf } from './configuration.js';
+import { lapsedIn } from './leases.js';
+import type { Office, Replica, State } from './state.js';
+
+/** What a replica would ask of the configuration manager now; null: nothing. */
+export function wishOf(replica: Replica, now: number): Configuration | null {
+  const { state, setup } = replica;
+  const { configuration, office } = state;
+  const { self } = setup;
+  if (office !== null) return tailsWish(replica, office, now);
+  if (!isIn(configuration, self)) return null;
+  const patient = now < state.heardAt + setup.grace - 1e-9;
+  const { chain } = configuration;
+  if (tailOf(configuration) === self) {
+    // It will serve once its record is on disk and the leases that it has granted are over; or it was tail in another life.
+    if (patient || configuration.tailSince > state.bornWith) return null;
+    return nextOf(configuration, chain, { reborn: self });
+  }
+  if (!patient) return nextOf(configuration, chain.slice(0, -1));
+  return isReborn(state, self) ? nextOf(configuration, chain, { reborn: self }) : null;
+}
+
+/** Back in the chain after a restart, in a configuration of before: nobody knows what it has forgotten. */
+function isReborn({ configuration, bornWith }: State, self: number): boolean {
+  const since = headOf(configuration) === self ? configuration.headSince : configuration.version;
+  return since <= bornWith;
+}
+
+/**
+ * A tail wants those out whose lease has run out. Of two neighbours between whom nothing passes it wants the later one out,
+ * and if that is itself, the other. When all are well it wants the candidate in that has caught up: all that is committed is
+ * on its disk, and all that will be waits for it already (`commit`). If it has asked for a configuration that may have been
+ * decided without its knowing, it goes on asking until that is settled, for until then another may be tail.
+ */
+function tailsWish(replica: Replica, office: Office, now: number): Configuration | null {
+  const { state, setup } = replica;
+  const { configuration } = state;
+  const { chain } = configuration;
+  const { self, n } = setup;
+  const lapsed = lapsedIn(replica, office, now);
+  const gone = (i: number): boolean =>
+    i !== self && (has(lapsed, i) || isSeveredFrom(i, configuration, office, self));
+  const left = chain.filter((i) => !gone(i));
+  if (left.length < chain.length) return nextOf(configuration, left);
+  const others = (office.joining | office.proposed) & ~maskOf(configuration) & ~lapsed;
+  for (let i = 0; i < n; i++) {
+    if (has(others, i) && office.acked[i] >= state.committed)
+      return nextOf(configuration, [...chain, i], { handed: true });
+  }
+  const isSettled = (office.proposed & ~maskOf(configuration)) === 0;
+  return isSettled ? null : nextOf(configuration, chain);
+}
+
+/** Is this the one to go of two neighbours that do not reach each other? */
+function isSeveredFrom(i: number, { chain }: Configuration, { severed }: Office, self: number): boolean {
+  const at = chain.indexOf(i);
+  const predecessor = chain[at - 1];
+  if (predecessor !== undefined && has(severed, predecessor)) return true;
+  return chain[at + 1] === self && has(severed, i);
+}

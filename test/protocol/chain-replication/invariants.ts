@@ -1,0 +1,69 @@
+import { isIn, tailOf } from '../../../src/protocol/chain-replication/configuration.js';
+import { endOf, entryAt } from '../../../src/protocol/chain-replication/log.js';
+import { readyEnd, type State } from '../../../src/protocol/chain-replication/state.js';
+import type { MachineFactory } from '../../../src/protocol/contract/host.js';
+import type { Machine } from '../../../src/protocol/contract/machine.js';
+import { altered } from '../altered.js';
+import { stateOf } from './subject.js';
+
+/**
+ * The paper's invariants, held against all machines of a run after every input of any: from outside, at one instant.
+ *
+ *   update propagation   Hist of a replica is a prefix of that of its predecessor (§3.3), in one configuration, as far as
+ *                        both know how much they have;
+ *   in process           what a replica knows to be committed is in the histories of all in the chain, on disk;
+ *   configurations       a version names one chain;
+ *   one tail             of two that would answer reads at this instant, both are the same replica.
+ */
+export class Invariants {
+  readonly broken: string[] = [];
+  checked = 0;
+  /** Configurations seen, by version. */
+  readonly versions = new Map<number, string>();
+  private readonly machines = new Map<number, Machine>();
+
+  watch(factory: MachineFactory): MachineFactory {
+    const kept: MachineFactory = {
+      create: (setup) => {
+        const machine = factory.create(setup);
+        this.machines.set(setup.self, machine);
+        return machine;
+      },
+    };
+    return altered(kept, { after: () => this.check(), afterRestart: () => this.check() });
+  }
+
+  check(): void {
+    for (const [self, machine] of this.machines) {
+      const state = stateOf(machine);
+      const { configuration } = state;
+      const text = JSON.stringify(configuration);
+      const known = this.versions.get(configuration.version);
+      if (known === undefined) this.versions.set(configuration.version, text);
+      else if (known !== text) this.found(`version ${configuration.version} is ${known} and ${text}`);
+      const { chain } = configuration;
+      const successor = chain[chain.indexOf(self) + 1];
+      if (isIn(configuration, self) && successor !== undefined) this.compare(self, state, successor);
+    }
+  }
+
+  private compare(p: number, mine: State, s: number): void {
+    const theirs = stateOf(this.machines.get(s) as Machine);
+    if (theirs.configuration.version !== mine.configuration.version) return;
+    if (mine.due === Number.POSITIVE_INFINITY || theirs.due === Number.POSITIVE_INFINITY) return;
+    this.checked++;
+    if (tailOf(mine.configuration) === s && theirs.executed < mine.executed && theirs.office !== null)
+      this.found(`r${p} has executed below ${mine.executed}, the tail r${s} below ${theirs.executed}`);
+    const end = readyEnd(theirs);
+    if (end > readyEnd(mine) && end > mine.executed)
+      this.found(`r${s} has the history below ${end}, its predecessor r${p} below ${readyEnd(mine)}`);
+    for (let slot = Math.max(mine.log.base, theirs.log.base); slot < Math.min(end, endOf(mine.log)); slot++) {
+      if (entryAt(theirs.log, slot).since === entryAt(mine.log, slot).since) continue;
+      this.found(`slot ${slot} differs between r${p} and its successor r${s}`);
+    }
+  }
+
+  private found(what: string): void {
+    if (this.broken.length < 5) this.broken.push(what);
+  }
+}
