@@ -73,7 +73,7 @@ function roles({ name, traits }: Protocol, deployment: Deployment): Diagnostic[]
   const strange = replicas.filter(({ role }) => !traits.roles.includes(role));
   const found = strange.map(({ id, index, role }) =>
     finding(deployment, 'error', ['replicas', index, 'role'], {
-      message: `${name} has no ${role}s, and ${id} is one`,
+      message: `${name} has no ${pluralOf(role)}, and ${id} is one`,
       hint: `roles it has: ${traits.roles.join(', ')}`,
     }),
   );
@@ -85,6 +85,10 @@ function roles({ name, traits }: Protocol, deployment: Deployment): Diagnostic[]
       hint: 'let a voter lead: leads: allowed',
     }),
   ];
+}
+
+function pluralOf(role: string): string {
+  return role === 'witness' ? 'witnesses' : `${role}s`;
 }
 
 function articleOf(role: string): string {

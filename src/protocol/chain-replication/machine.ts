@@ -28,7 +28,7 @@ import {
   type State,
 } from './state.js';
 import { onGranted, onHeld, tryOffice } from './tail.js';
-import { wishOf } from './wishes.js';
+import { patientUntil, wishOf } from './wishes.js';
 
 /** Chain replication. HEAD COMMENT */
 class ChainReplication implements Machine {
@@ -176,7 +176,7 @@ class ChainReplication implements Machine {
     } else if (name === LEASE && office !== null) {
       watchLeases(replica, office, effects);
     } else if (name === PATIENCE && office === null) {
-      const rest = state.heardAt + setup.grace - effects.now;
+      const rest = patientUntil(replica) - effects.now;
       effects.setTimer(PATIENCE, rest > 1e-9 ? rest : setup.grace);
     } else if (name === LINK) {
       onLinkTimer(replica, effects);

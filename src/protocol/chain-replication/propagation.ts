@@ -118,9 +118,9 @@ export function onLinked(replica: Replica, from: number, message: Linked, effect
   const { version, end, matched } = message;
   const { configuration } = state;
   if (version !== configuration.version || successorOf(configuration, setup.self) !== from) return;
-  state.confirmed = true;
   state.silentSince = Number.POSITIVE_INFINITY;
-  if (matched < Math.min(end, state.shipped)) sendRest(state, from, matched, effects);
+  if (matched >= Math.min(end, state.shipped)) state.confirmed = true;
+  else sendRest(state, from, matched, effects);
 }
 
 /** "The reply has been sent": what the tail has committed leaves the Sent lists, one after the other (§3.3). */

@@ -57,7 +57,7 @@ export interface State extends ReplicatedMap, ManagerState<Configuration> {
   cut: number;
 
   // The link to the successor
-  /** Has it answered in this configuration? Is the timer set? Since when has it owed an answer (Infinity: it does not)? */
+  /** Has it said in this configuration that it has all? Is the timer set? Since when has it owed an answer (Infinity: it does not)? */
   confirmed: boolean;
   linking: boolean;
   silentSince: number;

@@ -75,7 +75,8 @@ function freshOffice({ state, setup }: Replica, now: number): Office {
 /**
  * A beacon was answered: a lease, and word of what the other has. A candidate that has all that was committed when the
  * beacon was sent has caught up: from here on commits wait for it, too, so that it can be added without missing any. One
- * at a time: who is added is the next tail.
+ * at a time: who is added is the next tail. A tail that is back from a restart, and does not know yet how much was committed,
+ * adds nobody.
  */
 export function onGranted(replica: Replica, from: number, message: Granted, effects: Effects): void {
   const { state } = replica;
@@ -90,8 +91,8 @@ export function onGranted(replica: Replica, from: number, message: Granted, effe
   if (isIn(configuration, from) || !isCurrent) return;
   office.acked[from] = Math.max(office.acked[from], message.upTo);
   const others = (office.joining | office.proposed) & ~maskOf(configuration);
-  if (message.upTo >= message.committed && others === 0 && isHeard(replica, office, from, effects.now))
-    office.joining |= 1 << from;
+  const isCaughtUp = state.executed >= state.due && message.upTo >= message.committed;
+  if (isCaughtUp && others === 0 && isHeard(replica, office, from, effects.now)) office.joining |= 1 << from;
   commit(replica, office, effects);
   // What was sent before that beacon and is not there is lost. Answers to beacons from before we sent it again do not tell.
   if (message.matched >= message.end || message.round < office.repairFrom[from]) return;

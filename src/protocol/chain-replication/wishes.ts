@@ -9,7 +9,7 @@ export function wishOf(replica: Replica, now: number): Configuration | null {
   const { self } = setup;
   if (office !== null) return tailsWish(replica, office, now);
   if (!isIn(configuration, self)) return null;
-  const patient = now < state.heardAt + setup.grace - 1e-9;
+  const patient = now < patientUntil(replica) - 1e-9;
   const { chain } = configuration;
   if (tailOf(configuration) === self) {
     // It will serve once its record is on disk and the leases that it has granted are over; or it was tail in another life.
@@ -18,6 +18,18 @@ export function wishOf(replica: Replica, now: number): Configuration | null {
   }
   if (!patient) return nextOf(configuration, chain.slice(0, -1));
   return isReborn(state, self) ? nextOf(configuration, chain, { reborn: self }) : null;
+}
+
+/**
+ * Until when a replica puts up with a tail that it does not hear (ms, by its clock): a grace period, and for the others than
+ * the one before the tail, who is to follow it, as much more as that one may need, so that they do not outbid each other.
+ */
+export function patientUntil({ state, setup }: Replica): number {
+  const { heardAt, configuration } = state;
+  const { chain } = configuration;
+  const at = chain.indexOf(setup.self);
+  const before = at < 0 ? 0 : Math.max(0, chain.length - 2 - at);
+  return heardAt + setup.grace + before * setup.lease;
 }
 
 /** Back in the chain after a restart, in a configuration of before: nobody knows what it has forgotten. */
