@@ -9,6 +9,8 @@ import { chainOf } from './order.js';
 export interface Configuration extends Numbered {
   /** Replicas by number, the head first, the tail last; never empty. */
   readonly chain: readonly number[];
+  /** For each of them, the version with which it joined, or joined anew after a restart: one life, in the chain all the while. */
+  readonly joined: readonly number[];
   /** The versions in which this head, and this tail, began. */
   readonly headSince: number;
   readonly tailSince: number;
@@ -20,7 +22,8 @@ export interface Configuration extends Numbered {
 export function firstConfiguration({ members, leader }: MachineSetup): Configuration {
   const voters = members.flatMap(({ role }, i) => (role === 'voter' ? [i] : []));
   const head = leader ?? voters[0] ?? 0;
-  return { version: 0, chain: chainOf(head, voters), headSince: 0, tailSince: 0, handed: false };
+  const chain = chainOf(head, voters);
+  return { version: 0, chain, joined: chain.map(() => 0), headSince: 0, tailSince: 0, handed: false };
 }
 
 export function headOf({ chain }: Configuration): number {
@@ -46,30 +49,41 @@ export function predecessorOf({ chain }: Configuration, replica: number): number
   return chain[chain.indexOf(replica) - 1];
 }
 
+/** The version with which this replica joined the chain; undefined: it is not in it. */
+export function joinedWith({ chain, joined }: Configuration, replica: number): number | undefined {
+  return joined[chain.indexOf(replica)];
+}
+
 /** Those in the chain as a set: bit i is replica i. */
 export function maskOf({ chain }: Configuration): number {
   return chain.reduce((mask, replica) => mask | (1 << replica), 0);
 }
 
-/**
- * The next version, with this chain. Whoever is now the first or the last, and was not, begins there; `reborn` begins anew
- * wherever it stands, having forgotten what it did before.
- *
- * @param handed where the tail is another: has the one before given its place up itself?
- */
+/** What a new version changes beside the chain. */
+interface Changes {
+  /** Where the tail is another: has the one before given its place up itself? */
+  readonly handed?: boolean;
+  /** Joins anew, wherever it stands, having forgotten what it did before. */
+  readonly reborn?: number;
+  /** It is the tail since then, and goes on. */
+  readonly serving?: boolean;
+}
+
+/** The next version, with this chain. Whoever is now the first or the last, and was not, begins there. */
 export function nextOf(
   before: Configuration,
   chain: readonly number[],
-  { handed = false, reborn }: { readonly handed?: boolean; readonly reborn?: number } = {},
+  { handed = false, reborn, serving = false }: Changes = {},
 ): Configuration {
   const version = before.version + 1;
   const next = { ...before, version, chain };
   const head = headOf(next);
   const tail = tailOf(next);
-  const sameTail = tail === tailOf(before) && tail !== reborn;
+  const sameTail = tail === tailOf(before) && (serving || tail !== reborn);
   return {
     version,
     chain,
+    joined: chain.map((i) => (i === reborn ? version : (joinedWith(before, i) ?? version))),
     headSince: head === headOf(before) && head !== reborn ? before.headSince : version,
     tailSince: sameTail ? before.tailSince : version,
     handed: sameTail ? before.handed : handed,

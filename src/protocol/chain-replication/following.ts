@@ -1,5 +1,5 @@
 import type { Effects } from '../contract/machine.js';
-import { type Configuration, headOf, isIn, predecessorOf, tailOf } from './configuration.js';
+import { type Configuration, isIn, joinedWith, predecessorOf, tailOf } from './configuration.js';
 import { executeCommitted } from './execution.js';
 import { endOf, entryAt, sinceBefore, truncate } from './log.js';
 import type { Beacon, Link, Restore, Update } from './messages.js';
@@ -92,15 +92,22 @@ export function onLink(replica: Replica, from: number, message: Link, effects: E
   const { end } = message;
   const { version } = message.configuration;
   hearExtent(replica, end, effects);
-  send(effects, from, { type: 'linked', version, end, matched: state.matched });
+  const { matched, due } = state;
+  const knows = due < Number.POSITIVE_INFINITY;
+  send(effects, from, { type: 'linked', version, end, matched, knows, asks: false });
 }
 
-/** How much we are to have, in a configuration that is later than our last restart: from now on we can tell others, too. */
+/** Has this life a part in the chain, and does our disk know? Then no life before it has done anything in it. */
+function hasJoined({ state, setup }: Replica): boolean {
+  const { configuration, bornWith, onDisk } = state;
+  const joined = joinedWith(configuration, setup.self);
+  return joined !== undefined && joined > bornWith && joined <= onDisk;
+}
+
+/** How much we are to have: from now on we can tell others, too. */
 function hearExtent(replica: Replica, end: number, effects: Effects): void {
-  const { state, setup } = replica;
-  const { configuration, bornWith, matched } = state;
-  if (state.due < Number.POSITIVE_INFINITY || !isIn(configuration, setup.self)) return;
-  if (configuration.version <= bornWith || matched < end) return;
+  const { state } = replica;
+  if (state.due < Number.POSITIVE_INFINITY || !hasJoined(replica) || state.matched < end) return;
   state.due = end;
   beginLink(replica, effects);
 }
@@ -128,10 +135,18 @@ export function onBeacon(replica: Replica, from: number, message: Beacon, effect
   const severed = isSevered(replica, now);
   const told = { round, sentAt, end, committed };
   send(effects, from, { type: 'granted', tailSince, ...told, matched, upTo, executed, version, severed });
-  // Back from a restart, we lack what our predecessor believes that we have.
-  const predecessor = predecessorOf(configuration, self);
-  if (matched < committed && predecessor !== undefined && headOf(configuration) !== self)
-    send(effects, predecessor, { type: 'linked', version, end: committed, matched });
+  if (matched < committed || state.due === Number.POSITIVE_INFINITY) inquire(replica, effects);
+}
+
+/** Having joined, or being back from a restart, we ask our predecessor how much there is. */
+export function inquire(replica: Replica, effects: Effects): void {
+  const { state, setup } = replica;
+  const { configuration, matched, committed: end, due } = state;
+  const predecessor = predecessorOf(configuration, setup.self);
+  if (predecessor === undefined || !hasJoined(replica)) return;
+  const knows = due < Number.POSITIVE_INFINITY;
+  const { version } = configuration;
+  send(effects, predecessor, { type: 'linked', version, end, matched, knows, asks: true });
 }
 
 export function onRestore(replica: Replica, from: number, message: Restore, effects: Effects): void {

@@ -6,7 +6,7 @@ import type { Command, Effects, Machine, MachineSetup, Message } from '../contra
 import { LIMITS, raiseCut } from '../log-keeping.js';
 import { learn } from './adopting.js';
 import { type Configuration, headOf } from './configuration.js';
-import { onBeacon, onLink, onMore, onRestore, onUpdate } from './following.js';
+import { inquire, onBeacon, onLink, onMore, onRestore, onUpdate } from './following.js';
 import { beat, mayJoin, watchLeases } from './leases.js';
 import { onEntryWritten, readBack } from './log.js';
 import type { ChainManagerRecord, ChainMessage, Snapshot } from './messages.js';
@@ -159,6 +159,7 @@ class ChainReplication implements Machine {
       return;
     }
     state.onDisk = Math.max(state.onDisk, write.version);
+    if (state.due === Number.POSITIVE_INFINITY) inquire(replica, effects);
     if (write.answer !== null && write.to !== setup.self) effects.send(write.to, write.answer);
     else if (write.answer !== null)
       onManagerMessage(replica, setup.self, write.answer as ManagerMessage<Configuration>, effects);

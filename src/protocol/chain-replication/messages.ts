@@ -55,6 +55,10 @@ export interface Linked {
   readonly version: number;
   readonly end: number;
   readonly matched: number;
+  /** "I know how much there is, and can tell others." */
+  readonly knows: boolean;
+  /** Not an answer: "tell me". */
+  readonly asks: boolean;
 }
 
 /** Down: the committed state, for a replica that lacks what the sender has cut off. */

@@ -79,14 +79,15 @@ export function beginLink(replica: Replica, effects: Effects): void {
   state.silentSince = Number.POSITIVE_INFINITY;
   state.shipped = Math.max(state.log.base, Math.min(state.committed, readyEnd(state)));
   if (successor === undefined) return;
-  passOn(replica, effects);
   ask(replica, successor, effects);
   watchLink(replica, effects);
 }
 
-function ask({ state }: Replica, successor: number, effects: Effects): void {
+function ask(replica: Replica, successor: number, effects: Effects): void {
+  const { state } = replica;
   // Who does not know how much it should have cannot tell another.
   if (state.due === Number.POSITIVE_INFINITY) return;
+  passOn(replica, effects);
   const { configuration, shipped } = state;
   send(effects, successor, { type: 'link', configuration, end: shipped });
 }
@@ -115,12 +116,15 @@ export function isSevered({ state, setup }: Replica, now: number): boolean {
 
 export function onLinked(replica: Replica, from: number, message: Linked, effects: Effects): void {
   const { state, setup } = replica;
-  const { version, end, matched } = message;
+  const { version, end, matched, knows, asks } = message;
   const { configuration } = state;
   if (version !== configuration.version || successorOf(configuration, setup.self) !== from) return;
   state.silentSince = Number.POSITIVE_INFINITY;
-  if (matched >= Math.min(end, state.shipped)) state.confirmed = true;
-  else sendRest(state, from, matched, effects);
+  const lacks = matched < Math.min(end, state.shipped);
+  state.confirmed = knows && !lacks;
+  if (lacks) sendRest(state, from, matched, effects);
+  if (lacks || asks) ask(replica, from, effects);
+  if (!state.confirmed) watchLink(replica, effects);
 }
 
 /** "The reply has been sent": what the tail has committed leaves the Sent lists, one after the other (§3.3). */

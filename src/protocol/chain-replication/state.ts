@@ -45,8 +45,8 @@ export interface State extends ReplicatedMap, ManagerState<Configuration> {
   committed: number;
   executed: number;
   /**
-   * A tail answers reads once it has executed all below this slot: Infinity until the predecessor has said, in a
-   * configuration later than `bornWith`, how much there is.
+   * A tail answers reads once it has executed all below this slot. Infinity: we have joined the chain, or joined it anew, and
+   * the predecessor has not said yet how much there is.
    */
   due: number;
   /** Updates that came before what belongs in front of them, by their first slot. */

@@ -1,4 +1,13 @@
-import { type Configuration, has, headOf, isIn, maskOf, nextOf, tailOf } from './configuration.js';
+import {
+  type Configuration,
+  has,
+  headOf,
+  isIn,
+  joinedWith,
+  maskOf,
+  nextOf,
+  tailOf,
+} from './configuration.js';
 import { lapsedIn } from './leases.js';
 import type { Office, Replica, State } from './state.js';
 
@@ -32,10 +41,10 @@ export function patientUntil({ state, setup }: Replica): number {
   return heardAt + setup.grace + before * setup.lease;
 }
 
-/** Back in the chain after a restart, in a configuration of before: nobody knows what it has forgotten. */
+/** Back in the chain after a restart: it joins anew, so that what it was told before and after can be told apart. */
 function isReborn({ configuration, bornWith }: State, self: number): boolean {
-  const since = headOf(configuration) === self ? configuration.headSince : configuration.version;
-  return since <= bornWith;
+  const since = headOf(configuration) === self ? configuration.headSince : joinedWith(configuration, self);
+  return since !== undefined && since <= bornWith;
 }
 
 /**
@@ -54,6 +63,7 @@ function tailsWish(replica: Replica, office: Office, now: number): Configuration
     i !== self && (has(lapsed, i) || isSeveredFrom(i, configuration, office, self));
   const left = chain.filter((i) => !gone(i));
   if (left.length < chain.length) return nextOf(configuration, left);
+  if (isReborn(state, self)) return nextOf(configuration, chain, { reborn: self, serving: true });
   const others = (office.joining | office.proposed) & ~maskOf(configuration) & ~lapsed;
   for (let i = 0; i < n; i++) {
     if (has(others, i) && office.acked[i] >= state.committed)

@@ -1,4 +1,4 @@
-import { isIn, tailOf } from '../../../src/protocol/chain-replication/configuration.js';
+import { isIn } from '../../../src/protocol/chain-replication/configuration.js';
 import { endOf, entryAt } from '../../../src/protocol/chain-replication/log.js';
 import { readyEnd, type State } from '../../../src/protocol/chain-replication/state.js';
 import type { MachineFactory } from '../../../src/protocol/contract/host.js';
@@ -11,9 +11,8 @@ import { stateOf } from './subject.js';
  *
  *   update propagation   Hist of a replica is a prefix of that of its predecessor (§3.3), in one configuration, as far as
  *                        both know how much they have;
- *   in process           what a replica knows to be committed is in the histories of all in the chain, on disk;
- *   configurations       a version names one chain;
- *   one tail             of two that would answer reads at this instant, both are the same replica.
+ *   committed            what one has executed is in the history of each in the latest chain, also of one that is just back;
+ *   configurations       a version names one chain.
  */
 export class Invariants {
   readonly broken: string[] = [];
@@ -34,6 +33,7 @@ export class Invariants {
   }
 
   check(): void {
+    const latest = Math.max(...[...this.machines.values()].map((one) => stateOf(one).configuration.version));
     for (const [self, machine] of this.machines) {
       const state = stateOf(machine);
       const { configuration } = state;
@@ -42,8 +42,19 @@ export class Invariants {
       if (known === undefined) this.versions.set(configuration.version, text);
       else if (known !== text) this.found(`version ${configuration.version} is ${known} and ${text}`);
       const { chain } = configuration;
+      if (configuration.version === latest && isIn(configuration, self)) this.compareAll(self, state);
       const successor = chain[chain.indexOf(self) + 1];
       if (isIn(configuration, self) && successor !== undefined) this.compare(self, state, successor);
+    }
+  }
+
+  private compareAll(self: number, { configuration, executed }: State): void {
+    for (const i of configuration.chain) {
+      const theirs = stateOf(this.machines.get(i) as Machine);
+      if (theirs.configuration.version !== configuration.version || endOf(theirs.log) >= executed) continue;
+      this.found(
+        `r${self} has executed below ${executed}, and r${i}, in its chain, has the history below ${endOf(theirs.log)}`,
+      );
     }
   }
 
@@ -52,8 +63,6 @@ export class Invariants {
     if (theirs.configuration.version !== mine.configuration.version) return;
     if (mine.due === Number.POSITIVE_INFINITY || theirs.due === Number.POSITIVE_INFINITY) return;
     this.checked++;
-    if (tailOf(mine.configuration) === s && theirs.executed < mine.executed && theirs.office !== null)
-      this.found(`r${p} has executed below ${mine.executed}, the tail r${s} below ${theirs.executed}`);
     const end = readyEnd(theirs);
     if (end > readyEnd(mine) && end > mine.executed)
       this.found(`r${s} has the history below ${end}, its predecessor r${p} below ${readyEnd(mine)}`);

@@ -1,0 +1,150 @@
+import { endOf } from '../../../src/protocol/chain-replication/log.js';
+import type { Granted, Held } from '../../../src/protocol/chain-replication/messages.js';
+import { RECORD } from '../../../src/protocol/chain-replication/state.js';
+import type { Alteration } from '../altered.js';
+import {
+  type Defect,
+  executingCopies,
+  forgottenInRestart,
+  type InSchedules,
+  type InScript,
+} from '../defect.js';
+import { AWAY, ISOLATING } from '../weather.js';
+import { stateOf } from './subject.js';
+
+/**
+ * A script in which c9 reads 7 although c2 was told that 8 is written.
+ *
+ * r0 and r1 grant the tail leases at 400 ms, and it hears of that at 2300 ms only. They wait until 2400 ms. Its leases were
+ * over at 1400 ms, as counted from the sending of the beacon; from the reception of the answer they would last until 3300 ms.
+ */
+const LATE_GRANTS = `
+> setup n=3 leader=r0 reads=tail disk=serial heartbeat=400
+> start
+> settle
+> request r0 c1#1 write k1=7
+> settle
+> wait 400ms
+> deliver beacon
+> cut r2
+> wait 1900ms
+> deliver granted
+> wait 200ms
+> settle
+> request r0 c2#1 write k1=8
+> settle
+> request r2 c9#1 read k1`;
+
+/** What is below the base of the history counts as being on disk. */
+const INSTALLED_AT_ONCE: Alteration = {
+  after: (machine) => {
+    const { log } = stateOf(machine);
+    log.flushed = Math.max(log.flushed, log.base);
+  },
+};
+
+/** By random schedules of machines that keep little, in which the paper's invariants are held against all replicas, too. */
+export interface Watched extends InSchedules {
+  readonly watched?: true;
+}
+
+export const DEFECTS: readonly Defect<Watched | InScript>[] = [
+  {
+    name: 'a lease counted from the reception of the acknowledgement',
+    wrong: 'it may still be held when another that granted it is the tail',
+    check: 'reads',
+    found: { by: 'a script', script: LATE_GRANTS },
+    alteration: {
+      message: (_from, body, effects) =>
+        body.type === 'granted' ? ({ ...body, sentAt: effects.now } as Granted) : body,
+    },
+  },
+  {
+    name: 'a grace period shorter than the lease',
+    wrong: 'another becomes the tail while the old one still answers reads',
+    check: 'reads',
+    found: { by: 'random schedules', seeds: 400 },
+    alteration: { setup: (setup) => ({ ...setup, grace: setup.lease / 2 }) },
+  },
+  {
+    name: 'a candidate added before it has caught up',
+    wrong: 'the new tail lacks what was committed without it',
+    check: 'invariant',
+    found: { by: 'random schedules', watched: true, seeds: 50 },
+    alteration: {
+      message: (_from, body) =>
+        body.type === 'granted' ? ({ ...body, upTo: (body as Granted).committed } as Granted) : body,
+    },
+  },
+  {
+    name: 'what a candidate had in another configuration counted',
+    wrong: 'it was in a history that the chain did not follow',
+    check: 'invariant',
+    found: { by: 'random schedules', watched: true, seeds: 300 },
+    alteration: {
+      message: (_from, body, _effects, machine) => {
+        const { version } = stateOf(machine).configuration;
+        return body.type === 'granted' || body.type === 'held'
+          ? ({ ...body, version } as unknown as Held)
+          : body;
+      },
+    },
+  },
+  {
+    name: 'a replica that is back taken to know what it has',
+    wrong: 'it answers reads, as tail, before it has heard how much there is',
+    check: 'reads',
+    found: { by: 'random schedules', weather: ISOLATING, seeds: 400 },
+    alteration: {
+      afterRestart: (machine) => {
+        stateOf(machine).due = 0;
+      },
+    },
+  },
+  {
+    name: 'an update passed on before it is on disk',
+    wrong: 'the successor may have what a crash makes its predecessor forget',
+    check: 'durability',
+    found: { by: 'random schedules', seeds: 100 },
+    alteration: {
+      after: (machine) => {
+        const { log } = stateOf(machine);
+        log.writing.fill(0);
+        log.flushed = endOf(log);
+      },
+    },
+  },
+  {
+    name: 'an installed snapshot counted before it is on disk',
+    wrong: 'a candidate is added for what a crash makes it forget',
+    check: 'invariant',
+    found: { by: 'random schedules', weather: AWAY, watched: true, seeds: 400 },
+    alteration: INSTALLED_AT_ONCE,
+  },
+  {
+    name: 'leases forgotten in a restart',
+    wrong: 'it becomes the tail while the old one still answers reads by the lease that it has granted',
+    check: 'reads',
+    found: { by: 'random schedules', seeds: 1000 },
+    alteration: {
+      afterRestart: (machine) => {
+        stateOf(machine).heardAt = Number.NEGATIVE_INFINITY;
+      },
+    },
+  },
+  {
+    name: 'the configuration forgotten in a restart',
+    wrong: 'an old head or tail finds listeners again, and the manager decides a version twice',
+    check: 'agreement',
+    found: { by: 'random schedules', seeds: 400 },
+    alteration: forgottenInRestart((key) => key === RECORD),
+  },
+  {
+    name: 'the history forgotten in a restart',
+    wrong: 'the chain counts on what one in it no longer has',
+    check: 'agreement',
+    found: { by: 'random schedules', seeds: 400 },
+    alteration: forgottenInRestart((key) => key >= 0),
+  },
+  { ...executingCopies(), found: { by: 'random schedules', seeds: 400 } },
+];
