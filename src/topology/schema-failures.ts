@@ -114,13 +114,13 @@ export const timeoutsSchema: Schema = mapping(
     lease: duration({
       title: 'Lease',
       description:
-        'PacificA: how long a primary may count on a secondary, from the sending of the last beacon that it acknowledged. Without it, the least election timeout.',
+        'PacificA and chain replication: how long the primary (the tail) may count on another member, from the sending of the last beacon that it acknowledged. Without it, the least election timeout.',
       examples: ['1s'],
     }),
     grace: duration({
       title: 'Grace',
       description:
-        'PacificA: how long a secondary waits for a beacon before it moves to replace the primary; longer than the lease. Without it, the greatest election timeout.',
+        'PacificA and chain replication: how long a member waits for a beacon before it moves to replace the primary (the tail); longer than the lease. Without it, the greatest election timeout.',
       examples: ['2s'],
     }),
   },

@@ -283,6 +283,7 @@ describe('quorate review', () => {
       'primary-backup',
       'pacifica',
       'two-phase-commit',
+      'chain-replication',
     ]) {
       const cast = await run(SOUND, '--protocol', protocol, '-f', 'json');
       expect(cast.out).not.toMatch(/NaN|undefined|Infinity/);

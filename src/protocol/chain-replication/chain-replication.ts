@@ -26,11 +26,14 @@ export const chainReplication: Protocol = {
     const chain = all(members, idsOf(replicas, holdsData));
     return twoPhases(master, chain, ['master', 'chain']);
   },
-  /** Those that are lost are taken out, which takes the master; one of the others goes on. Reads are the tail's. */
+  /**
+   * Those that are lost are taken out, which takes the master; one of the others goes on. Reads are the tail's, and stop with
+   * writes: it needs a lease of everybody in the chain.
+   */
   needs(constitution) {
     const elected = electionNeeds(constitution);
     const some = elected ?? constitution.quorum.phase1;
-    return { write: some, read: some, readsNeedLeader: false, takeover: elected };
+    return { write: some, read: some, readsNeedLeader: true, takeover: elected };
   },
   readContact(head, up) {
     const chain = chainOf(head, idsOf(up, holdsData));

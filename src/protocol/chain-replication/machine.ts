@@ -30,7 +30,54 @@ import {
 import { onGranted, onHeld, tryOffice } from './tail.js';
 import { patientUntil, wishOf } from './wishes.js';
 
-/** Chain replication. HEAD COMMENT */
+/**
+ * Chain replication (van Renesse, Schneider, "Chain Replication for Supporting High Throughput and Availability", OSDI 2004).
+ * The replicas stand in a row. An update enters at one end and goes through all of them; a query is answered at the other.
+ *
+ * Fault-free (§2.1, §3.1). The head puts each update into the next slot of its history and on its disk, and only then sends
+ * it to its successor, who does the same, down to the tail. What is on the tail's disk is on all disks, so that is the
+ * moment of the commit: the tail executes it and answers the client itself. The acknowledgement goes back up the chain, and
+ * each executes then. Queries go to the tail alone, which answers from what it has executed: so all is ordered there, and
+ * every read sees every write that was answered before. The history of each is a prefix of its predecessor's:
+ *
+ *     history(tail) ⊑ … ⊑ history(head)            (Update Propagation Invariant, §3.3)
+ *
+ * What a replica has sent and does not know to be committed is its Sent list. The chain stands in the order of the file,
+ * the leader first; that order is the length of the way of a write.
+ *
+ * Failures (§3.2 to §3.4). A master takes lost replicas out, so that three cases are all there is:
+ *   the head is out     the next in the chain is head. What only the old one had is lost; nobody was told that it is done.
+ *   the tail is out     the one before is tail. What it has and the old one had not is committed by that.
+ *   another is out      the two neighbours become one link, and the earlier sends its Sent list to the later.
+ * A replica that comes back is added at the end: a candidate gets from the tail what it lacks (the state, where the log does
+ * not go back so far) and each new update. When it has caught up, commits wait for it, too, and the tail asks the master to
+ * put it behind itself.
+ *
+ * The master. In the paper it is a service of its own, replicated with Paxos. A deployment here has no such machines, so it
+ * runs on the same replicas, message by message (configuration-proposer.ts beside the folders): all n are its acceptors, in
+ * the chain or not. So the data live on with a single copy left, but only as long as a majority of all n can answer.
+ *
+ * What the paper may assume and a network with partitions does not give: that who is taken for lost has stopped (fail-stop).
+ *   Reads. A tail that was only cut off would go on answering, while its predecessor commits. So it answers under leases, one
+ *   from every other in the chain (leases.ts). Whoever grants one neither has the tail replaced nor serves as tail itself
+ *   before a longer grace period is over. A tail that asks for a successor of its own accord answers no reads from then on,
+ *   until it knows what was decided (`Configuration.handed`: that successor need not wait).
+ *   Writes need no lease: a tail that is out and does not know it answers only what its predecessors have on their disks, and
+ *   the next tail commits all of that. Messages along the chain are taken in the configuration in which they were sent and in
+ *   no other; when it changes, each sends its Sent list again. A head that is out sends in vain.
+ *   Restarts. Who was in the chain and comes back may find itself in it still. It has its history, but does not know how much
+ *   of it is the chain's, nor what it has told others. It joins anew where it stands: asks for a version that says so
+ *   (`joined`, `headSince`, `tailSince`), and passes nothing on, answers no reads and adds nobody until its predecessor has
+ *   told it in that version how much there is (`due`). A tail that crashes is mostly replaced, however fast it is back.
+ *   Links. The master hears of replicas, not of what lies between two of them. A replica whose successor does not answer
+ *   tells the tail, which has the later of the two taken out, or the earlier where the later is itself.
+ *
+ *   order, configuration, messages, state, log   what it is all made of
+ *   propagation, following, execution            down the chain and up again
+ *   tail, leases, serving                        the commit, new members, reads, and clients
+ *   wishes, adopting                             what is asked of the master; a new configuration
+ *   snapshots                                    what is no longer needed, what is no longer there
+ */
 class ChainReplication implements Machine {
   private readonly replica: Replica;
 
