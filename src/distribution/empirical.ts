@@ -1,3 +1,4 @@
+import { cellFrom } from './cell.js';
 import type { Distribution } from './distribution.js';
 import { constant } from './points.js';
 
@@ -31,14 +32,8 @@ function fromSorted(sorted: Float64Array, shift: number): Distribution {
     const x = t - shift;
     if (x < sorted[0]) return 0;
     if (x >= sorted[last]) return 1;
-    let a = 0;
-    let b = last; // sorted[a] ≤ x < sorted[b]
-    while (b - a > 1) {
-      const middle = (a + b) >> 1;
-      if (sorted[middle] <= x) a = middle;
-      else b = middle;
-    }
-    return (a + (x - sorted[a]) / (sorted[b] - sorted[a])) / last;
+    const a = cellFrom(sorted, x);
+    return (a + (x - sorted[a]) / (sorted[a + 1] - sorted[a])) / last;
   };
   let sum = 0;
   for (let i = 0; i < last; i++) sum += (sorted[i] + sorted[i + 1]) / 2;

@@ -1,3 +1,4 @@
+import { cellOf } from './cell.js';
 import type { Distribution } from './distribution.js';
 
 /**
@@ -22,14 +23,8 @@ export function grid(start: number, step: number, values: Float64Array): Distrib
   const quantile = (p: number): number => {
     if (p > mass) return Number.POSITIVE_INFINITY;
     if (p <= values[0]) return start;
-    let a = 0;
-    let b = last; // values[a] < p ≤ values[b]
-    while (b - a > 1) {
-      const middle = (a + b) >> 1;
-      if (values[middle] < p) a = middle;
-      else b = middle;
-    }
-    return start + step * (a + (p - values[a]) / (values[b] - values[a]));
+    const a = cellOf(values, p);
+    return start + step * (a + (p - values[a]) / (values[a + 1] - values[a]));
   };
   return {
     mass,

@@ -1,3 +1,4 @@
+import { cellFrom, cellOf } from './cell.js';
 import type { Distribution, Point } from './distribution.js';
 
 /**
@@ -20,26 +21,14 @@ function late(times: Float64Array, values: Float64Array, shift: number): Distrib
     const x = t - shift;
     if (x < times[0]) return 0;
     if (x >= times[last]) return mass;
-    let a = 0;
-    let b = last; // times[a] ≤ x < times[b]
-    while (b - a > 1) {
-      const middle = (a + b) >> 1;
-      if (times[middle] <= x) a = middle;
-      else b = middle;
-    }
-    return values[a] + ((x - times[a]) / (times[b] - times[a])) * (values[b] - values[a]);
+    const a = cellFrom(times, x);
+    return values[a] + ((x - times[a]) / (times[a + 1] - times[a])) * (values[a + 1] - values[a]);
   };
   const quantile = (p: number): number => {
     if (p > mass) return Number.POSITIVE_INFINITY;
     if (p <= values[0]) return start;
-    let a = 0;
-    let b = last; // values[a] < p ≤ values[b]
-    while (b - a > 1) {
-      const middle = (a + b) >> 1;
-      if (values[middle] < p) a = middle;
-      else b = middle;
-    }
-    return shift + times[a] + ((p - values[a]) / (values[b] - values[a])) * (times[b] - times[a]);
+    const a = cellOf(values, p);
+    return shift + times[a] + ((p - values[a]) / (values[a + 1] - values[a])) * (times[a + 1] - times[a]);
   };
   let mean: number | undefined;
   const atoms: readonly Point[] | undefined = values[0] > 1e-9 ? [{ at: start, mass: values[0] }] : undefined;

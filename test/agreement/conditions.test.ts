@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { simulateDeployment } from '../../src/estimate/simulation/simulated.js';
 import { asProtocol } from '../../src/group/as-protocol.js';
 import type { Protocol } from '../../src/protocol/contract/protocol.js';
 import { fitOf } from '../../src/protocol/fit.js';
 import { protocols } from '../../src/protocol/registry.js';
 import type { Deployment } from '../../src/topology/deployment.js';
 import { deploymentOf } from '../validation/evaluate.js';
+import { misses } from './misses.js';
 
 /**
  * Model and machines where messages do not go their ways alone: they are lost and held up by lost ones, they vary so much
@@ -96,37 +96,6 @@ function recast(topology: object, protocol: Protocol): Deployment | undefined {
   return fitOf(protocol, deployment).some(({ severity }) => severity === 'error') ? undefined : deployment;
 }
 
-/** Figures that are neither within 1 % of the machines' nor inside their 95 % interval. */
-function misses(deployment: Deployment, protocol: Protocol, seed: number): Map<string, string> {
-  const { clients, safety } = simulateDeployment(deployment, protocol, {
-    seed,
-    arrivals: { kind: 'spaced' },
-    load: 'spaced',
-    operations: 6000,
-    faults: [],
-    faultTexts: [],
-  });
-  expect(safety.violations).toBe(0);
-  const missed = new Map<string, string>();
-  for (const { id, write, read, model } of clients) {
-    for (const [operation, found, said] of [
-      ['write', write, model?.write],
-      ['read', read, model?.read],
-    ] as const) {
-      expect(found.samples).toBeGreaterThan(2000);
-      for (const figure of ['p50', 'p90', 'p99'] as const) {
-        const simulated = found[figure] ?? Number.NaN;
-        const modelled = said?.[figure] ?? Number.NaN;
-        const [low, high] = found.confidence[figure];
-        const close = Math.abs(modelled - simulated) <= 0.01 * simulated + 1e-9;
-        const inside = (low ?? 0) - 1e-9 <= modelled && modelled <= (high ?? Number.POSITIVE_INFINITY) + 1e-9;
-        if (!close && !inside) missed.set(`${id} ${operation} ${figure}`, `${modelled} against ${simulated}`);
-      }
-    }
-  }
-  return missed;
-}
-
 describe.each(CONDITIONS)('%s', (condition, topology) => {
   it.each(protocols.map((protocol) => [protocol.name, protocol] as const))(
     '%s takes on its machines what its model says: within one per cent or the interval',
@@ -134,10 +103,10 @@ describe.each(CONDITIONS)('%s', (condition, topology) => {
       const deployment = recast(topology, protocol);
       if (deployment === undefined) return;
       // One interval in twenty misses by chance, a wrong model misses under every seed.
-      let missed = [...misses(deployment, protocol, 1)];
+      let missed = [...misses(deployment, protocol, { seed: 1, operations: 6000, least: 2000 })];
       for (const seed of [2, 3]) {
         if (missed.length === 0) break;
-        const again = misses(deployment, protocol, seed);
+        const again = misses(deployment, protocol, { seed, operations: 6000, least: 2000 });
         missed = missed.filter(([figure]) => again.has(figure));
       }
       const known = KNOWN[`${name}, ${condition}`]?.figures;

@@ -70,6 +70,68 @@ export function itReadsAtOneReplica(anyCase: fc.Arbitrary<QuietCase>): void {
   });
 }
 
+/** The types of the messages by which a leader with a log gets an entry to the others, and answers reads of theirs. */
+export interface LogMessages {
+  readonly entry: string;
+  readonly taken: string;
+  readonly committed: string;
+  readonly result: string;
+}
+
+/** One leader with a log: what a write and a read send, and which disks they wait for. */
+export function itSendsFromOneLeader(
+  { traits }: Protocol,
+  anyCase: fc.Arbitrary<QuietCase>,
+  { entry, taken, committed, result }: LogMessages,
+): void {
+  it(`a write sends n−1 ${entry}, n−1 ${taken} and n−1 ${committed}, and writes once to each disk`, () => {
+    fc.assert(
+      fc.property(anyCase, (given) => {
+        const n = given.world.setups.length;
+        const [{ messages, writes }] = measure(given.world, [{ at: given.leader!, kind: 'write' }]);
+        expect(messages).toEqual(n === 1 ? {} : { [entry]: n - 1, [taken]: n - 1, [committed]: n - 1 });
+        const sent = Object.values(messages).reduce((sum, count) => sum + count, 0);
+        expect(sent).toBe(traits.messagesPerWrite(n));
+        expect(writes).toEqual(writes.map(() => 1));
+      }),
+    );
+  });
+
+  it(`a read under a lease sends nothing beyond forward and ${result}, and no read but one by consensus waits for a disk`, () => {
+    fc.assert(
+      fc.property(anyCase, (given) => {
+        const [{ messages, writes }] = measure(given.world, [{ at: given.entry, kind: 'read' }]);
+        const n = given.world.setups.length;
+        const stays = given.entry === given.leader || given.reads === 'local';
+        const own = stays ? {} : { forward: 1, [result]: 1 };
+        if (given.reads === 'leader-lease' || given.reads === 'local') expect(messages).toEqual(own);
+        if (given.reads === 'read-index' && n > 1) {
+          expect(messages).toEqual({ ...own, heartbeat: n - 1, following: n - 1 });
+        }
+        if (given.reads !== 'consensus') expect(writes).toEqual(writes.map(() => 0));
+      }),
+    );
+  });
+}
+
+/** The same where members have roles: arbiters are left alone. */
+export function itSparesArbiters(
+  anyCaseWithRoles: fc.Arbitrary<QuietCase>,
+  { entry, taken, committed }: LogMessages,
+): void {
+  it(`an arbiter gets no ${entry}, ${taken} or ${committed} and writes nothing; a learner and a witness are sent as much as a voter`, () => {
+    fc.assert(
+      fc.property(anyCaseWithRoles, (given) => {
+        const keeps = given.world.setups[0].members.map(({ role }) => role !== 'arbiter');
+        const others = keeps.filter(Boolean).length - 1;
+        const [{ messages, writes }] = measure(given.world, [{ at: given.leader!, kind: 'write' }]);
+        expect(messages).toEqual({ [entry]: others, [taken]: others, [committed]: others });
+        expect(writes).toEqual(keeps.map(Number));
+      }),
+    );
+  });
+}
+
 /** A model without its leader finishes nothing. */
 export function finishesNothing({ model }: Protocol, view: View): void {
   const headless: View = { ...view, leader: undefined };

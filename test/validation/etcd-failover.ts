@@ -1,29 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { type DurationFigures, successionOf } from '../../src/estimate/failover/failover.js';
 import { raft } from '../../src/protocol/raft/raft.js';
-import type { Deployment } from '../../src/topology/deployment.js';
 import { etcd } from '../estimate/failover/cases.js';
+import { etcdCases, europe, threeSites } from '../estimate/failover/etcd-europe.js';
 import { failoverByHand } from '../estimate/failover/hand/by-hand.js';
 import { type Case, once } from './case.js';
-import { deploymentOf } from './evaluate.js';
-
-interface Batch {
-  readonly id: string;
-  readonly sites: readonly string[];
-  readonly rtt_ms: readonly (readonly number[])[];
-  readonly leader: string;
-  readonly clientSite: string;
-  readonly trials: readonly { readonly firstAnswerAfterCrash: number }[];
-}
-
-const { cases: batches } = JSON.parse(
-  readFileSync(new URL('../estimate/failover/etcd.json', import.meta.url), 'utf8'),
-) as { readonly cases: readonly Batch[] };
-const [europe] = batches;
 
 /** Times until the first answer after the crash (ms), in ascending order. */
 function answers(kind: 'open' | 'closed'): number[] {
-  return batches
+  return etcdCases
     .filter(({ id }) => id.includes(kind))
     .flatMap(({ trials }) => trials.map(({ firstAnswerAfterCrash }) => firstAnswerAfterCrash))
     .sort((a, b) => a - b);
@@ -35,19 +19,6 @@ function rounded(ms: number): number {
 
 function quantile(sorted: readonly number[], p: number): number {
   return sorted[Math.ceil(sorted.length * p) - 1];
-}
-
-function threeSites(election: readonly [string, string]): Deployment {
-  const { sites, rtt_ms, leader, clientSite } = europe;
-  return deploymentOf({
-    name: 'etcd-europe',
-    network: { rtt: { sites, ms: rtt_ms.map((row, i) => row.map((rtt, j) => (i === j ? 0.1 : rtt))) } },
-    disks: { ssd: { fsync: '1ms' } },
-    replicas: sites.map((site) => ({ id: `r-${site}`, at: site, disk: 'ssd' })),
-    clients: [{ id: 'writer', at: clientSite, rate: '50/s', reads: '0%', entry: `r-${clientSite}` }],
-    protocol: { name: 'raft', leader: `r-${leader}`, quorum: 'majority', reads: 'read-index' },
-    timeouts: { heartbeat: '100ms', election },
-  });
 }
 
 const leader = `r-${europe.leader}`;

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { successionOf } from '../../../src/estimate/failover/succession.js';
 import { crashTimeline } from '../../../src/estimate/failover/timeline.js';
@@ -6,6 +5,7 @@ import { multiPaxos } from '../../../src/protocol/multi-paxos/multi-paxos.js';
 import { raft } from '../../../src/protocol/raft/raft.js';
 import { deploymentOf } from '../../validation/evaluate.js';
 import { cluster, etcd, plainRaft } from './cases.js';
+import { etcdCases, europe, threeSites } from './etcd-europe.js';
 import { failoverByHand } from './hand/by-hand.js';
 
 describe('Ongaro, dissertation 2014, §9.3: AvailSim, 30–40 ms one way, timeouts of 300–600 ms, fresh timers', () => {
@@ -30,35 +30,8 @@ describe('Ongaro, dissertation 2014, §9.3: AvailSim, 30–40 ms one way, timeou
   });
 });
 
-interface EtcdCase {
-  readonly id: string;
-  readonly sites: readonly string[];
-  readonly rtt_ms: readonly (readonly number[])[];
-  readonly leader: string;
-  readonly clientSite: string;
-  readonly trials: readonly { readonly firstAnswerAfterCrash: number; readonly newLeader: string }[];
-}
-
-const { cases } = JSON.parse(readFileSync(new URL('./etcd.json', import.meta.url), 'utf8')) as {
-  readonly cases: readonly EtcdCase[];
-};
-const [europe] = cases;
-
-function threeSites(election: readonly [string, string]) {
-  const { sites, rtt_ms, leader, clientSite } = europe;
-  return deploymentOf({
-    name: 'etcd-europe',
-    network: { rtt: { sites, ms: rtt_ms.map((row, i) => row.map((rtt, j) => (i === j ? 0.1 : rtt))) } },
-    disks: { ssd: { fsync: '1ms' } },
-    replicas: sites.map((site) => ({ id: `r-${site}`, at: site, disk: 'ssd' })),
-    clients: [{ id: 'writer', at: clientSite, rate: '50/s', reads: '0%', entry: `r-${clientSite}` }],
-    protocol: { name: 'raft', leader: `r-${leader}`, quorum: 'majority', reads: 'read-index' },
-    timeouts: { heartbeat: '100ms', election },
-  });
-}
-
 describe('etcd 3.4.23, three sites in Europe, ticks of 100 ms, election timeout 1 s: until the first write after a crash', () => {
-  const open = cases.filter(({ id }) => id.includes('open'));
+  const open = etcdCases.filter(({ id }) => id.includes('open'));
   const answers = open
     .flatMap(({ trials }) => trials.map(({ firstAnswerAfterCrash }) => firstAnswerAfterCrash))
     .sort((a, b) => a - b);
@@ -87,7 +60,7 @@ describe('etcd 3.4.23, three sites in Europe, ticks of 100 ms, election timeout 
   });
 
   it('does not fit: a closed-loop writer waits 7 s in etcd, which forgets what it forwarded to a dead leader; ours asks again', () => {
-    const closed = cases.find(({ id }) => id.includes('closed'));
+    const closed = etcdCases.find(({ id }) => id.includes('closed'));
     const forgotten = closed?.trials.filter(({ firstAnswerAfterCrash }) => firstAnswerAfterCrash > 6000);
     expect(forgotten?.length).toBe(8);
     const { clients } = crashTimeline(threeSites(['900ms', '1900ms']), raft, {

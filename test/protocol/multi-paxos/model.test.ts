@@ -1,11 +1,19 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { multiPaxos } from '../../../src/protocol/multi-paxos/multi-paxos.js';
-import { describeLeaderOfFive, finishesNothing, itTakesWhatTheModelSays, plainView } from '../model-suite.js';
+import {
+  describeLeaderOfFive,
+  finishesNothing,
+  itSendsFromOneLeader,
+  itSparesArbiters,
+  itTakesWhatTheModelSays,
+  plainView,
+} from '../model-suite.js';
 import { anyQuietCase } from '../quiet-case.js';
 import { QUORUMS } from '../quorums.js';
 import { GROUPS } from '../roles.js';
-import { durationOf, measure } from '../steady-state.js';
+import { durationOf } from '../steady-state.js';
+
+const MESSAGES = { entry: 'accept', taken: 'accepted', committed: 'commit', result: 'result' };
 
 const anyCase = anyQuietCase({
   factory: multiPaxos.machine,
@@ -18,33 +26,7 @@ const anyCase = anyQuietCase({
 describe('in the steady state, nothing else going on,', () => {
   itTakesWhatTheModelSays(multiPaxos, anyCase, { reads: ', in every read mode' });
 
-  it('a write sends n−1 accepts, n−1 accepted and n−1 commits, and writes once to each disk', () => {
-    fc.assert(
-      fc.property(anyCase, (given) => {
-        const n = given.world.setups.length;
-        const [measured] = measure(given.world, [{ at: given.leader!, kind: 'write' }]);
-        expect(measured.messages).toEqual(n === 1 ? {} : { accept: n - 1, accepted: n - 1, commit: n - 1 });
-        const sent = Object.values(measured.messages).reduce((sum, count) => sum + count, 0);
-        expect(sent).toBe(multiPaxos.traits.messagesPerWrite(n));
-        expect(measured.writes).toEqual(measured.writes.map(() => 1));
-      }),
-    );
-  });
-
-  it('a read under a lease sends nothing beyond forward and result, and no read but one by consensus waits for a disk', () => {
-    fc.assert(
-      fc.property(anyCase, (given) => {
-        const [{ messages, writes }] = measure(given.world, [{ at: given.entry, kind: 'read' }]);
-        const n = given.world.setups.length;
-        const own = given.entry === given.leader || given.reads === 'local' ? {} : { forward: 1, result: 1 };
-        if (given.reads === 'leader-lease' || given.reads === 'local') expect(messages).toEqual(own);
-        if (given.reads === 'read-index' && n > 1) {
-          expect(messages).toEqual({ ...own, heartbeat: n - 1, following: n - 1 });
-        }
-        if (given.reads !== 'consensus') expect(writes).toEqual(writes.map(() => 0));
-      }),
-    );
-  });
+  itSendsFromOneLeader(multiPaxos, anyCase, MESSAGES);
 });
 
 describe('where members have roles,', () => {
@@ -58,18 +40,7 @@ describe('where members have roles,', () => {
 
   itTakesWhatTheModelSays(multiPaxos, anyCaseWithRoles, { reads: ', in every read mode' });
 
-  it('an arbiter gets no accept, accepted or commit and writes nothing; a learner and a witness are sent as much as a voter', () => {
-    fc.assert(
-      fc.property(anyCaseWithRoles, (given) => {
-        const { setups } = given.world;
-        const keeps = setups[0].members.map(({ role }) => role !== 'arbiter');
-        const others = keeps.filter(Boolean).length - 1;
-        const [{ messages, writes }] = measure(given.world, [{ at: given.leader!, kind: 'write' }]);
-        expect(messages).toEqual({ accept: others, accepted: others, commit: others });
-        expect(writes).toEqual(keeps.map(Number));
-      }),
-    );
-  });
+  itSparesArbiters(anyCaseWithRoles, MESSAGES);
 });
 
 describeLeaderOfFive(multiPaxos);

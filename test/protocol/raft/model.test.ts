@@ -1,13 +1,21 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isReadOnce, leavesOf } from '../../../src/outcome/leaves.js';
 import { raft } from '../../../src/protocol/raft/raft.js';
-import { describeLeaderOfFive, finishesNothing, itTakesWhatTheModelSays, plainView } from '../model-suite.js';
+import {
+  describeLeaderOfFive,
+  finishesNothing,
+  itSendsFromOneLeader,
+  itSparesArbiters,
+  itTakesWhatTheModelSays,
+  plainView,
+} from '../model-suite.js';
 import { anyQuietCase, type QuietCase, viewOfCase } from '../quiet-case.js';
 import { GROUPS } from '../roles.js';
 import { durationOf, measure } from '../steady-state.js';
 import { schemeOf, setupsOf } from '../subject.js';
 import { QUORUMS } from './quorums.js';
+
+const MESSAGES = { entry: 'append', taken: 'appended', committed: 'commit', result: 'readable' };
 
 const anyCase = anyQuietCase({
   factory: raft.machine,
@@ -20,34 +28,7 @@ const anyCase = anyQuietCase({
 describe('in the steady state, nothing else going on,', () => {
   itTakesWhatTheModelSays(raft, anyCase, { reads: ', in every read mode' });
 
-  it('a write sends n−1 appends, n−1 appended and n−1 commits, and writes once to each disk', () => {
-    fc.assert(
-      fc.property(anyCase, (given) => {
-        const n = given.world.setups.length;
-        const [measured] = measure(given.world, [{ at: given.leader!, kind: 'write' }]);
-        expect(measured.messages).toEqual(n === 1 ? {} : { append: n - 1, appended: n - 1, commit: n - 1 });
-        const sent = Object.values(measured.messages).reduce((sum, count) => sum + count, 0);
-        expect(sent).toBe(raft.traits.messagesPerWrite(n));
-        expect(measured.writes).toEqual(measured.writes.map(() => 1));
-      }),
-    );
-  });
-
-  it('a read under a lease sends nothing beyond forward and readable, and no read but one by consensus waits for a disk', () => {
-    fc.assert(
-      fc.property(anyCase, (given) => {
-        const [{ messages, writes }] = measure(given.world, [{ at: given.entry, kind: 'read' }]);
-        const n = given.world.setups.length;
-        const own =
-          given.entry === given.leader || given.reads === 'local' ? {} : { forward: 1, readable: 1 };
-        if (given.reads === 'leader-lease' || given.reads === 'local') expect(messages).toEqual(own);
-        if (given.reads === 'read-index' && n > 1) {
-          expect(messages).toEqual({ ...own, heartbeat: n - 1, following: n - 1 });
-        }
-        if (given.reads !== 'consensus') expect(writes).toEqual(writes.map(() => 0));
-      }),
-    );
-  });
+  itSendsFromOneLeader(raft, anyCase, MESSAGES);
 });
 
 describe('where members have roles,', () => {
@@ -61,18 +42,7 @@ describe('where members have roles,', () => {
 
   itTakesWhatTheModelSays(raft, anyCaseWithRoles, { reads: ', in every read mode' });
 
-  it('an arbiter gets no append, appended or commit and writes nothing; a learner and a witness are sent as much as a voter', () => {
-    fc.assert(
-      fc.property(anyCaseWithRoles, (given) => {
-        const { setups } = given.world;
-        const keeps = setups[0].members.map(({ role }) => role !== 'arbiter');
-        const others = keeps.filter(Boolean).length - 1;
-        const [{ messages, writes }] = measure(given.world, [{ at: given.leader!, kind: 'write' }]);
-        expect(messages).toEqual({ append: others, appended: others, commit: others });
-        expect(writes).toEqual(keeps.map(Number));
-      }),
-    );
-  });
+  itSparesArbiters(anyCaseWithRoles, MESSAGES);
 });
 
 describeLeaderOfFive(raft);

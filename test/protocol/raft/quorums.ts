@@ -1,19 +1,10 @@
+import { QUORUMS as OF_ALL } from '../quorums.js';
+
 /** One of every kind of quorum that Raft can use, as a topology file would write it: phase-1 quorums meet each other. */
-export const QUORUMS: readonly { readonly name: string; readonly n: number; readonly quorum: unknown }[] = [
-  { name: 'majority-3', n: 3, quorum: 'majority' },
-  { name: 'majority-5', n: 5, quorum: 'majority' },
-  { name: 'weighted-4', n: 4, quorum: { weights: { r0: 2 }, threshold: 3 } },
-  { name: 'flexible-4', n: 4, quorum: { phase1: 3, phase2: 2 } },
+export const QUORUMS: typeof OF_ALL = [
+  ...named('majority-3', 'majority-5', 'weighted-4', 'flexible-4'),
   { name: 'flexible-5', n: 5, quorum: { phase1: 4, phase2: 2 } },
-  {
-    name: 'hierarchical-3x2',
-    n: 6,
-    quorum: {
-      groups: { a: ['r0', 'r1'], b: ['r2', 'r3'], c: ['r4', 'r5'] },
-      of: 'majority',
-      within: 'majority',
-    },
-  },
+  ...named('hierarchical-3x2'),
   {
     name: 'expression-4',
     n: 4,
@@ -23,3 +14,11 @@ export const QUORUMS: readonly { readonly name: string; readonly n: number; read
     },
   },
 ];
+
+function named(...names: readonly string[]): typeof OF_ALL {
+  return names.map((name) => {
+    const found = OF_ALL.find((one) => one.name === name);
+    if (found === undefined) throw new Error(`no quorum is called ${name}`);
+    return found;
+  });
+}
