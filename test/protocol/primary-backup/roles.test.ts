@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { MachineFactory, Message } from '../../../src/protocol/contract.js';
+import type { MachineFactory } from '../../../src/protocol/contract/host.js';
+import type { Message } from '../../../src/protocol/contract/machine.js';
 import { primaryBackupMachine } from '../../../src/protocol/primary-backup/machine.js';
 import { BEAT, SURVEY } from '../../../src/protocol/primary-backup/state.js';
 import { altered, passOn } from '../altered.js';
