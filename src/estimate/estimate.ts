@@ -10,10 +10,10 @@ import type { Client, Deployment } from '../topology/deployment.js';
 import { VERSION } from '../version.js';
 import { resilienceOf } from './availability/availability-block.js';
 import { failoverBlock } from './failover/failover-block.js';
-import { decidersOf } from './latency/deciders.js';
+import { decidersOver } from './latency/deciders.js';
 import { figuresOf } from './latency/figures.js';
 import { chooseLeader, type LeaderChoice } from './latency/leader.js';
-import { operationIn, StandingLaws, type Standings, standingsOf } from './latency/standings.js';
+import { StandingLaws, type Standings, standingsOf } from './latency/standings.js';
 import { linchpinOf } from './losses/linchpin.js';
 import { lossesOf, recoveryOf } from './losses/losses.js';
 import { judge } from './objectives/objectives.js';
@@ -138,7 +138,7 @@ function leadersIn(standings: Standings): Pick<StandingEstimate['protocol'], 'le
   return leaders.length < 2 ? {} : { leaders };
 }
 
-/** A client's figures over all standings; its contacts, and who decides, in the likeliest of them. */
+/** A client's figures, and who decides, over all standings; its contacts in the likeliest of them. */
 function estimateClient(
   standings: Standings,
   client: Client,
@@ -154,7 +154,6 @@ function estimateClient(
     standing.protocol.model.execution === undefined || entry === null
       ? undefined
       : laws.over(standings, client, 'execution');
-  const writing = operationIn(standing, client, 'write');
   return {
     result: {
       id: client.id,
@@ -164,7 +163,7 @@ function estimateClient(
       write: figuresOf(write.law),
       read: figuresOf(read.law),
       ...(execution === undefined ? {} : { execution: figuresOf(execution.law) }),
-      decidedBy: writing === undefined ? [] : decidersOf(writing, evaluator),
+      decidedBy: decidersOver(standings, client, evaluator),
     },
     exact: write.exact && read.exact,
   };

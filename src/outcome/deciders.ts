@@ -1,4 +1,5 @@
 import type { Distribution } from '../distribution/distribution.js';
+import { randomStream } from '../distribution/random.js';
 import { importance, importances } from '../quorum/importance.js';
 import type { QuorumSystem } from '../quorum/system.js';
 import { partsOf } from './leaves.js';
@@ -38,7 +39,10 @@ export function firstQuorumsOf(outcome: Outcome): FirstQuorum[] {
 export interface Shares {
   /** P(this part is the one that completes the quorum | a quorum comes about); these sum to 1. */
   readonly decides: Float64Array;
-  /** P(this part has finished by the time the quorum stands | a quorum comes about); 0 for one that makes no difference. */
+  /**
+   * P(this part is in the quorum | one comes about). Of those that have finished by then the earlier ones are the quorum, and
+   * those that it does not take are not in it: a fourth answer of a group of five whose majority has answered.
+   */
   readonly inQuorum: Float64Array;
 }
 
@@ -83,7 +87,61 @@ export function sharesOf(system: QuorumSystem, parts: readonly Distribution[], w
     decides[i] = total > 0 ? decides[i] / total : 0;
     inQuorum[i] = Math.max(decides[i], Math.min(1, inQuorum[i] / whole.mass));
   }
-  return { decides, inQuorum };
+  return { decides, inQuorum: takesAll(system) ? inQuorum : drawnShares(system, parts, inQuorum) };
+}
+
+/** How likely each member is in, to tell systems apart by one number. */
+const SOME = 0.37;
+
+/** Any so many of those with a vote are a quorum: then each that finishes before it stands is in it. */
+function takesAll(system: QuorumSystem): boolean {
+  const n = system.members.length;
+  const even = new Float64Array(n).fill(0.5);
+  const voters = [...even.keys()].filter((i) => importance(system, even, i) > 0);
+  let set = 0;
+  let size = 0;
+  while (size < voters.length && !system.contains(set)) set |= 1 << voters[size++];
+  let tail = 0;
+  let ways = 1;
+  for (let k = 0; k <= voters.length; k++) {
+    if (k >= size) tail += ways * SOME ** k * (1 - SOME) ** (voters.length - k);
+    ways *= (voters.length - k) / (k + 1);
+  }
+  return Math.abs(system.probability(new Float64Array(n).fill(SOME)) - tail) < 1e-9;
+}
+
+const DRAWS = 4096;
+
+/**
+ * Who is in the quorum, counted in draws of all parts: from the latest on, whoever has finished and is not needed is left out.
+ *
+ * @param finished P(each has finished by then), for a quorum that no draw comes to
+ */
+function drawnShares(
+  system: QuorumSystem,
+  parts: readonly Distribution[],
+  finished: Float64Array,
+): Float64Array {
+  const uniform = randomStream(1, 'members of a quorum');
+  const counts = new Float64Array(parts.length);
+  let quorums = 0;
+  for (let draw = 0; draw < DRAWS; draw++) {
+    const times = parts.map((part) => part.quantile(uniform()));
+    const order = [...times.keys()]
+      .filter((i) => times[i] < Number.POSITIVE_INFINITY)
+      .sort((a, b) => (Math.abs(times[a] - times[b]) <= ROUNDING * times[a] ? a - b : times[a] - times[b]));
+    let set = 0;
+    let last = 0;
+    while (last < order.length && !system.contains(set)) set |= 1 << order[last++];
+    if (!system.contains(set)) continue;
+    quorums++;
+    for (let k = last - 1; k >= 0; k--) {
+      const without = set & ~(1 << order[k]);
+      if (system.contains(without)) set = without;
+    }
+    for (const i of order) counts[i] += (set >>> i) & 1;
+  }
+  return quorums === 0 ? finished : counts.map((count) => count / quorums);
 }
 
 /**

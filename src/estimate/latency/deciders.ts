@@ -2,6 +2,8 @@ import { firstQuorumsOf, sharesOf } from '../../outcome/deciders.js';
 import type { Evaluator } from '../../outcome/evaluate.js';
 import type { Outcome } from '../../outcome/outcome.js';
 import type { Decider } from '../../result/latency.js';
+import type { Client } from '../../topology/deployment.js';
+import { operationIn, type Standings } from './standings.js';
 
 /**
  * Who decides the first quorum that an operation waits for, most often first; none where it waits for no quorum. Where
@@ -37,6 +39,29 @@ export function decidersOf(outcome: Outcome, evaluator: Evaluator): Decider[] {
     }))
     .filter(({ inQuorum }) => inQuorum > 0)
     .sort((a, b) => b.decides - a.decides || b.inQuorum - a.inQuorum);
+}
+
+/** Who decides a client's writes over all standings that they may find, each as often as it does. */
+export function decidersOver(standings: Standings, client: Client, evaluator: Evaluator): Decider[] {
+  const found = standings.flatMap(({ standing, probability }) => {
+    const writing = operationIn(standing, client, 'write');
+    const deciders = writing === undefined ? [] : decidersOf(writing, evaluator);
+    return deciders.length === 0 ? [] : [{ probability, deciders }];
+  });
+  if (found.length < 2) return found[0]?.deciders ?? [];
+  const total = found.reduce((sum, { probability }) => sum + probability, 0);
+  const merged = new Map<string, Decider>();
+  for (const { probability, deciders } of found)
+    for (const { replica, decides, inQuorum } of deciders) {
+      const known = merged.get(replica) ?? { replica, decides: 0, inQuorum: 0 };
+      const weight = probability / total;
+      merged.set(replica, {
+        replica,
+        decides: known.decides + weight * decides,
+        inQuorum: known.inQuorum + weight * inQuorum,
+      });
+    }
+  return [...merged.values()].sort((a, b) => b.decides - a.decides || b.inQuorum - a.inQuorum);
 }
 
 /** The quorum that an operation waits for first; undefined where it waits for none, with shares where it is one of several. */
