@@ -28,7 +28,7 @@ export interface EstimateResult {
   /** Of losing the leader (where nobody leads, the first replica); null where there is none to lose. */
   readonly recovery: Recovery | null;
   readonly throughput: ThroughputResult;
-  /** Null where the file gives no failure figures. */
+  /** Null where the file gives no failure figures, or no leader can stay (see `leadership`). */
   readonly availability: AvailabilityResult | null;
   /** By level: how many of its domains may be lost, whichever they are, so that writes go on. */
   readonly survives: Readonly<Partial<Record<DomainLevel, Count>>>;

@@ -17,7 +17,7 @@ export interface FigureChange {
 export interface ClientChange {
   readonly id: string;
   readonly at: string;
-  /** 'stopped': its writes do not finish any more; 'down': it is lost with its own place. */
+  /** 'stopped': its writes do not finish any more, or no leader can stay; 'down': it is lost with its own place. */
   readonly state: 'served' | 'stopped' | 'down';
   /** What it is down with: "region us-east-1"; null where it is not. */
   readonly downWith: string | null;

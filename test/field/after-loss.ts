@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { compare } from '../../src/estimate/compare/compare.js';
 import { claim, type Expectations, type FieldCase } from './case.js';
 
 /** Those who may lead after a loss, with the probability of each. */
@@ -147,6 +148,16 @@ export const AFTER_LOSS: Expectations = {
         expect(field.estimate.leadership?.why).toMatch(/election timeout .* shorter than a round trip/);
         // Nobody counts how often a leader is deposed where nobody becomes one.
         expect(field.estimate.stability).toBeNull();
+      }),
+      claim('availability, what-if and compare give no figures either, and say why', (field) => {
+        expect(field.estimate.availability).toBeNull();
+        const { clients } = field.whatIf({ fail: [field.topology.deployment.replicas.at(-1)!.id] });
+        expect(clients.map(({ state }) => state)).toEqual(clients.map(() => 'stopped'));
+        const { deployment, protocol } = field.topology;
+        const subject = { deployment, protocol };
+        const [alone] = compare([{ name: 'as it is', subject }], { seed: 1 }).alternatives;
+        expect(alone.estimate).toBeNull();
+        expect(alone.obstacles.join()).toMatch(/^No leader can stay/);
       }),
       claim('a simulation answers nothing and is compared with nothing', (field) => {
         const run = field.simulate([], 20);

@@ -1,4 +1,5 @@
 import { contactOf } from '../../group/contact.js';
+import { leaderHold } from '../../group/leader-hold.js';
 import type { Standing } from '../../group/standing.js';
 import type { AvailabilityResult, DowntimeResult, SurvivalResult } from '../../result/availability.js';
 import type { EstimateResult } from '../../result/estimate.js';
@@ -38,9 +39,10 @@ export function resilienceOf(situation: Standing, failover: FailoverBlock | null
   });
   const levels = Object.entries(found.survives);
   return {
-    availability: hasFigures(situation)
-      ? availabilityBlock(situation, found, interruption.failoverMean, unmodelled(situation))
-      : null,
+    availability:
+      hasFigures(situation) && leaderHold(deployment, protocol, down)?.stays !== false
+        ? availabilityBlock(situation, found, interruption.failoverMean, unmodelled(situation))
+        : null,
     survives: Object.fromEntries(levels.map(([level, { any }]) => [level, any])),
     survival: {
       smallest: Object.fromEntries(levels.map(([level, { smallest }]) => [level, smallest ?? null])),

@@ -1,4 +1,5 @@
 import { asProtocol } from '../../group/as-protocol.js';
+import { leaderHold } from '../../group/leader-hold.js';
 import type { Protocol } from '../../protocol/contract/protocol.js';
 import { fitOf } from '../../protocol/fit.js';
 import type { Alternative, Choices, CompareResult } from '../../result/compare.js';
@@ -43,6 +44,9 @@ function alternativeOf({ name, choices, subject }: Candidate, seed: number): Alt
     .filter(({ severity }) => severity === 'error')
     .map(({ message }) => message);
   if (obstacles.length > 0) return { ...asked, ...none, obstacles, changes };
+  const hold = leaderHold(deployment, protocol);
+  if (hold?.stays === false && hold.why !== null)
+    return { ...asked, ...none, obstacles: [hold.why.replace(/\.$/, '')], changes };
   const estimated = estimate(deployment, protocol, { seed });
   return {
     ...asked,

@@ -114,11 +114,20 @@ function answer(
   const after: ScenarioEstimate = cut
     ? estimateAsItStands(deployment, protocol, options)
     : estimateOfWhatIsLeft(deployment, protocol, options);
+  // Where no leader can stay nothing is served, whatever operations would take.
+  const served = after.leadership?.stays !== false;
   const clients = before.clients.flatMap((client) => {
     const now = after.clients.find(({ id }) => id === client.id);
     return now === undefined && !clientsDown.has(client.id)
       ? []
-      : [clientChange(client, now, clientsDown.get(client.id), proxiesDown.get(client.id))];
+      : [
+          clientChange(
+            client,
+            served ? now : undefined,
+            clientsDown.get(client.id),
+            proxiesDown.get(client.id),
+          ),
+        ];
   });
   const judged = judge(deployment.objectives, after, { clientsDown, cut });
   return {

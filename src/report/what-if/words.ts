@@ -9,6 +9,7 @@ import type {
 } from '../../result/what-if.js';
 import { listed } from '../../spelling/listed.js';
 import { leadersText } from '../leaders.js';
+import { leaderStays, noLeaderSentence } from '../leadership-words.js';
 import { available } from '../nines.js';
 import { change, ms, percent } from '../number.js';
 import { duration } from '../service-text.js';
@@ -47,6 +48,8 @@ export function sentences(before: EstimateResult, scenario: ScenarioResult): str
   const { after, clients, notes, obstacles } = scenario;
   if (after === null) return obstacles.map((obstacle) => `No answer: ${unstopped(obstacle)}.`);
   const said: string[] = [];
+  if (!leaderStays(before)) said.push(`Before: ${noLeaderSentence(before)}`);
+  if (after.leadership?.stays === false) said.push(after.leadership.why ?? '');
   const leader = leaderSentence(before, after);
   if (leader !== undefined) said.push(leader);
   said.push(...outageSentences(scenario));
