@@ -39,7 +39,7 @@ export function program(io: Io): Command {
 
   const estimate = reading(
     quorate.command('estimate'),
-    'what latency will each client see, how much load does it take, how many nines has it?',
+    'what latency will each client see, how much load does it take, how available is it?',
   )
     .option('--watch', 'again whenever a file changes, until Ctrl-C')
     .addOption(formats(['text', 'json', 'markdown']))

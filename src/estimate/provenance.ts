@@ -24,10 +24,10 @@ export function provenanceOf(deployment: Deployment, protocol: Protocol, failed 
     overrides: sources.size,
     assumptions: [...deployment.assumptions, ...assumedLoop(deployment, protocol)],
     notModelled: [
-      'queueing in the latencies (they are of an unloaded system with all replicas up)',
+      'queueing (latencies are for an idle system with all replicas up)',
       'contention and client retries',
       ...(protocol.traits.proposers === 'clients'
-        ? ['collisions of what clients propose side by side: under load it bears less than its capacity']
+        ? ['collisions of what clients propose side by side: under load it sustains less than its capacity']
         : []),
       ...(failed ? ['the failover itself (figures are of the time after it)'] : []),
     ],

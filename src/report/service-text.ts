@@ -157,10 +157,10 @@ function failoverLine(
   recovery: Recovery | null,
 ): string {
   const next = nextLeaders.slice(0, 2).map(({ replica, share: of }) => `${replica} ${percent(of)}`);
-  const heirs = next.length === 0 ? '' : `; next ${next.join(', ')}`;
+  const nextLeader = next.length === 0 ? '' : `; next ${next.join(', ')}`;
   return (
     `Failover: losing ${lost} stops writes for ${duration(total.mean)} (RTO p99 ${duration(total.p99)}; RPO ${rpoText(recovery)}): detection ` +
-    `${duration(detection.mean)}, election ${duration(election.mean)}, reconciliation ${duration(reconciliation.mean)}${heirs}.` +
+    `${duration(detection.mean)}, election ${duration(election.mean)}, reconciliation ${duration(reconciliation.mean)}${nextLeader}.` +
     (perceived.clients.length === 0 || perceived.mean < 1.01 * total.mean
       ? ''
       : ` Clients that ask ${lost} wait ${duration(perceived.mean)} before they ask another (timeouts.request).`)

@@ -95,9 +95,7 @@ class Notes {
     }
     if (this.#zoneless.size > 0) {
       const regions = firstOf([...this.#zoneless].sort(), 6);
-      sentences.push(
-        `In ${regions}, a place that names no zone is taken to lie in another zone than the rest.`,
-      );
+      sentences.push(`In ${regions}, endpoints without a zone are assumed to be in a separate zone.`);
     }
     if (this.#assumptions.size > 0) {
       sentences.push(`${this.#basis.name}: ${[...this.#assumptions].map(unstopped).join('; ')}.`);

@@ -176,9 +176,9 @@ describe('figures in findings', () => {
     expect(cured.out).not.toMatch(/QR011|QR012/);
   });
 
-  it('an even majority is told what it bears: 3 of 4, one loss, as 2 of 3 (⌊n/2⌋+1)', async () => {
+  it('an even majority is told what it tolerates: 3 of 4, one loss, as 2 of 3 (⌊n/2⌋+1)', async () => {
     expect(await messageOf('QR001-bad.yaml', 'QR001')).toMatch(
-      /^3 of 4 replicas are a majority, which bears 1 loss, as 3 would with a majority of 2/,
+      /^3 of 4 replicas are a majority, which tolerates 1 loss, as 3 would with a majority of 2/,
     );
   });
 

@@ -210,9 +210,7 @@ describe('assumptions about links', () => {
   });
 
   it('say that a place without a zone is taken to lie in another zone', () => {
-    expect(of({})).toContain(
-      'In us-east-1, a place that names no zone is taken to lie in another zone than the rest.',
-    );
+    expect(of({})).toContain('In us-east-1, endpoints without a zone are assumed to be in a separate zone.');
   });
 
   it('name estimated pairs, once, with what was assumed of them', () => {

@@ -74,6 +74,6 @@ function assumptionsOf(
   return [
     'A machine that crashes has its disk again when it is repaired.',
     'Nobody is promoted in the place of a lost primary (no timeouts.operator): what it acknowledged is there again with it.',
-    'No disk is lost for good.',
+    'No disk is lost permanently.',
   ];
 }

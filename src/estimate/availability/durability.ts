@@ -76,7 +76,7 @@ export function durabilityOf(fleet: Fleet, copies: Copies, diskLoss?: DiskLoss):
   }
   let disks: number | null = null;
   if (diskLoss === undefined) {
-    assumptions.push('No disk is lost for good.');
+    assumptions.push('No disk is lost permanently.');
   } else {
     disks = rateOfLoss(copies.kind === 'quorum' ? copies.system : all(ids), diskLoss) * YEAR;
     assumptions.push(

@@ -11,8 +11,8 @@ export const nothingToSpareInMaintenance: Rule = {
   topic: 'failures',
   severity: 'warning',
   needs: 'estimate',
-  why: 'Three replicas bear one loss, and planned work is a loss: while one machine is away, the next failure stops writes. Groups that must bear an unplanned failure during planned work need five.',
-  fix: 'Add two replicas, or make quorums that bear two losses; or accept it and say so in a suppression.',
+  why: 'Three replicas tolerate one loss, and planned work is a loss: while one machine is away, the next failure stops writes. Groups that must bear an unplanned failure during planned work need five.',
+  fix: 'Add two replicas, or make quorums that tolerate two losses; or accept it and say so in a suppression.',
   source:
     'Beyer et al., "Site Reliability Engineering", O’Reilly 2016, ch. 23, "Number of replicas" (unplanned failure while a replica is in maintenance)',
   check({ deployment, protocol, leader }) {
@@ -33,7 +33,7 @@ export const nothingToSpareInMaintenance: Rule = {
           : `While ${n === 1 ? replicas[0].id : `one of ${named(window.machines)}`} is away for maintenance (${schedule}, ${share} of the time in all), the loss of one more stops writes.`,
         fix: stops
           ? 'Choose quorums that do without any one replica.'
-          : `Run ${counted(n + 2, 'replica')}, so that a quorum bears one more loss during the work.`,
+          : `Run ${counted(n + 2, 'replica')}, so that a quorum tolerates one more loss during the work.`,
       },
     ];
   },

@@ -6,12 +6,12 @@ import { counted } from '../words.js';
 export const electionsNeedMore: Rule = {
   id: 'QR009',
   name: 'elections-need-more',
-  title: 'Elections that bear fewer losses than writes do',
+  title: 'Elections that tolerate fewer losses than writes do',
   topic: 'quorums',
   severity: 'note',
   needs: 'file',
   why: 'Flexible quorums buy fast writes with large elections. Writes then go on after losses that no election would survive: the group looks well until its leader is lost, too, and then it stops although enough replicas for writes are up.',
-  fix: 'Know it: alarm on the losses that elections do not bear, or choose a smaller phase 1.',
+  fix: 'Know it: alarm on the losses that elections do not tolerate, or choose a smaller phase 1.',
   source: 'Howard, Malkhi, Spiegelman, "Flexible Paxos: Quorum Intersection Revisited", OPODIS 2016',
   check({ deployment, protocol }) {
     const { needs, candidates } = groupOf(deployment, protocol);
@@ -22,7 +22,7 @@ export const electionsNeedMore: Rule = {
     return [
       {
         path: ['protocol', 'quorum'],
-        message: `Writes bear ${counted(write, 'loss', 'losses')} (${needs.write.describe()}), elections only ${elect} (${needs.takeover.describe()}): after ${elect + 1} the group has no leader to lose.`,
+        message: `Writes tolerate ${counted(write, 'loss', 'losses')} (${needs.write.describe()}), elections only ${elect} (${needs.takeover.describe()}): after ${elect + 1} the group has no leader to lose.`,
         fix: `Raise an alarm when ${counted(elect + 1, 'replica is', 'replicas are')} down, before the leader is.`,
       },
     ];

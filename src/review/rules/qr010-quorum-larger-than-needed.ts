@@ -12,7 +12,7 @@ export const quorumLargerThanNeeded: Rule = {
   topic: 'quorums',
   severity: 'warning',
   needs: 'estimate',
-  why: 'Quorums of the two phases must meet, no more: q1 + q2 > n. A larger quorum makes each write wait for one replica more and bears one loss less, and nothing becomes safer by it.',
+  why: 'Quorums of the two phases must meet, no more: q1 + q2 > n. A larger quorum makes each write wait for one replica more and tolerates one loss less, and nothing becomes safer by it.',
   fix: 'Take the smallest quorums that meet: a majority, or q1 + q2 = n + 1.',
   source: 'Howard, Malkhi, Spiegelman, "Flexible Paxos: Quorum Intersection Revisited", OPODIS 2016',
   check(context): Finding[] {
@@ -35,7 +35,7 @@ export const quorumLargerThanNeeded: Rule = {
     return [
       {
         path: ['protocol', 'quorum'],
-        message: `Quorums of ${q1} and ${q2} of ${n} share at least ${q1 + q2 - n} replicas where one is enough; writes bear ${counted(n - q2, 'loss', 'losses')}.${faster}`,
+        message: `Quorums of ${q1} and ${q2} of ${n} share at least ${q1 + q2 - n} replicas where one is enough; writes tolerate ${counted(n - q2, 'loss', 'losses')}.${faster}`,
         fix: one ? 'Write quorum: majority.' : `Write quorum: { phase1: ${q1}, phase2: ${n + 1 - q1} }.`,
       },
     ];

@@ -56,7 +56,7 @@ export const loadAfterFailure: Rule = {
         path: ['replicas', worst.index, 'id'],
         severity: worst.load > 1 ? 'error' : 'warning',
         message: `Without ${worst.id} the load goes ${inPercent(load)} → ${inPercent(worst.load)} of capacity${worst.under}, which is then ${significant(worst.max)}/s by ${worst.at}'s ${worst.what}; ${inPercent(SOUND)} is the rule.`,
-        fix: `Give ${worst.at} a ${worst.what} that bears what ${worst.id} does now.`,
+        fix: `Give ${worst.at} a ${worst.what} that sustains what ${worst.id} does now.`,
       },
     ];
   },

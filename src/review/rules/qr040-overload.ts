@@ -5,7 +5,7 @@ import { inBytes, inPercent } from '../words.js';
 export const overload: Rule = {
   id: 'QR040',
   name: 'overload',
-  title: 'A link or an interface that does not bear its traffic',
+  title: 'A link or an interface over capacity',
   topic: 'load',
   severity: 'error',
   needs: 'estimate',

@@ -6,7 +6,7 @@ import { inBytes, inPercent } from '../words.js';
 export const overloadAfterFailover: Rule = {
   id: 'QR041',
   name: 'overload-after-failover',
-  title: 'A link or an interface that does not bear the traffic after a failover',
+  title: 'A link or an interface over capacity after a failover',
   topic: 'load',
   severity: 'warning',
   needs: 'estimate',

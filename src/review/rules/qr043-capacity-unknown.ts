@@ -22,7 +22,7 @@ export const capacityUnknown: Rule = {
     return [
       {
         path: ['protocol'],
-        message: `Clients ask for ${significant(rate)} operations/s, and nothing in the file bounds what ${deployment.replicas.length} replicas bear: ${missing}.`,
+        message: `Clients ask for ${significant(rate)} operations/s, and nothing in the file bounds what ${deployment.replicas.length} replicas sustain: ${missing}.`,
         fix:
           groupCommit === undefined
             ? 'Write protocol: { processing: 0.05ms }, and disks with their fsync.'

@@ -9,7 +9,7 @@ export const staleReads: Rule = {
   severity: 'note',
   needs: 'estimate',
   why: 'A replica that answers reads from its own state answers with what it has: at best a one-way delay behind, and without bound while it is cut off. A client may not see its own write.',
-  fix: 'Use read-index or leader-lease reads where a client must see the last write; keep local reads for what bears being late.',
+  fix: 'Use read-index or leader-lease reads where a client must see the last write; keep local reads for what may be late.',
   source:
     'Herlihy, Wing, "Linearizability", TOPLAS 12(3), 1990; Terry, "Replicated Data Consistency Explained Through Baseball", CACM 56(12), 2013',
   check({ deployment, protocol, estimate, leader }) {

@@ -73,7 +73,7 @@ describe('a quorum that every leader change hears of', () => {
     });
     expect(perYear).toBe(0);
     expect(diskLossesPerYear).toBeNull();
-    expect(assumptions).toContain('No disk is lost for good.');
+    expect(assumptions).toContain('No disk is lost permanently.');
   });
 
   test('of one copy loses as often as its disk, of two of two 2·d/(mtbf + restore), d = restore/(mtbf + restore)', () => {

@@ -59,8 +59,7 @@ function verdictSentence(estimate: EstimateResult): string {
   if (widest !== undefined)
     parts.push(widest === 'nothing' ? 'survive no loss' : `survive the loss of ${widest}`);
   const { availability } = estimate;
-  if (availability !== null)
-    parts.push(`stand still for ${span(availability.downtimePerYear.total)} in an average year`);
+  if (availability !== null) parts.push(`have ${span(availability.downtimePerYear.total)} downtime/year`);
   const rest = parts.length === 0 ? '' : `; writes ${listed(parts)}`;
   return `${objectivesInWords(estimate.objectives)}: ${slowestText(estimate.clients)}${rest}.`;
 }
