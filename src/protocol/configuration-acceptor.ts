@@ -2,7 +2,7 @@ import { type Ask, type Manager, type Numbered, type Propose, recordOf } from '.
 import type { Effects } from './contract/machine.js';
 
 /**
- * The configuration manager's acceptors: every replica of the deployment is one, in the configuration or not. For each
+ * The configuration manager's acceptors: every replica that has a vote is one, in the configuration or not. For each
  * version of the configuration they run one instance of Paxos (Lamport, "Paxos Made Simple", 2001, §2.2), of which only
  * the next one is ever open: who has heard that a version is decided takes part in the one after it alone, and says so to
  * whoever still asks about an earlier one. So of requests for one version the first to be accepted by a majority wins.

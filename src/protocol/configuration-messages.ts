@@ -91,7 +91,7 @@ export interface Request<C> {
 
 /** A replica as its part in the manager sees it: what it knows, and what its protocol does about it. */
 export interface Manager<C extends Numbered> {
-  readonly setup: Pick<MachineSetup, 'self' | 'n' | 'heartbeat'>;
+  readonly setup: Pick<MachineSetup, 'self' | 'n' | 'heartbeat' | 'members'>;
   readonly state: ManagerState<C>;
   /** What it would ask for at this time (ms), as the version after the one that it knows; null: nothing. */
   wish(now: number): C | null;

@@ -11,10 +11,11 @@ import type {
   Request,
 } from './configuration-messages.js';
 import type { Effects } from './contract/machine.js';
+import { masksOf } from './member-masks.js';
 
 /**
  * The configuration manager, as those see it who ask something of it: a service that takes a proposal with the version that
- * it is to follow on, and accepts it if that is the current one still. The replicas of the deployment are its acceptors
+ * it is to follow on, and accepts it if that is the current one still. Those that have a vote are its acceptors
  * (configuration-acceptor.ts), and who asks is the proposer of the Paxos instance for the next version ("Paxos Made
  * Simple", §2.2). Somebody else's proposal may turn out to have been accepted before: then that one is finished, and our
  * own wish is looked at again.
@@ -71,8 +72,9 @@ function sendRequest<C extends Numbered>(manager: Manager<C>, request: Request<C
   const answered = proposed === null ? request.promises : request.accepts;
   const body: Ask<C> | Propose<C> =
     proposed === null ? { type: 'ask', after, ballot } : { type: 'propose', after, ballot, next: proposed };
+  const asked = masksOf(setup).electors & ~answered;
   for (let to = 0; to < setup.n; to++) {
-    if (to !== setup.self && ((answered >>> to) & 1) === 0) effects.send(to, body);
+    if (to !== setup.self && ((asked >>> to) & 1) === 1) effects.send(to, body);
   }
   if (((answered >>> setup.self) & 1) === 0) onManagerMessage(manager, setup.self, body, effects);
 }
@@ -150,7 +152,8 @@ function onPromise<C extends Numbered>(
     request.adoptedIn = message.acceptedIn;
     request.adopted = message.accepted;
   }
-  if (((request.promises >>> setup.self) & 1) === 0 || !isMajority(request.promises, setup.n)) return;
+  if (((request.promises >>> setup.self) & 1) === 0 || !isMajority(request.promises, masksOf(setup).electors))
+    return;
   const proposed: C | null = request.adopted ?? manager.wish(effects.now);
   if (proposed === null) {
     state.request = null;
@@ -172,7 +175,7 @@ function onAccepted<C extends Numbered>(
   const request = requestOf(manager, message);
   if (request === null || request.proposed === null) return;
   request.accepts |= 1 << from;
-  if (!isMajority(request.accepts, setup.n)) return;
+  if (!isMajority(request.accepts, masksOf(setup).electors)) return;
   const configuration = request.proposed;
   manager.learn(configuration, effects);
   for (let to = 0; to < setup.n; to++) {
@@ -189,9 +192,13 @@ function onRefused<C extends Numbered>(manager: Manager<C>, message: Refused, ef
   effects.setTimer(MANAGER, longest * effects.random());
 }
 
-/** More than half of all n replicas of the deployment, in the configuration or not: what decides. */
-function isMajority(set: number, n: number): boolean {
-  let count = 0;
-  for (let i = 0; i < n; i++) if (((set >>> i) & 1) === 1) count++;
-  return 2 * count > n;
+/** More than half of all that have a vote, voters and arbiters, in the configuration or not: what decides. */
+function isMajority(set: number, electors: number): boolean {
+  return 2 * sizeOf(set & electors) > sizeOf(electors);
+}
+
+function sizeOf(set: number): number {
+  let size = 0;
+  for (let rest = set; rest !== 0; rest &= rest - 1) size++;
+  return size;
 }

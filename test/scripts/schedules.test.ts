@@ -16,7 +16,9 @@ describe('npm run schedules -- NAME COUNT', () => {
   it('refuses a name without random schedules, and says which have them', () => {
     const { status, stderr } = schedules('plurality', '10');
     expect(status).toBe(2);
-    expect(stderr).toMatch(/^'plurality' has no random schedules; these have: epaxos, .*two-phase-commit\n$/);
+    expect(stderr).toMatch(
+      /^'plurality' has no random schedules; these have: chain-replication, epaxos, .*two-phase-commit\n$/,
+    );
   });
 
   it('refuses what is no number of schedules, and what is too few or too many words', () => {

@@ -1,9 +1,10 @@
+import { adopt, recordOf } from '../configuration-messages.js';
+import { MANAGER } from '../configuration-proposer.js';
 import type { Effects } from '../contract/machine.js';
-import { keepRecord } from './acceptor.js';
 import type { Configuration } from './configuration.js';
 import { commit } from './replication.js';
 import { handOver } from './serving.js';
-import { BEAT, LEASE, MANAGER, PATIENCE, type Replica } from './state.js';
+import { BEAT, LEASE, PATIENCE, type Replica } from './state.js';
 
 /**
  * A configuration is decided, and we hear of it. Its primary goes on, with other members or in another reign; whoever else
@@ -11,15 +12,11 @@ import { BEAT, LEASE, MANAGER, PATIENCE, type Replica } from './state.js';
  */
 export function learn(replica: Replica, configuration: Configuration, effects: Effects): void {
   const { state } = replica;
-  if (configuration.version <= state.configuration.version) return;
-  const sameReign = configuration.since === state.configuration.since;
-  state.configuration = configuration;
-  state.promised = 0;
-  state.acceptedIn = 0;
-  state.accepted = null;
-  state.request = null;
+  const { since } = state.configuration;
+  if (!adopt(state, configuration)) return;
   effects.cancelTimer(MANAGER);
-  keepRecord(replica, replica.setup.self, null, effects);
+  replica.keep(recordOf(state), replica.setup.self, null, effects);
+  const sameReign = configuration.since === since;
   if (!sameReign) enterReign(replica, effects);
   const { office } = state;
   if (office === null) return;

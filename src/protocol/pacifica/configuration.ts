@@ -30,14 +30,3 @@ export function withPrimary(before: Configuration, primary: number): Configurati
 export function has(set: number, replica: number): boolean {
   return ((set >>> replica) & 1) === 1;
 }
-
-/** More than half of all that have a vote, voters and arbiters, in the configuration or not: what decides at the manager. */
-export function isMajority(set: number, electors: number): boolean {
-  return 2 * count(set & electors) > count(electors);
-}
-
-function count(set: number): number {
-  let size = 0;
-  for (let rest = set; rest !== 0; rest &= rest - 1) size++;
-  return size;
-}

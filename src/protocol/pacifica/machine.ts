@@ -1,30 +1,33 @@
+import { recalled } from '../configuration-messages.js';
+import { MANAGER, onManagerMessage, onManagerTimer, pursue } from '../configuration-proposer.js';
 import type { MachineFactory } from '../contract/host.js';
 import type { Command, Effects, Machine, MachineSetup, Message } from '../contract/machine.js';
 import { raiseCut } from '../log-keeping.js';
 import { masksOf } from '../member-masks.js';
+import { learn } from './adopting.js';
 import { has } from './configuration.js';
 import { onBeacon, onPrepare, onRestore, sendPrepared } from './following.js';
 import { beat, watchLeases } from './leases.js';
 import { onEntryWritten, readBack } from './log.js';
-import { onManagerMessage, onManagerTimer, pursue } from './manager.js';
-import type { ManagerRecord, PacificaMessage, Snapshot } from './messages.js';
+import type { PacificaManagerRecord, PacificaMessage, Snapshot } from './messages.js';
 import { onPatience, tryOffice } from './office.js';
 import { onGranted, onOwnFlush, onPrepared } from './replication.js';
 import { onForward, onRequest, serveWaiting } from './serving.js';
 import { compact, onSnapshotWritten, restoreFrom } from './snapshots.js';
 import {
   BEAT,
+  beginWrite,
   freshState,
   LEASE,
   LIMITS,
   type Limits,
-  MANAGER,
   PATIENCE,
   RECORD,
   type Replica,
   SNAPSHOT,
   type State,
 } from './state.js';
+import { wishOf } from './wishes.js';
 
 /**
  * PacificA: primary/backup replication with a configuration that changes by itself (Lin, Yang, Zhang, Zhou, "PacificA:
@@ -67,7 +70,7 @@ import {
  *   configuration, messages, state, log     what it is all made of
  *   replication, following, execution       the primary's and the secondaries' part; the committed list
  *   leases, serving                         who may serve, and clients
- *   manager, acceptor, wishes               the configuration manager, and what is asked of it
+ *   wishes                                  what is asked of the configuration manager (configuration-*.ts beside the folders)
  *   adopting, office                        a new configuration; a new primary
  *   snapshots                               what is no longer needed, what is no longer there
  */
@@ -75,7 +78,22 @@ class Pacifica implements Machine {
   private readonly replica: Replica;
 
   constructor(setup: MachineSetup, limits: Limits) {
-    this.replica = { setup, limits, state: freshState(setup) };
+    const replica: Replica = {
+      setup,
+      limits,
+      state: freshState(setup),
+      wish: (now) => wishOf(replica, now),
+      proposes({ members }) {
+        const { office } = replica.state;
+        if (office !== null) office.proposed |= members;
+      },
+      learn: (configuration, effects) => learn(replica, configuration, effects),
+      keep(record, to, answer, effects) {
+        const { version } = record.configuration;
+        effects.persist(RECORD, record, beginWrite(replica.state, { of: 'record', version, to, answer }));
+      },
+    };
+    this.replica = replica;
   }
 
   get state(): State {
@@ -104,12 +122,8 @@ class Pacifica implements Machine {
     const { replica } = this;
     const state = freshState(replica.setup);
     replica.state = state;
-    const record = durable.get(RECORD) as ManagerRecord | undefined;
-    if (record !== undefined) {
-      const { configuration, promised, acceptedIn, accepted } = record;
-      Object.assign(state, { configuration, promised, acceptedIn, accepted });
-    }
-    state.onDisk = state.configuration.version;
+    const record = durable.get(RECORD) as PacificaManagerRecord | undefined;
+    if (record !== undefined) Object.assign(state, recalled(record));
     state.bornWith = state.configuration.version;
     const snapshot = durable.get(SNAPSHOT) as Snapshot | undefined;
     state.log = readBack(durable, snapshot?.executed ?? 0, snapshot?.since ?? state.log.before);

@@ -1,4 +1,5 @@
 import type { Result } from '../answering.js';
+import type { ManagerMessage, ManagerRecord } from '../configuration-messages.js';
 import type { Command } from '../contract/machine.js';
 import type { ReadonlyReplicatedMap } from '../replicated-map.js';
 import type { Configuration } from './configuration.js';
@@ -88,58 +89,8 @@ export interface Forward {
   readonly command: Command;
 }
 
-// ── The configuration manager: proposers and acceptors ───────────────────────────────────────────────────
-// Each message of a round names the configuration after which the next is being decided.
-
-/** "This is the configuration, or was when I last heard." */
-export interface Current {
-  readonly type: 'current';
-  readonly configuration: Configuration;
-}
-
-export interface Ask {
-  readonly type: 'ask';
-  readonly after: Configuration;
-  readonly ballot: number;
-}
-
-export interface Promised {
-  readonly type: 'promise';
-  readonly after: number;
-  readonly ballot: number;
-  readonly acceptedIn: number;
-  readonly accepted: Configuration | null;
-}
-
-export interface Propose {
-  readonly type: 'propose';
-  readonly after: Configuration;
-  readonly ballot: number;
-  readonly next: Configuration;
-}
-
-export interface Accepted {
-  readonly type: 'accepted';
-  readonly after: number;
-  readonly ballot: number;
-}
-
-export interface Refused {
-  readonly type: 'refused';
-  readonly after: number;
-  readonly ballot: number;
-  readonly promised: number;
-}
-
-/** What an acceptor of the manager keeps on disk: the last configuration known, and its part in the choice of the next. */
-export interface ManagerRecord {
-  readonly configuration: Configuration;
-  readonly promised: number;
-  readonly acceptedIn: number;
-  readonly accepted: Configuration | null;
-}
-
-export type ManagerMessage = Current | Ask | Promised | Propose | Accepted | Refused;
+export type PacificaManagerMessage = ManagerMessage<Configuration>;
+export type PacificaManagerRecord = ManagerRecord<Configuration>;
 
 export type PacificaMessage =
   | Prepare
@@ -149,4 +100,4 @@ export type PacificaMessage =
   | Restore
   | Forward
   | Result
-  | ManagerMessage;
+  | PacificaManagerMessage;

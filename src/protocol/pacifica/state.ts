@@ -1,22 +1,22 @@
+import { freshManager, type Manager, type ManagerState } from '../configuration-messages.js';
 import type { Command, Effects, MachineSetup } from '../contract/machine.js';
 import { masksOf } from '../member-masks.js';
 import { emptyMap, type ReplicatedMap } from '../replicated-map.js';
 import { type Configuration, firstConfiguration } from './configuration.js';
 import { emptyLog, type Log } from './log.js';
-import type { ManagerMessage, PacificaMessage, Prepare, Snapshot } from './messages.js';
+import type { PacificaManagerMessage, PacificaMessage, Prepare, Snapshot } from './messages.js';
 
-/** Names of the timers: the primary's beacons; its leases; a secondary's patience; a request at the manager. */
+/** Names of the timers: the primary's beacons; its leases; a secondary's patience. The manager's own is MANAGER. */
 export const BEAT = 1;
 export const LEASE = 2;
 export const PATIENCE = 3;
-export const MANAGER = 4;
 
 /** Keys of durable records; a slot's number (0 and up) is the key of the entry there. */
 export const RECORD = -1;
 export { SNAPSHOT } from '../contract/machine.js';
 
 /** One replica: who it is, and all it knows. Every handler works on one of these. */
-export interface Replica {
+export interface Replica extends Manager<Configuration> {
   readonly setup: MachineSetup;
   readonly limits: Limits;
   state: State;
@@ -32,21 +32,12 @@ export interface Limits {
 
 export const LIMITS: Limits = { snapshotEvery: 1000, maxLag: 10_000 };
 
-export interface State extends ReplicatedMap {
+export interface State extends ReplicatedMap, ManagerState<Configuration> {
   // Configuration
-  /** The latest that we know to be decided, and the version of the latest on our disk. */
-  configuration: Configuration;
-  onDisk: number;
   /** The version that we knew when we last started: reigns up to it were not of this life. −1 at first. */
   bornWith: number;
   /** When we last granted a lease, or started, or learned of another's reign: nobody takes over within `grace` of it. */
   heardAt: number;
-
-  // The manager: our acceptor for the version after `configuration` (on disk), and our own request there
-  promised: number;
-  acceptedIn: number;
-  accepted: Configuration | null;
-  request: Request | null;
 
   // The data
   log: Log;
@@ -79,7 +70,7 @@ export type Write =
       readonly of: 'record';
       readonly version: number;
       readonly to: number;
-      readonly answer: ManagerMessage | null;
+      readonly answer: PacificaManagerMessage | null;
     }
   | { readonly of: 'snapshot'; readonly executed: number };
 
@@ -87,22 +78,6 @@ export interface Waiting {
   readonly command: Command;
   /** The replica to answer through. */
   readonly origin: number;
-}
-
-/** A request at the manager: one round of Paxos, in which we are the proposer. */
-export interface Request {
-  ballot: number;
-  /** Who has promised; what of that was accepted in the highest ballot. */
-  promises: number;
-  adoptedIn: number;
-  adopted: Configuration | null;
-  /** What we propose, once a majority has promised, and who has accepted it. */
-  proposed: Configuration | null;
-  accepts: number;
-  /** A higher ballot is about, this one: we are to begin again above it. 0: none. */
-  outbid: number;
-  /** Rounds so far. */
-  attempts: number;
 }
 
 /** What a primary keeps in its reign. Arrays by replica; sets are masks. */
@@ -135,14 +110,9 @@ export interface Office {
 /** A replica that knows nothing but its deployment. */
 export function freshState(setup: MachineSetup): State {
   return {
-    configuration: firstConfiguration(votersOf(setup), setup.leader ?? 0),
-    onDisk: 0,
+    ...freshManager(firstConfiguration(votersOf(setup), setup.leader ?? 0)),
     bornWith: -1,
     heardAt: 0,
-    promised: 0,
-    acceptedIn: 0,
-    accepted: null,
-    request: null,
     log: emptyLog(),
     fitted: -1,
     matched: 0,

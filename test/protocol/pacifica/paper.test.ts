@@ -1,17 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import type { Ask, Current, Promised, Propose } from '../../../src/protocol/configuration-messages.js';
 import type { Command, Machine, MachineSetup } from '../../../src/protocol/contract/machine.js';
 import type { Configuration } from '../../../src/protocol/pacifica/configuration.js';
 import { pacificaMachine } from '../../../src/protocol/pacifica/machine.js';
 import type {
-  Ask,
   Beacon,
-  Current,
   Entry,
   Granted,
   PacificaMessage,
   Prepare,
-  Promised,
-  Propose,
 } from '../../../src/protocol/pacifica/messages.js';
 import { LEASE, PATIENCE, RECORD } from '../../../src/protocol/pacifica/state.js';
 import { Probe } from '../probe.js';
@@ -145,7 +142,7 @@ describe('Primary/backup data replication', () => {
     hear(0, prepare({ entries: [entry(0, 0, -1)] }));
     finishWrites();
     expect(probe.ofType('prepared')).toEqual([]);
-    expect(probe.ofType<Current>('current')).toEqual([
+    expect(probe.ofType<Current<Configuration>>('current')).toEqual([
       { to: 0, body: { type: 'current', configuration: SECOND } },
     ]);
   });
@@ -166,7 +163,7 @@ describe('Leases and failure detection', () => {
     expect(probe.ofType('prepare')).toEqual([]);
     finishWrites();
     hear(1, { type: 'promise', after: 0, ballot: 32, acceptedIn: 0, accepted: null });
-    const [{ body }] = probe.ofType<Propose>('propose');
+    const [{ body }] = probe.ofType<Propose<Configuration>>('propose');
     expect(body.next).toEqual({ ...FIRST, version: 1, members: 0b011 });
   });
 
@@ -186,11 +183,11 @@ describe('Leases and failure detection', () => {
     timer(PATIENCE, 2499);
     expect(probe.ofType('ask')).toEqual([]);
     timer(PATIENCE, 2500);
-    expect(probe.ofType<Ask>('ask').map(({ to }) => to)).toEqual([0, 2]);
+    expect(probe.ofType<Ask<Configuration>>('ask').map(({ to }) => to)).toEqual([0, 2]);
     finishWrites();
     hear(2, { type: 'promise', after: 0, ballot: 33, acceptedIn: 0, accepted: null });
     const next = { version: 1, primary: 1, since: 1, members: 0b110 };
-    expect(probe.ofType<Propose>('propose')[0].body.next).toEqual(next);
+    expect(probe.ofType<Propose<Configuration>>('propose')[0].body.next).toEqual(next);
   });
 
   it('heard again while it asks, it is not primary before another grace period is over, whatever the manager has decided', () => {
@@ -212,14 +209,14 @@ describe('Configuration management', () => {
     timer(PATIENCE, 2000);
     finishWrites();
     hear(2, { type: 'promise', after: 0, ballot: 33, acceptedIn: 32, accepted: SECOND });
-    expect(probe.ofType<Propose>('propose')[0].body.next).toEqual(SECOND);
+    expect(probe.ofType<Propose<Configuration>>('propose')[0].body.next).toEqual(SECOND);
   });
 
   it('a request that follows on an old version is told the current one', () => {
     replica(1);
     hear(2, { type: 'current', configuration: SECOND });
     hear(0, { type: 'ask', after: FIRST, ballot: 32 });
-    expect(probe.ofType<Current>('current')).toEqual([
+    expect(probe.ofType<Current<Configuration>>('current')).toEqual([
       { to: 0, body: { type: 'current', configuration: SECOND } },
     ]);
     expect(probe.ofType('promise')).toEqual([]);
@@ -238,7 +235,10 @@ describe('Configuration management', () => {
     hear(0, { type: 'ask', after: FIRST, ballot: 64 });
     finishWrites();
     expect(probe.ofType('refused')).toHaveLength(1);
-    expect(probe.ofType<Promised>('promise')[0].body).toMatchObject({ acceptedIn: 34, accepted: SECOND });
+    expect(probe.ofType<Promised<Configuration>>('promise')[0].body).toMatchObject({
+      acceptedIn: 34,
+      accepted: SECOND,
+    });
   });
 });
 
@@ -327,6 +327,6 @@ describe('Reconfiguration, reconciliation, and recovery', () => {
     finishWrites();
     hear(1, { type: 'promise', after: 0, ballot: 32, acceptedIn: 0, accepted: null });
     const next = { version: 1, primary: 0, since: 1, members: 0b111 };
-    expect(probe.ofType<Propose>('propose')[0].body.next).toEqual(next);
+    expect(probe.ofType<Propose<Configuration>>('propose')[0].body.next).toEqual(next);
   });
 });

@@ -1,12 +1,13 @@
+import { MANAGER } from '../../../src/protocol/configuration-proposer.js';
 import type { Command, Machine } from '../../../src/protocol/contract/machine.js';
 import { type Configuration, has } from '../../../src/protocol/pacifica/configuration.js';
 import type {
   Entry,
-  ManagerRecord,
+  PacificaManagerRecord,
   PacificaMessage,
   Snapshot,
 } from '../../../src/protocol/pacifica/messages.js';
-import { BEAT, LEASE, MANAGER, RECORD, SNAPSHOT } from '../../../src/protocol/pacifica/state.js';
+import { BEAT, LEASE, RECORD, SNAPSHOT } from '../../../src/protocol/pacifica/state.js';
 import type { Wording } from '../recorder.js';
 import { stateOf } from './subject.js';
 
@@ -15,7 +16,7 @@ export const pacificaWording: Wording = {
   message: (body) => `${body.type} ${messageWords(body as PacificaMessage)}`.trim(),
 
   record: (key, record) => {
-    if (key === RECORD) return recordWords(record as ManagerRecord);
+    if (key === RECORD) return recordWords(record as PacificaManagerRecord);
     if (key === SNAPSHOT) return snapshotWords(record as Snapshot);
     return `slot ${key}: ${entryWords(record as Entry)}`;
   },
@@ -76,7 +77,7 @@ function configurationWords({ version, primary, members }: Configuration): strin
   return `${version}: r${primary} and ${others.join(' ') || 'none'}`;
 }
 
-function recordWords({ configuration, promised, acceptedIn, accepted }: ManagerRecord): string {
+function recordWords({ configuration, promised, acceptedIn, accepted }: PacificaManagerRecord): string {
   const promise = promised > 0 ? `, promised ${ballotWords(promised)}` : '';
   const vote =
     accepted === null ? '' : `, accepted ${configurationWords(accepted)} in ${ballotWords(acceptedIn)}`;
