@@ -22,11 +22,14 @@ const NARROW = 12;
  * be, taken apart between columns (columns of one group stay together). What still is too wide stands out.
  */
 export function fitted(whole: WideTable, width: number): string[] {
-  for (const one of [whole, broken(whole, width)]) {
+  const narrow = broken(whole, width);
+  for (const one of [whole, narrow]) {
     const drawn = drawnOf(one);
     if (fits(drawn, width)) return drawn;
   }
-  return partsOf(whole, width)
+  // Names that are broken over several lines are worth it where fewer tables come of that.
+  const [wide, close] = [partsOf(whole, width), partsOf(narrow, width)];
+  return (close.length < wide.length ? close : wide)
     .map((part) => {
       const lines = drawnOf(part);
       return fits(lines, width) ? lines : drawnOf(broken(part, width));

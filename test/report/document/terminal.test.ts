@@ -6,6 +6,7 @@ import {
   list,
   paragraph,
   right,
+  type Table,
 } from '../../../src/report/document/blocks.js';
 import { documentMarkdown } from '../../../src/report/document/markdown.js';
 import { documentText } from '../../../src/report/document/terminal.js';
@@ -84,6 +85,14 @@ a     b       10.0    +1 %  20.0    +2 %
 lost  leader   p50  change
 a     b       30.0    +3 %  ← worst
 `);
+  });
+
+  it('breaks long names where that makes fewer tables', () => {
+    const [row] = (WIDE as Table).rows;
+    const long = { ...WIDE, rows: [['a', 'cape-town 60 %, ireland 40 %', ...row.slice(2)]] } as Block;
+    const text = documentText(documentOf(long), 60);
+    expect(text.match(/^lost/gm)).toHaveLength(2);
+    expect(text).toMatch(/^a {5}cape-town 60 %, {2}10\.0 .*\n +ireland 40 %$/m);
   });
 
   it('breaks long texts of a table that is not to be taken apart', () => {
