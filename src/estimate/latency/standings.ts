@@ -5,6 +5,7 @@ import { contactOf } from '../../group/contact.js';
 import { groupOf } from '../../group/group.js';
 import { goesOn, type Possible, type Standing } from '../../group/standing.js';
 import type { Evaluator } from '../../outcome/evaluate.js';
+import { messagesMeet } from '../../outcome/meeting.js';
 import type { Outcome } from '../../outcome/outcome.js';
 import type { Client } from '../../topology/deployment.js';
 import { placeLeaders } from '../traffic/leaders.js';
@@ -59,7 +60,7 @@ export interface FoundLaw {
 export class StandingLaws {
   private readonly known = new Map<string, FoundLaw>();
 
-  /** @param most runs of a sampled evaluation, at most; as the evaluator was told where absent */
+  /** @param most runs of one that follows messages, which takes longest, at most; as the evaluator was told where absent */
   constructor(
     private readonly evaluator: Evaluator,
     private readonly most?: number,
@@ -80,7 +81,8 @@ export class StandingLaws {
     let found = this.known.get(key);
     if (found === undefined) {
       const outcome = operationIn(standing, client, operation);
-      const evaluation = outcome && this.evaluator.evaluate(outcome, this.most);
+      const evaluation =
+        outcome && this.evaluator.evaluate(outcome, messagesMeet(outcome) ? this.most : undefined);
       found =
         evaluation === undefined
           ? { law: never, exact: true }
