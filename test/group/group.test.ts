@@ -134,6 +134,20 @@ describe('who leads and who serves', () => {
     expect(contactOf(standing(learner, undefined), beside, 'read')).toBe('l');
   });
 
+  it('of a chain, clients send writes to the head and reads to the last that is up, unless the file names their entry', () => {
+    const deployment = deployed('chain-replication', ['a', 'b', 'c', 'v role: arbiter']);
+    const [app] = deployment.clients;
+    const both = (client: typeof app, ...down: string[]) =>
+      (['write', 'read'] as const).map((kind) =>
+        contactOf(standing(deployment, 'b', ...down), client!, kind),
+      );
+    expect(both(app)).toEqual(['b', 'c']);
+    expect(both(app, 'c')).toEqual(['b', 'a']);
+    expect(both(app, 'a', 'c')).toEqual(['b', 'b']);
+    expect(both({ ...app!, entry: 'leader' })).toEqual(['b', 'b']);
+    expect(both({ ...app!, entry: 'a' })).toEqual(['a', 'a']);
+  });
+
   it.each([
     [
       ['a leads: never', 'b leads: never', 'c leads: never'],
