@@ -105,7 +105,9 @@ export interface FailoverExplanation extends ExplanationHead {
 
 /** Short periods suspect healthy replicas when the network hiccups, long ones take long to notice crashes. */
 export interface LeaseResult {
-  /** The pauses of each connection between the leader and another that were supposed, and crashes of each replica. */
+  /** The replica that counts on the others' leases, where that is not the leader: the tail of a chain. Null: the leader. */
+  readonly holder: string | null;
+  /** The pauses of each connection between the holder of the leases and another that were supposed, and crashes of each replica. */
   readonly hiccups: { readonly perYear: Amount; readonly meanLength: Milliseconds };
   readonly crashesPerYear: Amount;
   /** Whether the file gives the crashes (failures.machine), or they are supposed too. */
@@ -118,7 +120,7 @@ export interface LeaseResult {
     readonly chosen: boolean;
     /** Healthy replicas taken for dead, in a year. */
     readonly suspicionsPerYear: Amount;
-    /** Seconds a year without writes: after crashes of the leader, of others, for hiccups, and all. */
+    /** Seconds a year without writes: after crashes of the holder of the leases (`leader`), of others, for hiccups, and all. */
     readonly unavailable: {
       readonly leader: Amount;
       readonly others: Amount;

@@ -2,9 +2,9 @@ import { exponential } from '../../distribution/gamma.js';
 import type { Standing } from '../../group/standing.js';
 import type { LeaseResult } from '../../result/topics.js';
 import type { Deployment } from '../../topology/deployment.js';
-import { leaseSweep } from './failover.js';
+import { holderOf, leaseSweep } from './lease-sweep.js';
 
-/** What the file does not tell: each connection of the leader pauses once a day, for half a second on average. */
+/** What the file does not tell: each connection of the holder of the leases pauses once a day, for half a second on average. */
 const HICCUPS = { perYear: 365, meanLength: 500 };
 /** Crashes of each replica in a year where the file gives no failure figures. */
 const CRASHES = 2;
@@ -32,7 +32,9 @@ export function leaseBlock({ deployment, protocol, leader }: Standing, seed: num
     seed,
   });
   if (rows.length === 0) return null;
+  const holder = holderOf(deployment, protocol, leader);
   return {
+    holder: holder === leader ? null : holder,
     hiccups: HICCUPS,
     crashesPerYear: crashes,
     crashesGiven: given !== null,

@@ -6,7 +6,7 @@ import { lossCase } from './loss-case.js';
 import { successionOf } from './succession.js';
 import { Trial } from './trial.js';
 
-/** Pauses of one connection between the leader and another replica. */
+/** Pauses of one connection between the holder of the leases and another replica. */
 export interface Hiccups {
   /** How many a year each of those connections has. */
   readonly perYear: number;
@@ -34,7 +34,7 @@ export interface SweepRow {
   readonly grace: number;
   /** Healthy replicas taken for dead, in a year. */
   readonly suspicionsPerYear: number;
-  /** Seconds a year without writes: for crashes of the leader, for those of others, for hiccups; and all. */
+  /** Seconds a year without writes: for crashes of the holder of the leases, for those of others, for hiccups; and all. */
   readonly unavailable: {
     readonly leader: number;
     readonly others: number;
@@ -43,11 +43,16 @@ export interface SweepRow {
   };
 }
 
-/** What a lease costs, whatever the grace: losses of others than the leader, and hiccups, in a year. */
+/** What a lease costs, whatever the grace: losses of others than the holder, and hiccups, in a year. */
 interface LeaseCost {
   readonly suspicions: number;
   readonly others: number;
   readonly hiccups: number;
+}
+
+/** The replica that counts on the leases of the others: the leader, or who answers reads in its place. */
+export function holderOf({ replicas }: Deployment, protocol: Protocol, leader: string): string {
+  return protocol.readContact?.(leader, replicas) ?? leader;
 }
 
 /**
@@ -64,12 +69,12 @@ export function leaseSweep(deployment: Deployment, protocol: Protocol, options: 
   const pairs = leases.flatMap((lease) =>
     graces.filter((grace) => lease < grace).map((grace) => ({ lease, grace })),
   );
-  // The lease is the leader's for the others, the grace is the others' for the leader: one does not change what the other costs.
+  // The lease is the holder's for the others, the grace is the others' for the holder: one does not change what the other costs.
   const led = new Map<number, number | undefined>();
   const leased = new Map<number, LeaseCost | undefined>();
   return pairs.flatMap(({ lease, grace }) => {
     const timed = { ...deployment, timeouts: { ...deployment.timeouts, lease, grace } };
-    if (!led.has(grace)) led.set(grace, ofLeader(timed, protocol, options));
+    if (!led.has(grace)) led.set(grace, ofHolder(timed, protocol, options));
     if (!leased.has(lease)) leased.set(lease, ofLease(timed, protocol, options));
     const leader = led.get(grace);
     const cost = leased.get(lease);
@@ -80,9 +85,9 @@ export function leaseSweep(deployment: Deployment, protocol: Protocol, options: 
   });
 }
 
-/** Seconds a year without writes for crashes of the leader; undefined where they are not got over. */
-function ofLeader(deployment: Deployment, protocol: Protocol, options: SweepOptions): number | undefined {
-  return crashesOf(deployment, protocol, options.leader, options);
+/** Seconds a year without writes for crashes of the holder; undefined where they are not got over. */
+function ofHolder(deployment: Deployment, protocol: Protocol, options: SweepOptions): number | undefined {
+  return crashesOf(deployment, protocol, holderOf(deployment, protocol, options.leader), options);
 }
 
 function crashesOf(
@@ -98,8 +103,9 @@ function crashesOf(
 
 function ofLease(deployment: Deployment, protocol: Protocol, options: SweepOptions): LeaseCost | undefined {
   const cost = { suspicions: 0, others: 0, hiccups: 0 };
+  const holder = holderOf(deployment, protocol, options.leader);
   for (const { id } of deployment.replicas) {
-    if (id === options.leader) continue;
+    if (id === holder) continue;
     const crashes = crashesOf(deployment, protocol, id, options);
     if (crashes === undefined) return undefined;
     const { perYear } = options.hiccups;
@@ -118,7 +124,7 @@ function pausesOf(
   other: string,
   { leader, hiccups, seed, pauses = 60 }: SweepOptions,
 ): { suspicion: number; outage: number } {
-  const between = [leader, other] as const;
+  const between = [holderOf(deployment, protocol, leader), other] as const;
   const uniform = randomStream(seed, `pauses:${other}`);
   let suspicion = 0;
   let outage = 0;

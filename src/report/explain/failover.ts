@@ -108,18 +108,21 @@ function stretches(clients: Timeline['clients']): [number, number][] {
   return rows;
 }
 
-function leaseBlocks({ hiccups, crashesPerYear, crashesGiven, rows }: LeaseResult): Block[] {
+function leaseBlocks({ holder, hiccups, crashesPerYear, crashesGiven, rows }: LeaseResult): Block[] {
+  const name = holder ?? 'the leader';
   const assumed =
-    `Assumed: each connection of the leader pauses ${count(hiccups.perYear)} times a year for ` +
+    `Assumed: each connection of ${name} pauses ${count(hiccups.perYear)} times a year for ` +
     `${duration(hiccups.meanLength)} on average (exponential). ${crashesGiven ? 'By the failure figures' : 'Assumed, too'}: ` +
     `each replica crashes ${crashesPerYear.toFixed(1)} times a year. A short lease takes healthy replicas for dead, a long ` +
-    'one takes long to detect dead ones; the grace period matters when the leader is lost, and must be the longer of the two.';
+    `one takes long to detect dead ones; the grace period matters when ${name} is lost, and must be the longer of the two.`;
   return [
     {
       kind: 'table',
       caption: 'Lease and grace periods: replicas wrongly taken for dead in a year, and write downtime/year',
       columns: [
-        ...['lease', 'grace', 'suspected', 'leader lost', 'other lost', 'hiccups', 'all'].map(right),
+        ...['lease', 'grace', 'suspected', `${holder ?? 'leader'} lost`, 'other lost', 'hiccups', 'all'].map(
+          right,
+        ),
         left(''),
       ],
       groups: [{ title: 'write downtime/year', first: 3, last: 6 }],
