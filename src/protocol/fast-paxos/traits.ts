@@ -6,6 +6,7 @@ export const traits: Traits = {
   failover: 'automatic',
   roles: ['voter', 'learner'],
   interruptedBy: 'leader',
+  handsBack: true,
   proposers: 'clients',
   reads: ['consensus', 'local'],
   // No replica writes before it sends: acceptors vote by themselves.
