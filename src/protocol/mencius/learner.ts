@@ -18,7 +18,7 @@ export function decide(state: State, slot: number, command: Command): void {
 /** Executes what is chosen in a slot; if the slot is ours, its client is answered. */
 export function execute({ state, setup }: Replica, slot: number, command: Command, effects: Effects): void {
   apply(state, slot, command, effects);
-  if (ownerOf(slot, setup.n) === setup.self) finishOwn(state, slot, effects);
+  if (ownerOf(slot, setup) === setup.self) finishOwn(state, slot, effects);
 }
 
 /** An own slot is executed: with our suggestion, or, revoked, with a no-op; then the command needs another. */

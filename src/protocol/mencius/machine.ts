@@ -7,7 +7,7 @@ import type { Agreed, Entry, MenciusMessage, Promised, Snapshot, Votes } from '.
 import { FLOOR, keyOf, ownerOfVotes, SNAPSHOT, versionOf } from './records.js';
 import { onAgreed, onPromised, onRevoked, revoke } from './revoking.js';
 import { raiseFloor, skipBelow } from './skipping.js';
-import { nextOf } from './slots.js';
+import { nextOf, ownsSlots, strideOf } from './slots.js';
 import { onSnapshotWritten, restoreFrom } from './snapshots.js';
 import { BEAT, freshState, LIMITS, type Limits, PATIENCE, type Replica, type State } from './state.js';
 import {
@@ -30,8 +30,8 @@ import { onNack, onPrepare, onRevoke, onVotesWritten } from './votes.js';
  * Mencius: every replica leads, in turn (Mao, Junqueira, Marzullo, "Mencius: building efficient replicated state
  * machines for WANs", OSDI 2008). Clients talk to the nearest replica, and no request is forwarded.
  *
- * There is one log, as in Multi-Paxos, but its slots (the paper's instances) go round: slot s belongs to replica s mod n,
- * its coordinator. In each slot runs a restricted consensus (simple consensus; §4.2, Coordinated Paxos): the owner alone
+ * There is one log, as in Multi-Paxos, but its slots (the paper's instances) go round: slot s belongs to replica s mod n of
+ * those that have a vote, its coordinator. A learner owns none, and hears what the others suggest and commit. In each slot runs a restricted consensus (simple consensus; §4.2, Coordinated Paxos): the owner alone
  * may suggest a command; all others may propose nothing but a no-op, and only by revoking the slot, in a higher ballot.
  * So the owner needs no phase 1 (rule 1):
  *
@@ -108,10 +108,14 @@ class Mencius implements Machine {
       putEntry(state.log, key, record as Entry, WRITTEN);
       if (key >= state.top) state.top = key + 1;
     }
-    state.index = nextOf(setup.self, state.sure + limits.window, setup.n);
+    state.floor = floor;
+    if (!ownsSlots(setup, setup.self)) {
+      this.begin(effects);
+      return;
+    }
+    state.index = nextOf(setup.self, state.sure + limits.window, setup);
     state.skippedFrom = state.index;
     state.unsettled = state.index;
-    state.floor = floor;
     raiseFloor(state, state.index, effects);
     this.begin(effects);
     revoke(replica, setup.self, state.unsettled, effects);
@@ -230,8 +234,9 @@ class Mencius implements Machine {
     const { state, setup } = replica;
     if (state.executed >= state.top) state.stuckSince = effects.now;
     // Own slots that were decided over our head, by a revocation, are of no use.
-    let index = nextOf(setup.self, Math.max(state.index, state.executed), setup.n);
-    while (chosenAt(state.log, index) !== null) index += setup.n;
+    if (!ownsSlots(setup, setup.self)) return;
+    let index = nextOf(setup.self, Math.max(state.index, state.executed), setup);
+    while (chosenAt(state.log, index) !== null) index += strideOf(setup);
     if (index > state.index) skipBelow(replica, index, effects);
     suggestWaiting(replica, effects);
     passOnSkips(replica, effects);

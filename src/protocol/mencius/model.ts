@@ -1,5 +1,6 @@
 import { after, choice, instant, never, quorum } from '../../outcome/build.js';
 import type { Outcome } from '../../outcome/outcome.js';
+import { membersInQuorums } from '../../quorum/combined.js';
 import { including } from '../../quorum/including.js';
 import type { Client } from '../../topology/deployment.js';
 import { CLIENT, type Model, type View } from '../contract/model.js';
@@ -57,7 +58,8 @@ function choose(afterOne: (last: string) => Outcome, predecessors: Predecessors)
 
 /** Accepted by a quorum and covered, after a command that entered at `last`. The same delays, whichever that is. */
 function agreement(view: View): (last: string) => Outcome {
-  const { entry, replicas } = view;
+  const { entry } = view;
+  const owners = ownersIn(view);
   const system = view.quorum.phase2;
   const serial = (view.deployment.protocol.disk ?? traits.disk[0]) === 'serial';
   const own = view.fsync(entry, 'accepted entry');
@@ -71,10 +73,16 @@ function agreement(view: View): (last: string) => Outcome {
   });
   return (last) => {
     // The slots of replicas that are down are revoked ahead of use.
-    const owners = ownersBetween(replicas, last, entry).filter((id) => isUp(view, id));
-    const accepted = quorum(including(system, owners), parts);
+    const between = ownersBetween(owners, last, entry).filter((id) => isUp(view, id));
+    const accepted = quorum(including(system, between), parts);
     return serial ? after(own, accepted) : accepted;
   };
+}
+
+/** Those that own slots: all that some quorum counts on. A learner owns none. */
+function ownersIn({ quorum: { phase1, phase2 } }: View): string[] {
+  const counted = new Set([...membersInQuorums(phase1), ...membersInQuorums(phase2)]);
+  return phase2.members.filter((_, i) => counted.has(i));
 }
 
 function isUp(view: View, id: string): boolean {
@@ -96,7 +104,8 @@ export function predecessorsOf(view: View): Predecessors {
 
 /** The replica that the client's file entry names, if it is up, else the nearest one that is. */
 function entryOf(view: View, client: Client): string {
-  const up = view.deployment.replicas.filter(({ id }) => isUp(view, id));
+  const owners = new Set(ownersIn(view));
+  const up = view.deployment.replicas.filter(({ id }) => owners.has(id) && isUp(view, id));
   const named = up.find(({ id }) => id === client.entry);
   if (named !== undefined) return named.id;
   let nearest = view.entry;

@@ -1,4 +1,5 @@
 import type { Command, Effects } from '../contract/machine.js';
+import { masksOf } from '../member-masks.js';
 import { isNoOp } from '../replicated-map.js';
 import { ballotAbove } from './ballot.js';
 import { decide } from './learner.js';
@@ -44,8 +45,9 @@ export function ask({ setup }: Replica, owner: number, revocation: Revocation, e
   const { ballot, from, to, range, promises, agreed } = revocation;
   if (((promises >>> setup.self) & 1) === 0) return;
   const answered = range === null ? promises : agreed;
+  const asked = masksOf(setup).electors & ~answered;
   for (let i = 0; i < setup.n; i++) {
-    if (i === setup.self || (answered >>> i) & 1) continue;
+    if (i === setup.self || ((asked >>> i) & 1) === 0) continue;
     if (range === null) send(effects, i, { type: 'prepare', owner, ballot, from, to });
     else send(effects, i, { type: 'revoke', owner, range });
   }

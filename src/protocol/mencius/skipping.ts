@@ -3,8 +3,8 @@ import { NO_OP } from '../replicated-map.js';
 import { decide } from './learner.js';
 import type { Skip } from './messages.js';
 import { FLOOR, tokenOf } from './records.js';
-import { nextOf } from './slots.js';
-import type { Replica, State } from './state.js';
+import { nextOf, ownsSlots, strideOf } from './slots.js';
+import { NO_SKIP, type Replica, type State } from './state.js';
 
 /**
  * Skipping. A replica that hears of a suggestion in slot s skips its own unused slots below s. Only
@@ -26,6 +26,7 @@ export function horizon({ state, limits }: Replica): number {
 
 /** What this replica may tell of its own skips now. */
 export function ownSkip(replica: Replica): Skip {
+  if (!ownsSlots(replica.setup, replica.setup.self)) return NO_SKIP;
   const { skippedFrom, index } = replica.state;
   return { from: skippedFrom, to: Math.max(skippedFrom, Math.min(index, horizon(replica))) };
 }
@@ -40,7 +41,8 @@ export function knownSkips(replica: Replica): Skip[] {
 /** Skips own slots below `to`. */
 export function skipBelow(replica: Replica, to: number, effects: Effects): void {
   const { state, setup } = replica;
-  const index = nextOf(setup.self, to, setup.n);
+  if (!ownsSlots(setup, setup.self)) return;
+  const index = nextOf(setup.self, to, setup);
   if (index > state.index) state.index = index;
   applyOwnSkips(replica, effects);
 }
@@ -48,6 +50,7 @@ export function skipBelow(replica: Replica, to: number, effects: Effects): void 
 /** Own skips count once they may be told: `index` or `sure` has moved. */
 export function applyOwnSkips(replica: Replica, effects: Effects): void {
   const { state, setup } = replica;
+  if (!ownsSlots(setup, setup.self)) return;
   noteSkip(replica, setup.self, ownSkip(replica));
   if (state.index > horizon(replica)) raiseFloor(state, state.index, effects);
 }
@@ -72,8 +75,8 @@ export function noteSkip(replica: Replica, owner: number, skip: Skip): void {
 /** The owner's slots from `from` up to `to` are decided: nothing happens there. */
 export function skipRange(replica: Replica, owner: number, from: number, to: number): void {
   const { state, setup } = replica;
-  const first = nextOf(owner, Math.max(from, state.executed), setup.n);
-  for (let slot = first; slot < to; slot += setup.n) decide(state, slot, NO_OP);
+  const first = nextOf(owner, Math.max(from, state.executed), setup);
+  for (let slot = first; slot < to; slot += strideOf(setup)) decide(state, slot, NO_OP);
 }
 
 export function noteSkips(replica: Replica, skips: readonly Skip[]): void {

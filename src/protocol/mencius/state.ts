@@ -3,6 +3,7 @@ import { emptyMap, type ReplicatedMap } from '../replicated-map.js';
 import { type Ahead, freshAhead } from './ahead.js';
 import { freshLog, type Log } from './log.js';
 import type { MenciusMessage, Range, Skip, Snapshot, Value } from './messages.js';
+import { nextOf, ownsSlots } from './slots.js';
 
 /** Names of the two timers. */
 export const BEAT = 1;
@@ -135,12 +136,13 @@ export interface Revocation {
   agreed: number;
 }
 
-export function freshState({ n, self, election, commuting }: MachineSetup): State {
+export function freshState(setup: MachineSetup): State {
+  const { n, self, election, commuting } = setup;
   const each = <T>(make: () => T): T[] => Array.from({ length: n }, make);
   return {
     log: freshLog(0),
     votes: each(freshVotes),
-    index: self,
+    index: ownsSlots(setup, self) ? nextOf(self, 0, setup) : 0,
     skippedFrom: 0,
     sure: 0,
     floor: 0,
@@ -170,7 +172,7 @@ export function freshState({ n, self, election, commuting }: MachineSetup): Stat
   };
 }
 
-const NO_SKIP: Skip = { from: 0, to: 0 };
+export const NO_SKIP: Skip = { from: 0, to: 0 };
 
 function freshVotes(): OwnerVotes {
   return {

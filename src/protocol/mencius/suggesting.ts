@@ -1,4 +1,5 @@
 import type { Command, Effects } from '../contract/machine.js';
+import { masksOf } from '../member-masks.js';
 import { currentValue, isExecuted, resultAgain } from '../replicated-map.js';
 import { executeReady } from './executing.js';
 import { decide } from './learner.js';
@@ -16,7 +17,7 @@ import {
   skipBelow,
   skipRange,
 } from './skipping.js';
-import { ownerOf } from './slots.js';
+import { ownerOf, ownsSlots, strideOf } from './slots.js';
 import { type Open, type Replica, send, toOthers } from './state.js';
 
 /**
@@ -27,13 +28,13 @@ import { type Open, type Replica, send, toOthers } from './state.js';
 /** How many times its first patience a suggestion waits at most before it is sent again. */
 const MOST_PATIENT = 8;
 
-/** From a client. */
+/** From a client. A learner has no slots to put commands in: the client will find another. */
 export function onRequest({ state, setup }: Replica, command: Command, effects: Effects): void {
   if (command.kind === 'read' && setup.reads === 'local') {
     effects.reply(command.client, command.seq, currentValue(state, command.key));
   } else if (isExecuted(state, command)) {
     effects.reply(command.client, command.seq, resultAgain(state, command));
-  } else {
+  } else if (ownsSlots(setup, setup.self)) {
     const same = ({ client, seq }: Command): boolean => client === command.client && seq === command.seq;
     for (const other of state.mine.values()) if (same(other)) return;
     if (!state.waiting.some(same)) state.waiting.push(command);
@@ -57,7 +58,7 @@ function suggest(replica: Replica, command: Command, effects: Effects): void {
   const slot = state.index;
   const entry: Entry = { command, after: state.skippedFrom };
   state.skippedFrom = slot + 1;
-  state.index = slot + setup.n;
+  state.index = slot + strideOf(setup);
   applyOwnSkips(replica, effects);
   if (slot >= state.top) state.top = slot + 1;
   putEntry(state.log, slot, entry, WRITING);
@@ -74,11 +75,16 @@ function sendOut(replica: Replica, slot: number, entry: Entry, effects: Effects)
 
 /** At another replica. */
 export function onSuggest(replica: Replica, from: number, message: Suggest, effects: Effects): void {
-  const { state } = replica;
+  const { state, setup } = replica;
   const { slot, entry } = message;
   skipRange(replica, from, entry.after, slot);
   noteSkips(replica, message.skips);
   if (slot >= state.top) state.top = slot + 1;
+  if (!ownsSlots(setup, setup.self)) {
+    // A learner accepts nothing: it has the command at hand for when it is chosen.
+    if (slot >= state.executed) putEntry(state.log, slot, entry, NOWHERE);
+    return;
+  }
   skipBelow(replica, slot, effects);
   const written = writtenAt(state.log, slot);
   if (written === WRITTEN) {
@@ -104,7 +110,7 @@ export function onEntryWritten(replica: Replica, slot: number, effects: Effects)
   const { log } = state;
   if (slot >= log.base) log.written[slot - log.base] = WRITTEN;
   noteSure(replica, slot + 1, effects);
-  const owner = ownerOf(slot, setup.n);
+  const owner = ownerOf(slot, setup);
   if (owner !== setup.self) {
     accepted(replica, owner, slot, effects);
     return;
@@ -179,8 +185,9 @@ export function sendAgain(replica: Replica, effects: Effects): void {
     open.wait = Math.min(2 * open.wait, MOST_PATIENT * firstWait(replica));
     const entry = entryAt(state.log, slot)!;
     const message: Suggest = { type: 'suggest', slot, entry, skips: knownSkips(replica) };
+    const asked = masksOf(setup).electors & ~open.votes;
     for (let to = 0; to < setup.n; to++) {
-      if (to !== setup.self && ((open.votes >>> to) & 1) === 0) send(effects, to, message);
+      if (to !== setup.self && (asked >>> to) & 1) send(effects, to, message);
     }
   }
 }

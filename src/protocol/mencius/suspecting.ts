@@ -1,6 +1,6 @@
-import type { Effects } from '../contract/machine.js';
+import type { Effects, MachineSetup } from '../contract/machine.js';
 import { ask, revoke } from './revoking.js';
-import { ownerOf } from './slots.js';
+import { ownerOf, ownsSlots } from './slots.js';
 import { PATIENCE, type Replica } from './state.js';
 
 /**
@@ -13,7 +13,9 @@ import { PATIENCE, type Replica } from './state.js';
 /** With every heartbeat. */
 export function watchOthers(replica: Replica, effects: Effects): void {
   const { state, setup, limits } = replica;
+  if (!ownsSlots(setup, setup.self)) return;
   for (let owner = 0; owner < setup.n; owner++) {
+    if (!ownsSlots(setup, owner)) continue;
     const running = state.revocations[owner];
     if (running !== null) {
       ask(replica, owner, running, effects);
@@ -34,14 +36,20 @@ export function watchOthers(replica: Replica, effects: Effects): void {
 }
 
 function isSuspected({ state, setup }: Replica, other: number, now: number): boolean {
-  return other !== setup.self && now - state.heard[other] > setup.election[1];
+  return other !== setup.self && now - state.heard[other] > ownRange(setup)[1];
 }
 
-/** Is this replica the first one after the suspect that is not suspected? */
+/** The range of this replica's own election timeouts (ms). */
+function ownRange({ members, self }: MachineSetup): readonly [number, number] {
+  return members[self].election;
+}
+
+/** Is this replica the first owner of slots after the suspect that is not suspected? */
 function isNextAfter(replica: Replica, suspect: number, now: number): boolean {
-  const { n, self } = replica.setup;
+  const { setup } = replica;
+  const { n, self } = setup;
   let next = (suspect + 1) % n;
-  while (next !== self && isSuspected(replica, next, now)) next = (next + 1) % n;
+  while (next !== self && (!ownsSlots(setup, next) || isSuspected(replica, next, now))) next = (next + 1) % n;
   return next === self;
 }
 
@@ -50,14 +58,15 @@ export function onPatience(replica: Replica, effects: Effects): void {
   const { state, setup, limits } = replica;
   const stuck = effects.now - state.stuckSince;
   const rest = state.patience - stuck;
-  if (state.executed >= state.top || rest > 1e-9) {
+  if (state.executed >= state.top || rest > 1e-9 || !ownsSlots(setup, setup.self)) {
     effects.setTimer(PATIENCE, rest > 1e-9 ? rest : state.patience);
     return;
   }
-  const owner = ownerOf(state.executed, setup.n);
-  const silent = effects.now - state.heard[owner] >= setup.election[0];
+  const owner = ownerOf(state.executed, setup);
+  const [shortest, longest] = ownRange(setup);
+  const silent = effects.now - state.heard[owner] >= shortest;
   // One that is heard may be slow only; but not for ever.
-  if (owner === setup.self || silent || stuck > 3 * setup.election[1]) {
+  if (owner === setup.self || silent || stuck > 3 * longest) {
     revoke(replica, owner, owner === setup.self ? state.top : state.top + limits.ahead, effects);
   }
   state.patience = drawPatience(replica, effects);
@@ -65,6 +74,6 @@ export function onPatience(replica: Replica, effects: Effects): void {
 }
 
 export function drawPatience({ setup }: Replica, effects: Effects): number {
-  const [low, high] = setup.election;
+  const [low, high] = ownRange(setup);
   return low + (high - low) * effects.random();
 }

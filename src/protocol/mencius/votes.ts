@@ -4,7 +4,7 @@ import { entryAt, logEnd } from './log.js';
 import type { Agreed, Nack, Prepare, Promised, Revoke, Value, Votes } from './messages.js';
 import { tokenOf, votesKey } from './records.js';
 import { skipBelow } from './skipping.js';
-import { nextOf } from './slots.js';
+import { nextOf, strideOf } from './slots.js';
 import { type OwnerVotes, type Replica, send } from './state.js';
 
 /**
@@ -137,7 +137,7 @@ function agreementOf({ state }: Replica, owner: number): Agreed {
 function suggestedIn({ state, setup }: Replica, owner: number, from: number, to: number): Value[] {
   const values: Value[] = [];
   const end = Math.min(to, logEnd(state.log));
-  for (let slot = nextOf(owner, from, setup.n); slot < end; slot += setup.n) {
+  for (let slot = nextOf(owner, from, setup); slot < end; slot += strideOf(setup)) {
     const entry = entryAt(state.log, slot);
     if (entry !== null) values.push({ slot, command: entry.command });
   }

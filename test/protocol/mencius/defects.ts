@@ -12,6 +12,7 @@ import {
   notWaitingForTheDisk,
   shortOf,
 } from '../defect.js';
+import { membersOf } from '../subject.js';
 import { stateOf } from './subject.js';
 
 export const DEFECTS: readonly Defect<InSchedules>[] = [
@@ -61,7 +62,7 @@ export const DEFECTS: readonly Defect<InSchedules>[] = [
       afterRestart: (machine) => {
         const state = stateOf(machine);
         const n = state.votes.length;
-        state.index = nextOf(state.index % n, state.sure, n);
+        state.index = nextOf(state.index % n, state.sure, { members: membersOf(n, [1, 2]) });
         state.skippedFrom = state.index;
         state.unsettled = 0;
         state.revocations.fill(null);
@@ -167,7 +168,11 @@ function ownSkipped(machine: Machine): { state: State; self: number; first: numb
   const state = stateOf(machine);
   const n = state.votes.length;
   const self = state.index % n;
-  return { state, self, first: nextOf(self, Math.max(state.skippedFrom, state.executed), n) };
+  return {
+    state,
+    self,
+    first: nextOf(self, Math.max(state.skippedFrom, state.executed), { members: membersOf(n, [1, 2]) }),
+  };
 }
 
 function isUnknown(log: Log, slot: number): boolean {

@@ -7,13 +7,30 @@ import { predecessorsOf, throughLog } from '../../../src/protocol/mencius/model.
 import type { Deployment } from '../../../src/topology/deployment.js';
 import { durationOf, measure } from '../steady-state.js';
 import { replicaIds, schemeOf } from '../subject.js';
-import { anyCase, type Case, viewOf, worldOf } from './steady.js';
+import { anyCase, anyCaseWithRoles, type Case, viewOf, worldOf } from './steady.js';
 
 /** The model of this case, where it is known where the command before came from. */
 function modelOf(given: Case): Outcome {
   const last = replicaIds(given.world.setups.length)[given.last];
   return throughLog(viewOf(given), [{ entry: last, share: 1 }]);
 }
+
+describe('where some have no vote,', () => {
+  it('a write takes the machine exactly as long as the model says: nobody waits for a skip of one that owns no slots', () => {
+    fc.assert(
+      fc.property(anyCaseWithRoles, (given) => {
+        const { world, last, entry } = given;
+        const measured = measure(world, [
+          { at: entry, kind: 'write' },
+          { at: last, kind: 'write' },
+          { at: entry, kind: 'write' },
+        ]);
+        expect(measured[2].latency).toBe(durationOf(modelOf(given)));
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
 
 describe('in the steady state, nothing else going on,', () => {
   it('a write takes the machine exactly as long as the model says, whoever wrote before and wherever it enters', () => {

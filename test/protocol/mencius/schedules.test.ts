@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import { QUORUMS } from '../quorums.js';
 import { describeSchedules } from '../schedule-suite.js';
+import { GROUPS } from './groups.js';
 import { menciusSubject } from './subject.js';
 
 describe('whatever the network, the disks and the crashes do, Mencius keeps its promises', () => {
@@ -8,7 +9,7 @@ describe('whatever the network, the disks and the crashes do, Mencius keeps its 
     {
       protocol: 'mencius',
       subject: menciusSubject,
-      quorums: QUORUMS,
+      quorums: [...QUORUMS, ...GROUPS],
       reads: ['consensus', 'local'],
       disks: ['parallel', 'serial'],
       seeds: 24,

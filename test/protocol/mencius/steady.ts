@@ -1,24 +1,34 @@
 import fc from 'fast-check';
 import type { View } from '../../../src/protocol/contract/model.js';
 import { mencius } from '../../../src/protocol/mencius/mencius.js';
+import { hasVote } from '../../../src/protocol/needs.js';
 import type { Deployment, ReadMode } from '../../../src/topology/deployment.js';
-import { anyQuietCase, type QuietCase, viewOfCase } from '../quiet-case.js';
+import { anyQuietCase, type QuietCase, type QuietChoices, viewOfCase } from '../quiet-case.js';
 import { QUORUMS } from '../quorums.js';
 import type { QuietWorld } from '../steady-state.js';
 import { schemeOf, setupsOf } from '../subject.js';
+import { GROUPS } from './groups.js';
 
 /** An operation at `entry` after one at `last`, in a world of constant delays. */
 export interface Case extends Omit<QuietCase, 'leader'> {
   readonly last: number;
 }
 
-export const anyCase: fc.Arbitrary<Case> = anyQuietCase({
-  factory: mencius.machine,
-  quorums: [...QUORUMS, { n: 1, quorum: 'majority' }, { n: 2, quorum: 'majority' }],
-  disks: ['parallel', 'serial'],
-  reads: ['consensus', 'local'],
-  leads: false,
-}).chain((given) => fc.nat(given.world.setups.length - 1).map((last) => ({ ...given, last })));
+const anyOf = (quorums: QuietChoices['quorums']): fc.Arbitrary<Case> =>
+  anyQuietCase({
+    factory: mencius.machine,
+    quorums,
+    disks: ['parallel', 'serial'],
+    reads: ['consensus', 'local'],
+    leads: false,
+  }).chain((given) => {
+    const { members } = given.world.setups[0];
+    const voters = members.flatMap((member, i) => (hasVote(member) ? [i] : []));
+    return fc.constantFrom(...voters).map((last) => ({ ...given, last }));
+  });
+
+export const anyCase = anyOf([...QUORUMS, { n: 1, quorum: 'majority' }, { n: 2, quorum: 'majority' }]);
+export const anyCaseWithRoles = anyOf(GROUPS);
 
 export function worldOf(
   n: number,
