@@ -23,26 +23,6 @@ const SEEDS = GIVEN === undefined ? [1, 2, Date.now() % 2 ** 31] : [Number(GIVEN
 const SIMULATIONS = Number(process.env.COHERENCE_RUNS ?? 12);
 const SEED = 1;
 
-/** Groups of which not all is told alike, and why. */
-const KNOWN: Readonly<
-  Record<'model' | 'machine', { readonly protocols: readonly string[]; readonly because: string }>
-> = {
-  model: {
-    protocols: ['two-phase-commit'],
-    because: 'its model and its machine wait for learners, which its needs leave out',
-  },
-  machine: {
-    protocols: ['mencius', 'two-phase-commit'],
-    because:
-      'their machines take every member for a voter, which their needs and models do not; who leads next is read off them',
-  },
-};
-
-function isKnown(what: keyof typeof KNOWN, { topology: { deployment, protocol } }: RandomGroup): boolean {
-  const concerned = deployment.replicas.some(({ role, leads }) => role !== 'voter' || leads === 0);
-  return concerned && KNOWN[what].protocols.includes(protocol.name);
-}
-
 function estimated({ topology: { deployment, protocol } }: RandomGroup): EstimateResult {
   return estimate(deployment, protocol, { seed: SEED });
 }
@@ -110,7 +90,6 @@ function mixtureLiesBetween(loss: Pick<EstimateResult['losses'][number], 'leader
 const FAIL = { replica: '', zone: 'zone:', region: 'region:', shared: 'shared:' } as const;
 
 function coherent(group: RandomGroup, seen: Seen): void {
-  if (isKnown('model', group)) return;
   const told = estimated(group);
   const { leader } = told.protocol;
   const ids = group.topology.deployment.replicas.map(({ id }) => id);
@@ -123,7 +102,7 @@ function coherent(group: RandomGroup, seen: Seen): void {
     for (const { id, state } of scenario.clients)
       if (state !== 'down')
         expect(state, `${id} without ${down.join()}`).toBe(loss.stops ? 'stopped' : 'served');
-    if (!isKnown('machine', group)) leadersAreSound(group, loss, down);
+    leadersAreSound(group, loss, down);
     seen[loss.stops ? 'stopped' : 'served']++;
     if (loss.leaders.length > 1) seen.several++;
     if (i >= told.losses.length) continue;
@@ -208,7 +187,6 @@ describe('one truth is told by all of a loss', () => {
   it(`in a simulation, where writes are answered again after a loss that is survived: seed ${SEEDS.at(-1)}`, () => {
     const seed = SEEDS[SEEDS.length - 1];
     check(seed, SIMULATIONS, (group) => {
-      if (isKnown('machine', group)) return;
       const { leader } = estimateAsItStands(group.topology.deployment, group.topology.protocol, {
         seed: SEED,
       }).protocol;

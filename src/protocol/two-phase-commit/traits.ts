@@ -4,7 +4,8 @@ export const traits: Traits = {
   leadership: 'stable',
   /** Only the coordinator knows what it has decided. It has to come back. */
   failover: 'none',
-  roles: ['voter', 'learner'],
+  // Who takes part votes (Bernstein, Hadzilacos, Goodman, §7.3): what the others do is no part of an atomic commit.
+  roles: ['voter'],
   interruptedBy: 'leader',
   proposers: 'replicas',
   reads: ['primary', 'local'],

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { fitOf } from '../../../src/protocol/fit.js';
 import { twoPhaseCommit } from '../../../src/protocol/two-phase-commit/two-phase-commit.js';
 import type { Deployment } from '../../../src/topology/deployment.js';
+import { deploymentOf } from '../check-suite.js';
 import { replicaIds, schemeOf, voters } from '../subject.js';
 
 function deployment(quorum: unknown, line: number | undefined): Deployment {
@@ -28,6 +30,17 @@ describe('what two-phase commit says to a deployment', () => {
     });
     expect(problem.message).toContain('every replica');
     expect(problem.message).toContain('r1, r2');
+  });
+
+  it('a member without a vote is an error where it stands, whatever it is called, and voters alone are allowed', () => {
+    const members = { 2: { role: 'learner', leads: 0 } } as const;
+    const found = fitOf(twoPhaseCommit, deploymentOf(twoPhaseCommit, 'all', {}, {}, 4, members));
+    const [problem, ...others] = found.filter(({ severity }) => severity === 'error');
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ severity: 'error', file: 'ledger.yaml' });
+    expect(problem.message).toBe('two-phase-commit has no learners, and r2 is one');
+    expect(problem.hint).toBe('roles it has: voter');
+    expect(fitOf(twoPhaseCommit, deploymentOf(twoPhaseCommit, 'all'))).toEqual([]);
   });
 
   it('the quorums that it uses are all, whatever is asked for, and no replica can be spared', () => {
