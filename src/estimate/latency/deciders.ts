@@ -1,5 +1,5 @@
 import { firstQuorumsOf, sharesOf } from '../../outcome/deciders.js';
-import type { Evaluator } from '../../outcome/evaluate.js';
+import { type Evaluator, ROUGH_SAMPLES } from '../../outcome/evaluate.js';
 import type { Outcome } from '../../outcome/outcome.js';
 import type { Decider } from '../../result/latency.js';
 import type { Client } from '../../topology/deployment.js';
@@ -14,10 +14,10 @@ export function decidersOf(outcome: Outcome, evaluator: Evaluator): Decider[] {
   let total = 0;
   for (const { quorum, share } of firstQuorumsOf(outcome)) {
     const { system } = quorum;
-    const whole = evaluator.evaluate(quorum).law;
+    const whole = evaluator.evaluate(quorum, ROUGH_SAMPLES).law;
     const shares = sharesOf(
       system,
-      quorum.parts.map((part) => evaluator.evaluate(part).law),
+      quorum.parts.map((part) => evaluator.evaluate(part, ROUGH_SAMPLES).law),
       whole,
     );
     const weight = share * whole.mass;
