@@ -53,11 +53,11 @@ export function apply(map: ReplicatedMap, slot: number, command: Command, effect
   if (session === undefined) {
     session = freshSession();
     map.sessions.set(command.client, session);
-  } else if (isDone(session, command.seq)) {
+  } else if (isDone(session, turnOf(command))) {
     effects.commit(slot, command, 0);
     return resultAgain(map, command);
   }
-  markDone(session, command.seq);
+  markDone(session, turnOf(command));
   if (command.kind === 'write') {
     const version = (map.versions.get(command.key) ?? 0) + 1;
     map.versions.set(command.key, version);
@@ -71,10 +71,16 @@ export function apply(map: ReplicatedMap, slot: number, command: Command, effect
   return result;
 }
 
-/** Has this operation been executed? */
+/** The number by which a session knows an operation. */
+export function turnOf({ turn, seq }: Pick<Command, 'turn' | 'seq'>): number {
+  return turn ?? seq;
+}
+
+/** Has this operation been executed, as one of the log? */
 export function isExecuted(map: ReplicatedMap, command: Command): boolean {
   const session = map.sessions.get(command.client);
-  return session !== undefined && isDone(session, command.seq);
+  const turn = turnOf(command);
+  return turn > 0 && session !== undefined && isDone(session, turn);
 }
 
 /** The result of an operation that has been executed. */

@@ -4,15 +4,16 @@
  * A command may be chosen in two slots (its client, or the replica that forwarded it, tried again; a new leader
  * adopted the first copy; two replicas suggested it). The table is part of the replicated state, so that every replica skips the same copies and
  * gives the same answer. It remembers *which* of a client's operations are done exactly and for ever, in space that
- * grows only with the holes in their numbering: a client may have many outstanding, and may give some up.
+ * grows only with the holes in their numbering: a client may have many outstanding, and may give some up. Those are numbered
+ * that go through the log (`Command.turn`): a read that does not is executed nowhere, and would leave a hole for ever.
  *
  * Results: a write's result is the value it wrote, which any copy of the command carries. Of reads that went through
  * the log the latest results are kept; a copy of an older one is evaluated anew, as if the read had been slow.
  */
 export interface Session {
-  /** Every seq up to this is done. */
+  /** Every turn up to this is done. */
   low: number;
-  /** The seqs above that are done: disjoint runs first, last, first, last, … in ascending order. */
+  /** The turns above that are done: disjoint runs first, last, first, last, … in ascending order. */
   readonly above: number[];
   /** The latest reads and their results, as a ring. */
   readonly readSeqs: number[];
@@ -41,21 +42,21 @@ export function copySessions(sessions: ReadonlyMap<number, Session>): Map<number
   return copy;
 }
 
-export function isDone(session: Session, seq: number): boolean {
-  if (seq <= session.low) return true;
+export function isDone(session: Session, turn: number): boolean {
+  if (turn <= session.low) return true;
   const { above } = session;
-  for (let i = 0; i < above.length && above[i] <= seq; i += 2) {
-    if (seq <= above[i + 1]) return true;
+  for (let i = 0; i < above.length && above[i] <= turn; i += 2) {
+    if (turn <= above[i + 1]) return true;
   }
   return false;
 }
 
-/** Notes that `seq`, not done so far, is done now. */
-export function markDone(session: Session, seq: number): void {
+/** Notes that `turn`, not done so far, is done now. */
+export function markDone(session: Session, turn: number): void {
   const { above } = session;
-  if (seq === session.low + 1) {
-    session.low = seq;
-    if (above.length > 0 && above[0] === seq + 1) {
+  if (turn === session.low + 1) {
+    session.low = turn;
+    if (above.length > 0 && above[0] === turn + 1) {
       session.low = above[1];
       above.splice(0, 2);
     }
@@ -63,13 +64,13 @@ export function markDone(session: Session, seq: number): void {
   }
   // The run after which it belongs: new ones come near the end.
   let i = above.length;
-  while (i > 0 && above[i - 2] > seq) i -= 2;
-  const joinsLeft = i > 0 && above[i - 1] === seq - 1;
-  const joinsRight = i < above.length && above[i] === seq + 1;
+  while (i > 0 && above[i - 2] > turn) i -= 2;
+  const joinsLeft = i > 0 && above[i - 1] === turn - 1;
+  const joinsRight = i < above.length && above[i] === turn + 1;
   if (joinsLeft && joinsRight) above.splice(i - 1, 2);
-  else if (joinsLeft) above[i - 1] = seq;
-  else if (joinsRight) above[i] = seq;
-  else above.splice(i, 0, seq, seq);
+  else if (joinsLeft) above[i - 1] = turn;
+  else if (joinsRight) above[i] = turn;
+  else above.splice(i, 0, turn, turn);
 }
 
 export function rememberRead(session: Session, seq: number, result: number): void {

@@ -15,6 +15,8 @@ export interface Session {
   /** Number of the outstanding operation; −1 while idle. */
   operation: number;
   command: Command | undefined;
+  /** Its operations so far that go through the log. */
+  turns: number;
   /** How often the outstanding operation was sent. */
   attempts: number;
   /** Positions in the client's lists of entries. They stay with one that answers, and move on when one does not. */
@@ -43,6 +45,8 @@ export interface ClientParts {
   readonly uniforms: readonly Uniform[];
   /** The key that a uniform stands for. */
   readonly drawKey: (uniform: number) => number;
+  /** Do reads go through the log, as writes do? */
+  readonly readsInLog: boolean;
   /** Patience (ms) before an operation is sent again, and how often it is sent at most. */
   readonly timeout: number;
   readonly attempts: number;
@@ -91,6 +95,7 @@ export class Clients {
       client,
       operation: -1,
       command: undefined,
+      turns: 0,
       attempts: 0,
       entry: 0,
       readEntry: 0,
@@ -121,6 +126,7 @@ export class Clients {
     session.command = {
       client: session.process,
       seq: operations.seq[operation],
+      turn: read && !this.parts.readsInLog ? 0 : ++session.turns,
       kind: read ? 'read' : 'write',
       key,
       value: operations.value(operation),

@@ -31,6 +31,7 @@ export function simulate(options: SimulationOptions): SimulationRun {
   const attempts = workload.attempts ?? DEFAULT_ATTEMPTS;
   const spaced = workload.arrivals.kind === 'spaced';
   const recorder = recorderOf(options);
+  const traits = options.traits ?? CUSTOMS;
   const leader =
     options.leader === undefined ? undefined : replicaIndex(deployment, options.leader, 'leader');
   const { engine, parts } = assemble({
@@ -45,11 +46,12 @@ export function simulate(options: SimulationOptions): SimulationRun {
       reads: deployment.clients.map((client) => workload.reads ?? client.reads),
       uniforms: deployment.clients.map(({ id }) => randomStream(seed, `client:${id}`)),
       drawKey: keyDraw(workload.keys ?? deployment.keys),
+      readsInLog: (deployment.protocol.reads ?? traits.reads[0]) === 'consensus',
       timeout,
       attempts,
       replicas: deployment.replicas.length,
     },
-    traits: options.traits ?? CUSTOMS,
+    traits,
     freeze: options.freeze ?? false,
     following: spaced || recorder !== undefined,
     backgroundLeftOut: spaced,

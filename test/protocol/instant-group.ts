@@ -44,6 +44,7 @@ export class InstantGroup {
   private readonly effects: readonly Effects[];
   private now = 0;
   private seq = 0;
+  private turns = 0;
 
   constructor(private readonly parts: InstantGroupParts) {
     const setups = setupsOf(N, {
@@ -78,7 +79,10 @@ export class InstantGroup {
     const up = this.up();
     for (let i = 0; i < times; i++) {
       const seq = ++this.seq;
-      const command: Command = { client: 1, seq, kind, key: seq % KEYS, value: kind === 'write' ? seq : 0 };
+      const inLog = kind === 'write' || this.parts.reads === 'consensus';
+      const turn = inLog ? ++this.turns : 0;
+      const value = kind === 'write' ? seq : 0;
+      const command: Command = { client: 1, seq, turn, kind, key: seq % KEYS, value };
       const entries = only === undefined ? (this.parts.entersAt?.(seq, up) ?? [0]) : [only];
       for (const at of entries) this.at(at, () => this.machines[at].request(command, this.effects[at]));
       this.run();

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Command, Effects } from '../../src/protocol/contract/machine.js';
+import { apply, emptyMap, isExecuted } from '../../src/protocol/replicated-map.js';
 import {
   copySessions,
   freshSession,
@@ -8,6 +10,8 @@ import {
   readResult,
   rememberRead,
 } from '../../src/protocol/sessions.js';
+
+const NO_EFFECTS = { commit: () => undefined } as unknown as Effects;
 
 describe('the session table', () => {
   it('knows exactly which of a client’s operations are done, in whatever order they come', () => {
@@ -54,6 +58,32 @@ describe('the session table', () => {
     expect(readResult(session, 100)).toBe(1000);
     expect(readResult(session, 37)).toBe(370);
     expect(readResult(session, 36)).toBeUndefined();
+  });
+
+  it('reads that do not go through the log leave no holes: turns count what does', () => {
+    const map = emptyMap();
+    const read = (seq: number): Command => ({ client: 1, seq, turn: 0, kind: 'read', key: 1, value: 0 });
+    const write = (seq: number, turn: number): Command => ({
+      client: 1,
+      seq,
+      turn,
+      kind: 'write',
+      key: 1,
+      value: seq,
+    });
+    // Every other operation is a read, which is never executed.
+    for (let turn = 1; turn <= 100; turn++) apply(map, turn, write(2 * turn, turn), NO_EFFECTS);
+    expect(map.sessions.get(1)).toMatchObject({ low: 100, above: [] });
+    expect(isExecuted(map, write(200, 100))).toBe(true);
+    expect(isExecuted(map, write(202, 101))).toBe(false);
+    expect(isExecuted(map, read(5))).toBe(false);
+    // By `seq` there is a hole for every read.
+    const bySeq = emptyMap();
+    for (let seq = 2; seq <= 200; seq += 2) {
+      const { turn: _, ...command } = write(seq, 0);
+      apply(bySeq, seq, command, NO_EFFECTS);
+    }
+    expect(bySeq.sessions.get(1)!.above).toHaveLength(200);
   });
 
   it('is copied, not shared, into a snapshot', () => {

@@ -70,6 +70,7 @@ describe('order', () => {
         client: 0,
         operation: 0,
         command,
+        turns: 0,
         attempts: 1,
         entry: 0,
         readEntry: 0,

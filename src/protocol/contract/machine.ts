@@ -78,6 +78,11 @@ export interface Command {
   readonly client: number;
   /** 1, 2, 3, … per client: the pair (client, seq) names the operation in every retry. */
   readonly seq: number;
+  /**
+   * 1, 2, 3, … per client among those of its operations that go through the log: the number by which replicas remember what
+   * they have executed. 0: a read that does not go through it, and so leaves no hole there. Absent: as `seq`.
+   */
+  readonly turn?: number;
   readonly kind: 'write' | 'read';
   readonly key: number;
   readonly value: number;
