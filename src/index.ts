@@ -74,7 +74,7 @@ export type {
   Text,
   Tone,
 } from './report/document/blocks.js';
-export { documentMarkdown } from './report/document/markdown.js';
+export { type ChartPicture, documentMarkdown } from './report/document/markdown.js';
 export { documentText } from './report/document/terminal.js';
 export { estimateDocument } from './report/estimate/estimate.js';
 export { latencyDocument } from './report/explain/latency.js';

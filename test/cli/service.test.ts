@@ -104,9 +104,9 @@ describe('quorate explain TOPIC', () => {
       // Of one document: what the text says, Markdown says, too.
       const markdown = other.files.get('topic.md') ?? '';
       expect(markdown).toMatch(/^### payments-ledger\n/);
-      expect(markdown.match(/[\d.,]+/g)?.sort()).toEqual(
-        [...out.matchAll(/[\d.,]+/g)].map(([number]) => number).sort(),
-      );
+      // A terminal may take a wide table apart and name its rows again, so numbers are compared once each.
+      const numbersOf = (text: string): string[] => [...new Set(text.match(/[\d.,]+/g))].sort();
+      expect(numbersOf(markdown)).toEqual(numbersOf(out));
       const validate = new Ajv({ strict: false }).compile(
         schemas[schema.slice('quorate.'.length, -'/1'.length)],
       );

@@ -1,7 +1,8 @@
 import type { Block, Cell, Document, Section, Table, Text } from './blocks.js';
 
 /** The picture of a chart: where it stands, and its words for those who cannot see it. */
-type Picture = (chart: string) => { readonly path: string; readonly alt: string };
+/** Where a chart stands as a picture, and what to say in its place. */
+export type ChartPicture = (chart: string) => { readonly path: string; readonly alt: string };
 
 /**
  * A document as Markdown (GitHub's).
@@ -12,7 +13,7 @@ type Picture = (chart: string) => { readonly path: string; readonly alt: string 
 export function documentMarkdown(
   { title, subtitle, facts, sections, notes }: Document,
   level: 1 | 3,
-  picture?: Picture,
+  picture?: ChartPicture,
 ): string {
   const lines = [`${'#'.repeat(level)} ${plain(title)}`, ''];
   if (subtitle !== '') lines.push(`*${plain(subtitle)}*`, '');
@@ -22,13 +23,17 @@ export function documentMarkdown(
   return lines.join('\n');
 }
 
-function sectionLines({ title, blocks }: Section, level: number, picture: Picture | undefined): string[] {
+function sectionLines(
+  { title, blocks }: Section,
+  level: number,
+  picture: ChartPicture | undefined,
+): string[] {
   const body = blocks.flatMap((block) => blockLines(block, level + 1, picture));
   if (body.length === 0 || title === '') return body;
   return [`${'#'.repeat(level)} ${plain(title)}`, '', ...body];
 }
 
-function blockLines(block: Block, level: number, picture: Picture | undefined): string[] {
+function blockLines(block: Block, level: number, picture: ChartPicture | undefined): string[] {
   switch (block.kind) {
     case 'paragraph':
       return [block.tone === 'lead' ? `**${inline(block.text)}**` : inline(block.text), ''];
