@@ -9,7 +9,7 @@ import { runSchedule } from './schedule.js';
 import { shrink } from './shrink.js';
 
 describe('a failing schedule', () => {
-  const defect = DEFECTS.find(({ found }) => found.by === 'random schedules');
+  const defect = DEFECTS.find(({ found }) => found.by === 'random schedules' && found.group === undefined);
   if (defect === undefined) throw new Error('no defect is found by random schedules');
   const subject = { ...multiPaxosSubject, factory: altered(multiPaxosSubject.factory, defect.alteration) };
   const fails = (plan: Plan): boolean =>
@@ -17,7 +17,7 @@ describe('a failing schedule', () => {
   const drawn = (seed: number): Plan =>
     planOf(QUORUMS, 'majority-3', { seed, reads: 'consensus', disk: 'parallel', learner: 'client' });
   let seed = 1;
-  while (!fails(drawn(seed))) seed++;
+  while (seed < 2000 && !fails(drawn(seed))) seed++;
   const small = shrink(drawn(seed), fails);
 
   it('is made smaller: it still fails, without kinds of faults that it does not need, in no more events', () => {

@@ -1,6 +1,8 @@
+import { servesClients } from '../../group/contact.js';
 import { groupOf } from '../../group/group.js';
 import { goesOn } from '../../group/standing.js';
 import type { Protocol } from '../../protocol/contract/protocol.js';
+import { hasVote } from '../../protocol/needs.js';
 import { type Ground, groundOf } from '../../simulation/small-world.js';
 import { slowestRoundTrip, slowestWrite } from '../../simulation/workload.js';
 import type { Deployment } from '../../topology/deployment.js';
@@ -35,6 +37,8 @@ export interface LossCase {
   readonly down: ReadonlySet<number>;
   /** Positions of those that are left, ascending. */
   readonly survivors: readonly number[];
+  /** Positions of those that clients write to where nobody leads: survivors, or where all stand still, the paused. */
+  readonly witnesses: readonly number[];
   /** Where writes come from before the loss. */
   readonly sources: readonly Source[];
   /** No message or write takes longer than this (ms), but for one in a hundred. */
@@ -67,7 +71,10 @@ export function lossCase(deployment: Deployment, protocol: Protocol, options: Lo
   if (loss.kind === 'hiccup') loss.between.forEach(indexOf);
   const down = new Set([...(options.down ?? [])].map(indexOf));
   const survivors = replicas.map(({ index }) => index).filter((i) => !lost.has(i) && !down.has(i));
-  const { quorum } = groupOf(deployment, protocol);
+  const group = groupOf(deployment, protocol);
+  const { quorum } = group;
+  const left = survivors.length > 0 ? survivors : [...lost];
+  const serving = left.filter((i) => servesClients(group, replicas[i]));
   const ground = groundOf({ deployment, machine: protocol.machine, leader, quorum, traits });
   const slowest = slowestRoundTrip(deployment) + slowestWrite(deployment);
   const { election, heartbeat, lease, grace } = timeouts;
@@ -77,6 +84,7 @@ export function lossCase(deployment: Deployment, protocol: Protocol, options: Lo
   const at = { deployment, protocol, leader, loss, lost, down, survivors };
   return {
     ...at,
+    witnesses: serving.length > 0 ? serving : left,
     ground,
     sources: sourcesOf(deployment, protocol, leader, down, loss.kind === 'cut'),
     slowest,
@@ -102,7 +110,8 @@ function foregone({
   let left = 0;
   for (const i of survivors) left |= 1 << i;
   const unharmed =
-    traits.interruptedBy !== 'any' &&
+    // Whoever has no vote takes no part that others would have to take over.
+    (traits.interruptedBy !== 'any' || ![...lost].some((i) => hasVote(deployment.replicas[i]))) &&
     (leader === undefined || !lost.has(leader)) &&
     needs.write.contains(left) &&
     // Clients that put commands before acceptors themselves notice that too few are left to answer them.

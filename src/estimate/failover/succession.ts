@@ -115,9 +115,7 @@ function run(at: LossCase, seed: number, trials: number): Aftermaths | undefined
   const got: Aftermath[] = [];
   for (let i = 0; i < trials; i++) {
     const own = Math.floor(uniform() * 2 ** 32);
-    // Where all are paused, a client waits for one of them.
-    const witnesses = at.survivors.length > 0 ? at.survivors : [...at.lost];
-    const witness = witnesses[Math.floor(uniform() * witnesses.length)];
+    const witness = at.witnesses[Math.floor(uniform() * at.witnesses.length)];
     // Each phase of the heartbeat as often as any other.
     const one = new Trial(at, own, witness, (i + uniform()) / trials).run();
     if (one !== undefined) got.push(one);
