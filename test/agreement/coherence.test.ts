@@ -17,7 +17,7 @@ import { type RandomGroup, randomGroup } from './random-group.js';
  * COHERENCE_SEED for one seed again, COHERENCE_PROTOCOL for groups of one protocol.
  */
 
-const RUNS = Number(process.env.COHERENCE_RUNS ?? 8);
+const RUNS = Number(process.env.COHERENCE_RUNS ?? 20);
 const GIVEN = process.env.COHERENCE_SEED;
 const SEEDS = GIVEN === undefined ? [1, 2, Date.now() % 2 ** 31] : [Number(GIVEN)];
 const SIMULATIONS = Number(process.env.COHERENCE_RUNS ?? 12);
