@@ -86,6 +86,9 @@ export function tabulated(
   return grid(start, step, monotone(values));
 }
 
+/** Share of its mean by which a law may be off. */
+const MOVED = 2e-4;
+
 /**
  * One of several laws, none with atoms, whose masses say how likely each is and add up to at most 1; on one grid where
  * there are several.
@@ -114,10 +117,11 @@ export function superposed(parts: readonly Distribution[]): Distribution {
       if (from + out.length * step > end) out[out.length - 1] = mass;
     },
   );
-  // On a grid of its own a narrow part moves by up to half a cell; the mean of all is known, so put it back.
+  // On a common grid a narrow part moves by up to half a cell; the mean of all is known, so put it back where that shows.
   const mean = parts.reduce((sum, part) => sum + part.mass * part.mean, 0) / mass;
   const drift = mean - total.mean;
-  return total.start + drift >= 0 ? total.plus(drift) : total;
+  const shows = Math.abs(drift) > MOVED * mean && total.start + drift >= 0;
+  return shows ? total.plus(drift) : total;
 }
 
 /** Irons out the last bits: rounding may make a CDF dip by 1e-17, and every user of it relies on order. */
