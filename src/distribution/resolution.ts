@@ -119,9 +119,13 @@ export function superposed(parts: readonly Distribution[]): Distribution {
   );
   // On a common grid a narrow part moves by up to half a cell; the mean of all is known, so put it back where that shows.
   const mean = parts.reduce((sum, part) => sum + part.mass * part.mean, 0) / mass;
-  const drift = mean - total.mean;
-  const shows = Math.abs(drift) > MOVED * mean && total.start + drift >= 0;
-  return shows ? total.plus(drift) : total;
+  return (Math.abs(mean - total.mean) > MOVED * mean ? movedTo(total, mean) : undefined) ?? total;
+}
+
+/** A law moved so that this is its mean (ms); undefined where it would then begin before 0. */
+export function movedTo(law: Distribution, mean: number): Distribution | undefined {
+  const drift = mean - law.mean;
+  return law.start + drift >= 0 ? law.plus(drift) : undefined;
 }
 
 /** Irons out the last bits: rounding may make a CDF dip by 1e-17, and every user of it relies on order. */
