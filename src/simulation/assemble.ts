@@ -36,7 +36,7 @@ export interface Plan {
   readonly leader: number | undefined;
   readonly quorum: MachineSetup['quorum'];
   readonly seed: number;
-  readonly clients: Omit<ClientParts, 'createMachine'>;
+  readonly clients: Omit<ClientParts, 'createMachine' | 'readsInLog'>;
   readonly traits: SimulatedTraits;
   readonly freeze: boolean;
   /** Follow which operation causes what. */
@@ -76,9 +76,13 @@ export function assemble(plan: Plan): { engine: Engine; parts: EngineParts } {
   const { createClient } = plan.machine;
   const setups = machineSetups(deployment, plan);
   const clients = new Clients(
-    createClient === undefined
-      ? plan.clients
-      : { ...plan.clients, createMachine: (client) => createClient(clientSetupOf(setups[0], client)) },
+    {
+      ...plan.clients,
+      readsInLog: reads === 'consensus',
+      ...(createClient === undefined
+        ? {}
+        : { createMachine: (client) => createClient(clientSetupOf(setups[0], client)) }),
+    },
     operations,
     engine.aroundClients,
   );

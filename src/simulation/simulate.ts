@@ -31,7 +31,6 @@ export function simulate(options: SimulationOptions): SimulationRun {
   const attempts = workload.attempts ?? DEFAULT_ATTEMPTS;
   const spaced = workload.arrivals.kind === 'spaced';
   const recorder = recorderOf(options);
-  const traits = options.traits ?? CUSTOMS;
   const leader =
     options.leader === undefined ? undefined : replicaIndex(deployment, options.leader, 'leader');
   const { engine, parts } = assemble({
@@ -46,12 +45,11 @@ export function simulate(options: SimulationOptions): SimulationRun {
       reads: deployment.clients.map((client) => workload.reads ?? client.reads),
       uniforms: deployment.clients.map(({ id }) => randomStream(seed, `client:${id}`)),
       drawKey: keyDraw(workload.keys ?? deployment.keys),
-      readsInLog: (deployment.protocol.reads ?? traits.reads[0]) === 'consensus',
       timeout,
       attempts,
       replicas: deployment.replicas.length,
     },
-    traits,
+    traits: options.traits ?? CUSTOMS,
     freeze: options.freeze ?? false,
     following: spaced || recorder !== undefined,
     backgroundLeftOut: spaced,

@@ -84,7 +84,6 @@ export class SmallWorld implements Director {
         reads: clients.map(() => 0),
         uniforms: clients.map(() => () => 0),
         drawKey: () => 0,
-        readsInLog: (deployment.protocol.reads ?? traits.reads[0]) === 'consensus',
         timeout: Number.MAX_SAFE_INTEGER,
         attempts: 1,
         replicas: replicas.length,

@@ -37,8 +37,8 @@ export interface LossCase {
   readonly down: ReadonlySet<number>;
   /** Positions of those that are left, ascending. */
   readonly survivors: readonly number[];
-  /** Positions of those that clients write to where nobody leads: survivors, or where all stand still, the paused. */
-  readonly witnesses: readonly number[];
+  /** Positions of those that clients write to where nobody leads: survivors, or where all are paused, those. */
+  readonly contacts: readonly number[];
   /** Where writes come from before the loss. */
   readonly sources: readonly Source[];
   /** No message or write takes longer than this (ms), but for one in a hundred. */
@@ -84,7 +84,7 @@ export function lossCase(deployment: Deployment, protocol: Protocol, options: Lo
   const at = { deployment, protocol, leader, loss, lost, down, survivors };
   return {
     ...at,
-    witnesses: serving.length > 0 ? serving : left,
+    contacts: serving.length > 0 ? serving : left,
     ground,
     sources: sourcesOf(deployment, protocol, leader, down, loss.kind === 'cut'),
     slowest,

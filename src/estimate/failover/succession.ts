@@ -115,9 +115,9 @@ function run(at: LossCase, seed: number, trials: number): Aftermaths | undefined
   const got: Aftermath[] = [];
   for (let i = 0; i < trials; i++) {
     const own = Math.floor(uniform() * 2 ** 32);
-    const witness = at.witnesses[Math.floor(uniform() * at.witnesses.length)];
+    const contact = at.contacts[Math.floor(uniform() * at.contacts.length)];
     // Each phase of the heartbeat as often as any other.
-    const one = new Trial(at, own, witness, (i + uniform()) / trials).run();
+    const one = new Trial(at, own, contact, (i + uniform()) / trials).run();
     if (one !== undefined) got.push(one);
     else if (got.length === 0 && i + 1 === HOPELESS) return { at, got, trials: HOPELESS };
   }

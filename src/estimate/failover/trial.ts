@@ -31,13 +31,13 @@ export class Trial implements Watcher {
   private won = 0;
 
   /**
-   * @param witness the survivor that clients write to where nobody leads, or beside which they propose
+   * @param contact the survivor that clients write to where nobody leads, or beside which they propose
    * @param phase which part of a heartbeat to wait before the loss, 0…1
    */
   constructor(
     private readonly at: LossCase,
     seed: number,
-    private readonly witness: number,
+    private readonly contact: number,
     private readonly phase: number,
   ) {
     this.world = new SmallWorld(at.ground, seed, this);
@@ -67,7 +67,7 @@ export class Trial implements Watcher {
     if (replicas.length > 0) world.suffer({ kind: 'crash', replicas, at: 0 });
     const patience = WARM_UP * at.limit;
     while (leader !== undefined && !world.leads(leader)) if (!world.step(patience)) return false;
-    world.write(leader ?? this.witness);
+    world.write(leader ?? this.contact);
     while (!this.served) if (!world.step(patience)) return false;
     return true;
   }
@@ -117,7 +117,7 @@ export class Trial implements Watcher {
     }
     this.awaited = world.processes;
     const proposed = at.protocol.machine.createClient !== undefined || leader === undefined;
-    if (proposed) world.write(this.witness);
+    if (proposed) world.write(this.contact);
     else if (!lost.has(leader) || loss.kind === 'pause') world.write(leader);
   }
 
@@ -132,7 +132,7 @@ export class Trial implements Watcher {
       if (this.hasSlippedThrough) {
         this.answeredAt = Number.NaN;
         this.awaited = world.processes;
-        world.write(this.witness);
+        world.write(this.contact);
       }
     }
     const next = this.next() as number;
@@ -160,7 +160,7 @@ export class Trial implements Watcher {
     const isBack = loss.duration !== undefined && this.world.now > this.origin + loss.duration;
     if (leader === undefined) {
       const goesOn = isBack || at.protocol.traits.interruptedBy !== 'any';
-      return latest ?? (goesOn ? (answeredBy ?? this.witness) : undefined);
+      return latest ?? (goesOn ? (answeredBy ?? this.contact) : undefined);
     }
     if (answeredBy !== undefined && this.led[answeredBy]) return answeredBy;
     if (latest !== undefined && this.led[latest]) return latest;

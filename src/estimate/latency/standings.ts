@@ -36,6 +36,16 @@ export function standingsOf(standing: Standing): Standings {
   );
 }
 
+/** Those with one leader put together, the likeliest first. */
+export function byLeader(all: Standings): Standings {
+  const merged = new Map<string | undefined, Possible<Standing>>();
+  for (const { standing, probability } of all) {
+    const known = merged.get(standing.leader)?.probability ?? 0;
+    merged.set(standing.leader, { standing, probability: known + probability });
+  }
+  return [...merged.values()].sort((a, b) => b.probability - a.probability);
+}
+
 /** What one operation of a client waits for in one standing; undefined where nobody serves it, or none goes on. */
 export function operationIn(
   standing: Standing,

@@ -5,7 +5,7 @@ import type { Evaluator } from '../../outcome/evaluate.js';
 import type { DurationFigures, Loss } from '../failover/result.js';
 import { successionOf } from '../failover/succession.js';
 import { bestLeader } from '../latency/leader.js';
-import type { Standings } from '../latency/standings.js';
+import { byLeader, type Standings } from '../latency/standings.js';
 
 /** What follows the loss of some replicas: who may lead then and how likely, and how long writes stop until then. */
 export interface AfterLoss {
@@ -58,19 +58,13 @@ export function afterCut(
 export function overAll(before: Standings, follow: (standing: Standing) => AfterLoss): AfterLoss {
   const all = before.map(({ standing, probability }) => ({ probability, after: follow(standing) }));
   if (all.length === 1) return all[0].after;
-  const merged = new Map<string | undefined, { standing: Standing; probability: number }>();
-  for (const { probability, after } of all)
-    for (const { standing, probability: share } of after.standings) {
-      const known = merged.get(standing.leader);
-      merged.set(standing.leader, {
-        standing,
-        probability: (known?.probability ?? 0) + probability * share,
-      });
-    }
+  const standings = all.flatMap(({ probability, after }) =>
+    after.standings.map((then) => ({ ...then, probability: probability * then.probability })),
+  );
   const hit = all.filter(({ after }) => after.stops || (after.outage?.mean ?? 0) > 0);
   const worst = hit.reduce<AfterLoss>((most, { after }) => worseOf(most, after), all[0].after);
   return {
-    standings: [...merged.values()].sort((a, b) => b.probability - a.probability),
+    standings: byLeader(standings),
     stops: all.every(({ after }) => after.stops),
     outage: worst.outage,
     by: worst.by,

@@ -2,7 +2,7 @@ import { groupOf } from '../../group/group.js';
 import { preferredOf } from '../../group/leaders.js';
 import { reach, type Standing } from '../../group/standing.js';
 import type { Replica } from '../../topology/deployment.js';
-import type { Standings } from '../latency/standings.js';
+import { byLeader, type Standings } from '../latency/standings.js';
 
 /** Leadership goes back to who comes first. */
 export interface HandBack {
@@ -46,19 +46,16 @@ export function handBacksOf(before: Standing, after: Standings): HandBack[] {
 
 /** The standings after each that leads has handed over to who comes before it; undefined where none does. */
 function handed(standings: Standings): Standings | undefined {
-  let moved = false;
-  const merged = new Map<string | undefined, { standing: Standing; probability: number }>();
-  for (const { standing, probability } of standings) {
-    const leader = heirOf(standing) ?? standing.leader;
-    if (leader !== standing.leader) moved = true;
-    const known = merged.get(leader)?.probability ?? 0;
-    merged.set(leader, { standing: { ...standing, leader }, probability: known + probability });
-  }
-  return moved ? [...merged.values()].sort((a, b) => b.probability - a.probability) : undefined;
+  const then = standings.map(({ standing, probability }) => ({
+    probability,
+    standing: { ...standing, leader: transferTargetOf(standing) ?? standing.leader },
+  }));
+  const moved = then.some(({ standing }, i) => standing.leader !== standings[i].standing.leader);
+  return moved ? byLeader(then) : undefined;
 }
 
-/** The first of those that come before the leader, are up, and hear it. */
-function heirOf(standing: Standing): string | undefined {
+/** To whom the leader hands over: the first of those that come before it, are up, and hear it; undefined: it stays. */
+function transferTargetOf(standing: Standing): string | undefined {
   const { deployment, protocol, leader: id } = standing;
   const leader = deployment.replicas.find((replica) => replica.id === id);
   if (leader === undefined) return undefined;

@@ -7,7 +7,7 @@ import { Lanes } from './lanes.js';
 import type { Placement } from './leaders.js';
 
 /** Who is there, and who leads how many groups. */
-export interface Standing {
+export interface Situation {
   readonly deployment: Deployment;
   readonly protocol: Protocol;
   /** The region that is lost; null: none. */
@@ -34,13 +34,13 @@ interface Led {
 }
 
 /** What goes where: every client's operations spread over the groups, and what the groups send by themselves. */
-export function trafficState(standing: Standing, demands: Demands): TrafficState {
-  const { deployment, up, clients, groups, lost } = standing;
+export function trafficState(situation: Situation, demands: Demands): TrafficState {
+  const { deployment, up, clients, groups, lost } = situation;
   const { replicas } = deployment;
   const n = replicas.length;
   const tally = new Tally(deployment, up);
   const operations = new Float64Array(n);
-  const led = ledBy(standing);
+  const led = ledBy(situation);
   const down = new Set(replicas.filter(({ index }) => !up[index]).map(({ id }) => id));
   let offered = 0;
   let served = 0;
@@ -50,14 +50,14 @@ export function trafficState(standing: Standing, demands: Demands): TrafficState
       if (rate === 0) continue;
       offered += rate;
       for (const { leader, groups: count, serves } of led) {
-        const local = kind === 'read' && readsLocally(standing);
+        const local = kind === 'read' && readsLocally(situation);
         if (!serves && !local) continue;
-        const entry = contactOf({ deployment, protocol: standing.protocol, leader, down }, client, kind);
+        const entry = contactOf({ deployment, protocol: situation.protocol, leader, down }, client, kind);
         if (entry === undefined) continue;
         const share = (rate * count) / groups;
         served += share;
         // Who answers by itself does so whoever leads: what leads nothing any more is counted as if it did.
-        tally.add(demands.operation(leader ?? counting(standing), entry, kind), share, client);
+        tally.add(demands.operation(leader ?? counting(situation), entry, kind), share, client);
         if (leader !== undefined && !local) operations[indexOf(deployment, leader)] += share;
       }
     }
@@ -65,12 +65,12 @@ export function trafficState(standing: Standing, demands: Demands): TrafficState
   for (const { leader, groups: count, serves } of led) {
     if (serves) tally.addBackground(demands.background(leader), count);
   }
-  const leading = standing.placement;
+  const leading = situation.placement;
   const leads = leading?.reduce((sum, count) => sum + count, 0) ?? groups;
   return {
     lost,
-    leader: standing.leader,
-    probability: standing.probability,
+    leader: situation.leader,
+    probability: situation.probability,
     replicas: replicas.map(({ id, at, index }): ReplicaTraffic => {
       return {
         id,
@@ -85,14 +85,14 @@ export function trafficState(standing: Standing, demands: Demands): TrafficState
       };
     }),
     lanes: tally.lanes.list(),
-    stopped: standing.quorate ? groups - leads : groups,
-    reason: standing.reason,
+    stopped: situation.quorate ? groups - leads : groups,
+    reason: situation.reason,
     offered,
     served,
   };
 }
 
-function ledBy({ deployment, groups, placement, quorate }: Standing): Led[] {
+function ledBy({ deployment, groups, placement, quorate }: Situation): Led[] {
   if (placement === undefined) return [{ leader: undefined, groups, serves: quorate }];
   const led: Led[] = placement
     .map((count, r) => ({ leader: deployment.replicas[r].id, groups: count, serves: quorate }))
@@ -102,11 +102,11 @@ function ledBy({ deployment, groups, placement, quorate }: Standing): Led[] {
 }
 
 /** The leader with which demands are counted that do not depend on it; undefined where the protocol has none. */
-function counting({ deployment, placement }: Standing): string | undefined {
+function counting({ deployment, placement }: Situation): string | undefined {
   return placement === undefined ? undefined : deployment.replicas[0].id;
 }
 
-function readsLocally({ deployment, protocol }: Standing): boolean {
+function readsLocally({ deployment, protocol }: Situation): boolean {
   return (deployment.protocol.reads ?? protocol.traits.reads[0]) === 'local';
 }
 

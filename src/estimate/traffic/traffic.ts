@@ -12,7 +12,7 @@ import { afterLoss } from '../losses/after-loss.js';
 import { topologyOf } from '../provenance.js';
 import { countedDemands, type Demands } from './demand.js';
 import { moveLeaders, type Placement, placeLeaders } from './leaders.js';
-import { type Standing, trafficState } from './state.js';
+import { type Situation, trafficState } from './state.js';
 
 export interface TrafficOptions {
   /** Seed of what sampling the choice of a leader may need. */
@@ -47,7 +47,7 @@ export function trafficOf(
     regions.length < 2
       ? []
       : regions.flatMap((region) =>
-          plan.standings(region, stay).map((standing) => trafficState(standing, demands)),
+          plan.situations(region, stay).map((situation) => trafficState(situation, demands)),
         );
   const policy = typeof shards.leaders === 'string' ? shards.leaders : 'placed';
   return {
@@ -94,15 +94,15 @@ class Plan {
         : placeLeaders(shards, this.ids, this.leader, this.able(deployment.replicas.map(() => true)));
   }
 
-  now(): Standing {
+  now(): Situation {
     const { deployment, protocol, shards, before } = this;
     const up = deployment.replicas.map(() => true);
-    const standing = { deployment, protocol, lost: null, up, clients: deployment.clients };
-    return { ...standing, ...ONE, groups: shards.count, placement: before, quorate: true, reason: null };
+    const situation = { deployment, protocol, lost: null, up, clients: deployment.clients };
+    return { ...situation, ...ONE, groups: shards.count, placement: before, quorate: true, reason: null };
   }
 
-  /** Without a region: one standing for each that may lead all groups then, where they have one leader together; else one. */
-  standings(lost: string, clientsStay: boolean): Standing[] {
+  /** Without a region: one for each that may lead all groups then, where they have one leader together; else one. */
+  situations(lost: string, clientsStay: boolean): Situation[] {
     const { deployment, protocol, shards, before } = this;
     const up = deployment.replicas.map(({ at }) => at[0] !== lost);
     const clients = deployment.clients
@@ -110,28 +110,28 @@ class Plan {
       .map((client, index): Client => {
         return { ...client, index, proxy: client.proxy?.[0] === lost ? undefined : client.proxy };
       });
-    const standing = { deployment, protocol, lost, up, clients, ...ONE, groups: shards.count, reason: null };
+    const situation = { deployment, protocol, lost, up, clients, ...ONE, groups: shards.count, reason: null };
     const down = new Set(this.ids.filter((_, r) => !up[r]));
     const around = { deployment, protocol, down };
     const stay = before?.map((count, r) => (up[r] ? count : 0));
     if (!groupOf(deployment, protocol).needs.write.contains(upMask(around)))
-      return [{ ...standing, placement: stay, quorate: false, reason: 'no phase-2 quorum is left' }];
+      return [{ ...situation, placement: stay, quorate: false, reason: 'no phase-2 quorum is left' }];
     if (before === undefined || stay === undefined)
-      return [{ ...standing, placement: undefined, quorate: true }];
+      return [{ ...situation, placement: undefined, quorate: true }];
     if (before.every((count, r) => count === 0 || up[r]))
-      return [{ ...standing, placement: stay, quorate: true }];
+      return [{ ...situation, placement: stay, quorate: true }];
     const succession = successorsOf(around);
     if ('obstacle' in succession)
-      return [{ ...standing, placement: stay, quorate: true, reason: succession.obstacle }];
+      return [{ ...situation, placement: stay, quorate: true, reason: succession.obstacle }];
     const move = (leader: string | undefined): Placement =>
       moveLeaders(before, up, shards.leaders, this.ids, leader, this.able(up));
-    if (shards.leaders !== 'leader') return [{ ...standing, placement: move(undefined), quorate: true }];
+    if (shards.leaders !== 'leader') return [{ ...situation, placement: move(undefined), quorate: true }];
     const next = afterLoss(
       [{ standing: { deployment, protocol, leader: this.leader, down: new Set() }, probability: 1 }],
       { members: [...down], seed: this.seed, evaluator: this.evaluator },
     );
     return next.standings.map(({ standing: { leader }, probability }) => ({
-      ...standing,
+      ...situation,
       leader: next.standings.length > 1 ? (leader ?? null) : null,
       probability,
       placement: move(leader),
@@ -145,7 +145,7 @@ class Plan {
   }
 }
 
-/** There is one standing of its kind. */
+/** There is one situation of its kind. */
 const ONE = { leader: null, probability: 1 } as const;
 
 /** What does not take its traffic, links first. */

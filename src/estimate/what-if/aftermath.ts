@@ -1,29 +1,23 @@
 import { contactOf } from '../../group/contact.js';
 import type { Standing } from '../../group/standing.js';
-import { type Evaluator, ROUGH_SAMPLES } from '../../outcome/evaluate.js';
+import { ROUGH_SAMPLES } from '../../outcome/evaluate.js';
 import type { Protocol } from '../../protocol/contract/protocol.js';
 import type { ScenarioLoss } from '../../result/what-if.js';
 import type { Deployment } from '../../topology/deployment.js';
 import type { Disruption } from '../../topology/disruption.js';
 import { patienceOf } from '../failover/patience.js';
-import { chooseLeader } from '../latency/leader.js';
 import { StandingLaws, type Standings, standingsOf } from '../latency/standings.js';
 import { type AfterLoss, afterCut, afterLoss, nothing, overAll, worseOf } from '../losses/after-loss.js';
 import { lossResult } from '../losses/losses.js';
 import { shortestDeposing } from '../stability/stability.js';
 import { wanderingOf } from '../stability/wandering.js';
 import type { Disrupted } from './disrupted.js';
+import { incumbentOf, type Means } from './incumbent.js';
 
 /** What follows what happens to a deployment: who may lead then, and what is told of the loss. */
 export interface Aftermath {
   readonly standings: Standings;
   readonly loss: ScenarioLoss;
-}
-
-/** The seed, and what has been worked out under it for all questions asked together. */
-export interface Means {
-  readonly seed: number;
-  readonly evaluator: Evaluator;
 }
 
 interface Asked {
@@ -34,8 +28,9 @@ interface Asked {
 }
 
 /**
- * What follows where replicas are lost, cut off or stand still, or a slow disk costs the leader its place: read off the deployment as it is, so that it is the same
- * that `estimate` says of that loss, unless disks or ways are slower as well. Undefined where nothing of that happens.
+ * What follows where replicas are lost, cut off or paused, or a slow disk costs the leader its place: read off the
+ * deployment as it is, so that it is the same that `estimate` says of that loss, unless disks or ways are slower as well.
+ * Undefined where nothing of that happens.
  */
 export function aftermathOf(
   { deployment: whole, protocol, disruption }: Asked,
@@ -48,7 +43,7 @@ export function aftermathOf(
   const { seed, evaluator } = means;
   const asItIs = disruption.slow.length === 0 && disruption.degraded.length === 0;
   const same = asItIs ? whole : deployment;
-  const leader = incumbentOf(same, protocol, evaluator);
+  const leader = incumbentOf(same, protocol, means);
   const before: Standing = { deployment: same, protocol, leader, down: new Set() };
   let after: AfterLoss | undefined;
   const failed = disruption.down;
@@ -84,7 +79,7 @@ export function aftermathOf(
     new Set(disruption.clientsDown.keys()),
     new StandingLaws(evaluator, ROUGH_SAMPLES),
   );
-  const stands = leader !== undefined && paused?.replicas.includes(leader) === true;
+  const leaderPaused = leader !== undefined && paused?.replicas.includes(leader) === true;
   return {
     standings,
     loss: {
@@ -94,7 +89,7 @@ export function aftermathOf(
       // Hand-back is in the chain already.
       ...(stalled === undefined ? {} : { later: [] }),
       waits: paused === undefined ? [] : waitsFor(before, deployment, paused),
-      shortest: stands ? (shortestDeposing(before) ?? null) : null,
+      shortest: leaderPaused ? (shortestDeposing(before) ?? null) : null,
     },
   };
 }
@@ -122,7 +117,7 @@ function stallsOf(
   return worst === null ? undefined : { after, worst };
 }
 
-/** A client that has asked one that stands still waits for it to go on, or until it asks another. */
+/** A client that has asked one that is paused waits for it to go on, or until it asks another. */
 function waitsFor(
   before: Standing,
   deployment: Deployment,
@@ -133,11 +128,4 @@ function waitsFor(
     const contact = contactOf(before, client);
     return contact !== undefined && replicas.includes(contact) ? [{ client: client.id, upTo }] : [];
   });
-}
-
-function incumbentOf(deployment: Deployment, protocol: Protocol, evaluator: Evaluator): string | undefined {
-  const { leader } = deployment.protocol;
-  if (protocol.traits.leadership === 'none') return undefined;
-  if (leader !== undefined && leader !== 'best') return leader;
-  return chooseLeader(deployment, protocol, new Set(), evaluator).leader;
 }

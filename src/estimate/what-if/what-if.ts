@@ -14,12 +14,12 @@ import type { Deployment } from '../../topology/deployment.js';
 import type { Disruption } from '../../topology/disruption.js';
 import { VERSION } from '../../version.js';
 import { estimate, estimateAsItStands, estimateOfWhatIsLeft } from '../estimate.js';
-import { chooseLeader } from '../latency/leader.js';
 import { judge } from '../objectives/objectives.js';
-import { aftermathOf, type Means } from './aftermath.js';
+import { aftermathOf } from './aftermath.js';
 import { clientChange } from './differences.js';
 import { disrupted, downIn } from './disrupted.js';
 import type { Each } from './domains.js';
+import { type Means, withIncumbent } from './incumbent.js';
 import { serviceChanges } from './service.js';
 import { worstOf } from './worst.js';
 
@@ -38,7 +38,8 @@ export interface Question {
 
 /**
  * Holds a deployment, as it is, against what each question makes of it: every figure of every client before and after,
- * and the objectives that flip. What fails is lost for good: figures of a year are of a year in which it stays down. Whoever leads goes on leading until lost; then the best of the others takes over.
+ * and the objectives that flip. What fails is lost permanently: figures of a year are of a year in which it stays down.
+ * Whoever leads goes on leading until lost; who may lead then is read off the machines.
  */
 export function whatIf(
   deployment: Deployment,
@@ -54,12 +55,13 @@ export function whatIf(
   },
 ): WhatIfResult {
   const { seed, each } = options;
-  const means = { seed, evaluator: new Evaluator({ seed, samples: SAMPLES }) };
-  const before = estimate(deployment, protocol, means);
+  const evaluator = new Evaluator({ seed, samples: SAMPLES });
+  const before = estimate(deployment, protocol, { seed, evaluator });
   const { objectives } = before;
   const incumbents = new Map([[deployment, before.protocol.leader ?? undefined]]);
+  const means = { seed, evaluator, incumbents };
   const scenarios = questions.map((question, i) => {
-    const answered = answer(question, before, incumbents, means);
+    const answered = answer(question, before, means);
     options.progress?.(i + 1, questions.length);
     return answered;
   });
@@ -77,12 +79,7 @@ export function whatIf(
   };
 }
 
-function answer(
-  question: Question,
-  before: EstimateResult,
-  incumbents: Map<Deployment, string | undefined>,
-  means: Means,
-): ScenarioResult {
+function answer(question: Question, before: EstimateResult, means: Means): ScenarioResult {
   const { name, description, notes, protocol, disruption } = question;
   const asked = {
     name,
@@ -101,7 +98,7 @@ function answer(
   if (obstacles.length > 0)
     return { ...asked, after: null, loss: null, obstacles, clients: [], service: {}, objectives: [] };
   const here = disrupted(
-    disruption.texts.length === 0 ? question.deployment : withIncumbent(question, incumbents, means),
+    disruption.texts.length === 0 ? question.deployment : withIncumbent(question.deployment, protocol, means),
     disruption,
   );
   const { deployment, down, severed } = here;
@@ -110,7 +107,13 @@ function answer(
   const { clientsDown, proxiesDown } = disruption;
   const aftermath = aftermathOf(question, here, means);
   const standings = aftermath?.standings;
-  const options = { ...means, down, severed, ...(standings === undefined ? {} : { standings }) };
+  const options = {
+    seed: means.seed,
+    evaluator: means.evaluator,
+    down,
+    severed,
+    ...(standings === undefined ? {} : { standings }),
+  };
   const after: ScenarioEstimate = cut
     ? estimateAsItStands(deployment, protocol, options)
     : estimateOfWhatIsLeft(deployment, protocol, options);
@@ -145,21 +148,6 @@ function answer(
 function idsOfDown({ deployment, disruption }: Question): string[] {
   const down = downIn(disruption);
   return deployment.replicas.filter(({ id }) => down.has(id)).map(({ id }) => id);
-}
-
-/** Who leads before anything happens: where the file leaves that open, it is settled here and stays so. */
-function withIncumbent(
-  { deployment, protocol }: Question,
-  incumbents: Map<Deployment, string | undefined>,
-  { evaluator }: Means,
-): Deployment {
-  const named = deployment.protocol.leader;
-  if (named !== undefined && named !== 'best') return deployment;
-  if (!incumbents.has(deployment)) {
-    incumbents.set(deployment, chooseLeader(deployment, protocol, new Set(), evaluator).leader);
-  }
-  const leader = incumbents.get(deployment);
-  return leader === undefined ? deployment : { ...deployment, protocol: { ...deployment.protocol, leader } };
 }
 
 /** Those that are judged before and after, with another verdict. */
