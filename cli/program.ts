@@ -153,7 +153,7 @@ export function program(io: Io): Command {
     .argument('<topology>', 'a topology file; - reads standard input')
     .option('--fail <what>', 'region:R, zone:R/Z, rack:R/Z/K, shared:NAME, a replica, link:a~b', collect, [])
     .option('--cut <what>', 'the same, of what goes on but is cut off from all else', collect, [])
-    .option('--pause <what>', 'what stands still, for good or for a time: va1=3s, region:R=10s', collect, [])
+    .option('--pause <what>', 'what is paused, permanently or for a time: va1=3s, region:R=10s', collect, [])
     .option('--slow <disk>', 'disk:va1=10x: of a replica, of a kind, or of all (disk:*)', collect, [])
     .option('--degrade <way>', 'rtt:a~b=+40ms or =3x, between replicas, clients or regions', collect, [])
     .option('--leader <replica>', 'another leader', collect, [])
@@ -184,7 +184,7 @@ export function program(io: Io): Command {
     ['quorate what-if topology.yaml --fail region:us-east-1', 'after the failover that this needs'],
     ['quorate what-if topology.yaml --each region', 'each lost in turn: which is the linchpin?'],
     ['quorate what-if topology.yaml --cut region:us-east-1', 'it goes on, cut off from the rest'],
-    ['quorate what-if topology.yaml --pause va1=3s', 'a machine that stands still for so long'],
+    ['quorate what-if topology.yaml --pause va1=3s', 'a machine that is paused for so long'],
     ['quorate what-if topology.yaml --leader or1 --degrade rtt:us-east-1~eu-west-1=+40ms', ''],
     ["quorate what-if topology.yaml --protocol raft --set 'disks.nvme.fsync=5ms'", ''],
     ['quorate what-if topology.yaml --scenario lose-virginia', 'from scenarios: of the file'],

@@ -140,7 +140,7 @@ export function disturbed(question: Edited, changes: Changes): Question {
   for (const [key, what] of [
     ['fail', 'fail'],
     ['cut', 'be cut off'],
-    ['pause', 'stand still'],
+    ['pause', 'be paused'],
   ] as const) {
     const index = changes[key].findIndex((text) => changes.remove.includes(text.split('=')[0].trim()));
     if (index < 0) continue;

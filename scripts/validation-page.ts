@@ -19,7 +19,7 @@ export function validationPage(): string {
     '',
     '## In short',
     '',
-    'The tolerance is what the kind of figure can bear: none for the whole numbers of other simulators and planners;',
+    'The tolerance is what the kind of figure allows: none for the whole numbers of other simulators and planners;',
     '1 to 2 % and the constant of a real stack under emulated delays; 5 % for measurements in clouds and with random',
     'jitter; 10 % where commands wait for each other, and where the load is not published. Constants that are taken',
     'from measurements are named where they are used, with the rows that they are from.',

@@ -52,7 +52,7 @@ export interface Continuity {
 const continuities = new WeakMap<Group, Map<string | undefined, Continuity>>();
 
 /**
- * What must be up for reads and writes to go on for good, where this replica leads as long as it is up: what the operation
+ * What must be up for reads and writes to go on permanently, where this replica leads as long as it is up: what the operation
  * itself needs, and besides the leader, or all that it takes for another to lead. The one answer to "is that survived?".
  */
 export function continuityOf(group: Group, leader: string | undefined): Continuity {

@@ -14,7 +14,7 @@ export interface DurabilityResult {
   readonly lossyTakeoversPerYear: Amount;
   /** That some acknowledged write is lost within a year. */
   readonly perYear: Share;
-  /** By level: the fewest domains that, lost for good with their disks, can take an acknowledged write with them. */
+  /** By level: the fewest domains that, lost permanently with their disks, can take an acknowledged write with them. */
   readonly lostWith: Readonly<Partial<Record<DomainLevel, readonly string[]>>>;
   readonly assumptions: readonly string[];
 }

@@ -36,7 +36,7 @@ export interface SuppressedFinding extends ReviewFinding {
   /** Line of the comment. */
   readonly by: Ordinal;
   readonly reason: string;
-  /** ISO date up to which it holds; null: for good. */
+  /** ISO date up to which it holds; null: permanently. */
   readonly until: string | null;
 }
 

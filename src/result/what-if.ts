@@ -39,7 +39,7 @@ export interface ObjectiveFlip {
   readonly actualAfter: number | null;
 }
 
-/** Replicas are lost, cut off, or stand still: three losses that differ in who leads next. */
+/** Replicas are lost, cut off, or paused: three losses that differ in who leads next. */
 export type LossKind = 'fail' | 'cut' | 'pause';
 
 export interface ScenarioLoss extends AfterLossResult {
@@ -53,7 +53,7 @@ export interface ScenarioLoss extends AfterLossResult {
     /** How often a day, while it leads; under 100 writes a second where no client has a rate. */
     readonly perDay: Amount;
   } | null;
-  /** Clients that talk to a replica that stands still, and how long an operation of theirs may wait for it (ms). */
+  /** Clients that talk to a replica that is paused, and how long an operation of theirs may wait for it (ms). */
   readonly waits: readonly { readonly client: string; readonly upTo: Milliseconds }[];
   /** No pause shorter than this costs the leader its place (ms); null where none does, or no leader is paused. */
   readonly shortest: MillisecondsOrNull;
@@ -66,7 +66,7 @@ export interface ScenarioResult {
   readonly changes: readonly string[];
   /** Ids of the replicas that are down. */
   readonly lost: readonly string[];
-  /** Ids of the replicas that stand still, and for how long (ms; null: for good, so that they are among `lost`). */
+  /** Ids of the replicas that are paused, and for how long (ms; null: permanently, so that they are among `lost`). */
   readonly paused: { readonly replicas: readonly string[]; readonly duration: MillisecondsOrNull } | null;
   /** What of the file gives way to another protocol. */
   readonly notes: readonly string[];

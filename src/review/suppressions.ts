@@ -7,7 +7,7 @@ export interface Suppression {
   readonly column: number;
   /** Ids, as written but in capitals. */
   readonly rules: readonly string[];
-  /** ISO date, the last day on which it holds; null: for good. */
+  /** ISO date, the last day on which it holds; null: permanently. */
   readonly until: string | null;
   /** '' where it gives none. */
   readonly reason: string;

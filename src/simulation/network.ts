@@ -111,7 +111,7 @@ export class Network {
     return delay.draw(this.uniforms[link]) * this.factor[link] + this.extra[link];
   }
 
-  /** When a message sent now would arrive if nothing were ahead of it (ms); Infinity where it is lost for good. */
+  /** When a message sent now would arrive if nothing were ahead of it (ms); Infinity where it is lost permanently. */
   transit(link: number, now: number): number {
     if (this.blocked[link] !== 0) return Number.POSITIVE_INFINITY;
     const drawn = this.drawn(link);

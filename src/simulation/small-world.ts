@@ -175,7 +175,7 @@ export class SmallWorld implements Director {
       const command = { client: process, seq, kind: 'write', key, value } as const;
       if (host.up) queue.push(engine.now, REQUEST_HANDLED, itself, host.incarnation, command);
     };
-    // A process that stands still reads it when it goes on.
+    // A process that is paused reads it when it goes on.
     if (host.pausedUntil > engine.now) this.later(host.pausedUntil - engine.now, request);
     else request();
     return process;

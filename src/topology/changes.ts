@@ -4,7 +4,7 @@ export interface Changes {
   readonly fail: readonly string[];
   /** The same, of what goes on but is cut off. */
   readonly cut: readonly string[];
-  /** The same but for links, of what stands still: WHAT, WHAT=3s */
+  /** The same but for links, of what is paused: WHAT, WHAT=3s */
   readonly pause: readonly string[];
   /** disk:ID=10x */
   readonly slow: readonly string[];

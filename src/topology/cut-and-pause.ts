@@ -8,10 +8,10 @@ export interface CutOff {
   readonly text: string;
 }
 
-/** Who stands still. */
+/** Who is paused. */
 export interface Pause {
   readonly replicas: readonly string[];
-  /** ms; for good where undefined. */
+  /** ms; permanently where undefined. */
   readonly duration: number | undefined;
   readonly text: string;
 }
@@ -43,14 +43,14 @@ export function readPause(text: string, population: Population): Pause {
   const sign = text.indexOf('=');
   const who = sign < 0 ? text : text.slice(0, sign).trim();
   const { replicas, cut, what } = readFailure(who, population);
-  if (cut !== undefined) throw new Problem(`a link does not stand still; cut it (${who})`);
-  if (replicas.length === 0) throw new Problem(`no replica is in '${who}' that could stand still`);
+  if (cut !== undefined) throw new Problem(`a link cannot be paused; cut it (${who})`);
+  if (replicas.length === 0) throw new Problem(`no replica is in '${who}' that could be paused`);
   const about = what.startsWith('replica ') ? replicas[0] : `${what} (${listed(replicas)})`;
-  if (sign < 0) return { replicas, duration: undefined, text: `${about} stands still for good` };
+  if (sign < 0) return { replicas, duration: undefined, text: `${about} is paused permanently` };
   const given = text.slice(sign + 1).trim();
   const read = parseDuration(given);
   if (read.problem !== undefined)
     throw new Problem(read.hint === undefined ? read.problem : `${read.problem}; ${read.hint}`);
   if (!(read.value > 0)) throw new Problem(`'${given}' is no pause; write how long, as in ${who}=3s`);
-  return { replicas, duration: read.value, text: `${about} stands still for ${given}` };
+  return { replicas, duration: read.value, text: `${about} is paused for ${given}` };
 }

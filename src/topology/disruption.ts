@@ -14,12 +14,12 @@ import {
 export interface Disruption {
   /** Ids of the replicas that are lost, in file order. */
   readonly down: readonly string[];
-  /** Replicas that stand still, all for as long; undefined where none does. */
+  /** Replicas that are paused, all for as long; undefined where none does. */
   readonly paused:
     | {
         /** Ids, in file order. */
         readonly replicas: readonly string[];
-        /** ms; for good where undefined. */
+        /** ms; permanently where undefined. */
         readonly duration: number | undefined;
       }
     | undefined;
@@ -41,7 +41,7 @@ type Happenings = Pick<Changes, 'fail' | 'slow' | 'degrade'> & Partial<Pick<Chan
 type Key = 'fail' | 'cut' | 'pause' | 'slow' | 'degrade';
 
 /**
- * Reads what fails, what is cut off, what stands still, what is slower and what is farther:
+ * Reads what fails, what is cut off, what is paused, what is slower and what is farther:
  *
  *     fail     region:us-east-1   zone:us-east-1/a   rack:us-east-1/a/1   shared:east-coast-storm   va1
  *              link:va1~ie1   link:us-east-1~eu-west-1

@@ -23,7 +23,7 @@ export const scenariosSchema: Schema = {
       cut: one('Cut', 'What is cut off from all else while it goes on: as in fail.', 'region:us-east-1'),
       pause: one(
         'Pause',
-        'Replicas that stand still, for good or for a time: as in fail but for links, WHAT or WHAT=3s.',
+        'Replicas that are paused, permanently or for a time: as in fail but for links, WHAT or WHAT=3s.',
         'va1=3s',
       ),
       slow: one('Slow', 'Disks that are slower: of a replica, of a kind, or all (disk:*).', 'disk:va1=10x'),

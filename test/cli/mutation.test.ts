@@ -79,7 +79,7 @@ const spoilt = fc
   });
 
 describe('whatever the input, the command line ends with 0, 1 (an objective missed) or 2 and a message', () => {
-  it('for good topologies spoilt at random: never 70, never a stack trace, sometimes fine and sometimes refused', async () => {
+  it('of good topologies spoilt at random: never 70, never a stack trace, sometimes fine and sometimes refused', async () => {
     const codes = new Map<number, number>();
     await fc.assert(
       fc.asyncProperty(spoilt, fc.constantFrom('estimate', 'explain'), async (text, command) => {

@@ -21,7 +21,7 @@ const BEAT = 1;
 /**
  * A small replication protocol for the simulator's own tests: a fixed primary puts each command into its log and on
  * its disk, sends it to all, and executes and answers it once a majority has it on disk. It survives crashes and lost
- * messages (by its heartbeat), but not the loss of its primary for good.
+ * messages (by its heartbeat), but not the loss of its primary permanently.
  */
 class Primary implements Machine {
   state: unknown;

@@ -61,7 +61,7 @@ function interruptionOf({ deployment, protocol }: Standing, failover: FailoverBl
 
 /**
  * Where every replica is waited for: how long the loss of each interrupts the service (ms, mean), as the same succession
- * says that `losses` tell. Nothing for those whose loss nobody gets over, or nobody notices, and where it stands still already because nobody leads.
+ * says that `losses` tell. Nothing for those whose loss nobody gets over, or nobody notices, and where writes have stopped already because nobody leads.
  */
 function interruptionsOf(
   { deployment, protocol, leader, down }: Standing,

@@ -2,7 +2,7 @@ import { quorumsOf } from '../../group/quorums.js';
 import type { Standing } from '../../group/standing.js';
 import type { DurabilityResult } from '../../result/durability.js';
 import { type Copies, type Durability, durabilityOf } from './durability.js';
-import { lostWith } from './lost-for-good.js';
+import { lostWith } from './lost-permanently.js';
 
 const LEVELS = ['machine', 'rack', 'zone', 'region'] as const;
 

@@ -21,7 +21,7 @@ export type Copies =
    */
   | { readonly kind: 'holders'; readonly holders: readonly string[]; readonly lag: number };
 
-/** Losses of a machine's disk for good, one machine like another. */
+/** Permanent losses of a machine's disk, one machine like another. */
 export interface DiskLoss {
   /** Mean time between losses of one machine's disk (ms). */
   readonly mtbf: number;
@@ -34,7 +34,7 @@ export interface Durability {
   readonly perWrite: number;
   /** Expected takeovers a year that find acknowledged writes missing, writes being under way all the time. */
   readonly lossyTakeoversPerYear: number;
-  /** Expected events a year in which every copy is lost for good; null where no disk losses were given. */
+  /** Expected events a year in which every copy is lost permanently; null where no disk losses were given. */
   readonly diskLossesPerYear: number | null;
   /** Probability that within a year some acknowledged write is lost. */
   readonly perYear: number;
@@ -51,7 +51,7 @@ const YEAR = SECONDS_PER_YEAR * 1000;
  * to take over. Each domain goes down in that time with probability 1 − exp(−lag/mtbf), independently; what covers
  * several holders takes them together. With one holder this is lag × the rate at which the primary is lost.
  *
- * Disks lost for good: all members of a quorum at once, no lost disk having been restored (for `holders`: all
+ * Disks lost permanently: all members of a quorum at once, no lost disk having been restored (for `holders`: all
  * replicas). The rate of entering that state is Σ Birnbaum importance × rate (Vesely, "A time-dependent methodology
  * for fault tree evaluation", Nuclear Engineering and Design 13, 1970), the machines' disks failing independently.
  *

@@ -18,7 +18,7 @@ export interface Loss {
   readonly kind: 'kill' | 'cut' | 'pause';
   /** Ids of the replicas: one, a zone, a region, what shares a failure. */
   readonly members: readonly string[];
-  /** ms after which they are back; for good where absent. */
+  /** ms after which they are back; permanently where absent. */
   readonly duration?: number;
 }
 

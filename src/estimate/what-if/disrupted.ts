@@ -49,7 +49,7 @@ export function disrupted(deployment: Deployment, disruption: Disruption): Disru
   };
 }
 
-/** Ids of those that never answer again: lost, or standing still for good. */
+/** Ids of those that never answer again: lost, or paused permanently. */
 export function downIn({ down, paused }: Disruption): Set<string> {
   return new Set([...down, ...(paused?.duration === undefined ? (paused?.replicas ?? []) : [])]);
 }

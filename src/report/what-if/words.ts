@@ -86,7 +86,7 @@ function leaderSentence(
   return `Leader ${was.leader ?? 'none'} → ${is.leader === null ? 'none' : leadersText(is)}${why}.`;
 }
 
-/** How long writes stop, who waits for a replica that stands still, and from which pause on the leader may be deposed. */
+/** How long writes stop, who waits for a replica that is paused, and from which pause on the leader may be deposed. */
 function outageSentences({ loss, paused }: ScenarioResult): string[] {
   if (loss === null) return [];
   const { outage, recovery, waits, shortest, stalls } = loss;
@@ -117,7 +117,7 @@ function outageSentences({ loss, paused }: ScenarioResult): string[] {
   if (paused !== null && paused.duration !== null) said.push('Figures are of the time after the pause.');
   for (const [upTo, clients] of byWait(waits))
     said.push(
-      `${listed(clients)} ${clients.length === 1 ? 'talks' : 'talk'} to what stands still: an operation there may wait up to ${duration(upTo)}.`,
+      `${listed(clients)} ${clients.length === 1 ? 'talks' : 'talk'} to a paused replica: an operation there may wait up to ${duration(upTo)}.`,
     );
   return said;
 }

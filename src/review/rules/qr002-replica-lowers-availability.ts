@@ -6,7 +6,7 @@ import type { Rule } from '../rule.js';
 import { withoutReplica } from '../variant.js';
 import { growth, ofYear } from '../words.js';
 
-/** A difference that figures of failures could bear out. */
+/** A difference that figures of failures could confirm. */
 const NOTABLE = 1.05;
 /** A millisecond a year: less than that is nothing to mend. */
 const LEAST = 1 / (365 * 86_400_000);

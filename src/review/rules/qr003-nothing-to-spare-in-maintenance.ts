@@ -11,7 +11,7 @@ export const nothingToSpareInMaintenance: Rule = {
   topic: 'failures',
   severity: 'warning',
   needs: 'estimate',
-  why: 'Three replicas tolerate one loss, and planned work is a loss: while one machine is away, the next failure stops writes. Groups that must bear an unplanned failure during planned work need five.',
+  why: 'Three replicas tolerate one loss, and planned work is a loss: while one machine is away, the next failure stops writes. Groups that must tolerate an unplanned failure during planned work need five.',
   fix: 'Add two replicas, or make quorums that tolerate two losses; or accept it and say so in a suppression.',
   source:
     'Beyer et al., "Site Reliability Engineering", O’Reilly 2016, ch. 23, "Number of replicas" (unplanned failure while a replica is in maintenance)',

@@ -10,7 +10,7 @@ import type { Finding, Rule } from '../rule.js';
 import { countOf } from '../variant.js';
 import { inMs } from '../words.js';
 
-/** Machines in a group: so many bear one loss. */
+/** Machines in a group: so many tolerate one loss. */
 const SIZE = 3;
 
 export const hierarchicalWouldCure: Rule = {

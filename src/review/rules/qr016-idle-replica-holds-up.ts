@@ -35,7 +35,7 @@ export const idleReplicaHoldsUp: Rule = {
           path: ['replicas', index, 'id'],
           about: worst.id,
           message: `${id} serves no client, and writes wait until it skips its turns: write p50 of ${worst.id} is ${inMs(worst.now)}, and without ${id} ${inMs(worst.better)} (${growth(worst.now, worst.better)}).`,
-          // Two that are left of three bear no loss.
+          // Two that are left of three tolerate no loss.
           fix:
             n > 3
               ? `Remove ${id}, or let clients enter by it.`

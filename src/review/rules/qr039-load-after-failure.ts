@@ -38,7 +38,7 @@ export const loadAfterFailure: Rule = {
       const rest = busy.has(id) ? withoutReplica(deployment, id) : undefined;
       if (rest === undefined || rest.replicas.length < 2) continue;
       const lost = losses.find(({ kind, name }) => kind === 'replica' && name === id);
-      // Where writes stop there is nothing to bear: that is another rule's matter.
+      // Where writes stop there is no load: that is another rule's matter.
       if (lost === undefined || lost.stops) continue;
       for (const { leader: next, probability } of lost.leaders) {
         const after = throughputOf(rest, protocol, next ?? undefined, evaluator);

@@ -117,7 +117,7 @@ describe('a proxy is a single point', () => {
   });
 });
 
-describe('what is left while some are down for good', () => {
+describe('what is left while some are down permanently', () => {
   const p = 0.01;
   const fleet = fleetAt(['a', 'b', 'c'], { machine: failing(p) }, ['far']);
   const system = majority(['r1', 'r2', 'r3']);

@@ -56,7 +56,7 @@ describe('durability of acknowledged writes', () => {
     expect(found.assumptions.join(' ')).toContain('Nobody is promoted');
   });
 
-  test('what must be lost for good, by level: members of a quorum', () => {
+  test('what must be lost permanently, by level: members of a quorum', () => {
     expect(durability('{ name: multi-paxos, leader: ra }').lostWith).toEqual({
       machine: ['ra', 'rb'],
       region: ['a', 'b'],

@@ -35,7 +35,7 @@ function lost(n: number, k: number, p: number): number {
   return sum;
 }
 
-describe('what is left of the service, what fails being down for good', () => {
+describe('what is left of the service, what fails being down permanently', () => {
   // Of four that are left, three are needed: two or more down. Before: three or more of five.
   it('quorums are lost more easily: as the binomial says', () => {
     const { after, service } = ask(FAILING, { fail: ['re'] });

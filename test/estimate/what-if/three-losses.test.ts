@@ -109,7 +109,7 @@ describe('a kill, a cut and a pause of the leader are three losses', () => {
     expect(clients.every(({ figures }) => figures['write.p50'].change === 0)).toBe(true);
   });
 
-  it('a pause for good is a loss for good', () => {
+  it('a permanent pause is a permanent loss', () => {
     const { lost, loss, chance } = ask({ pause: ['ra'] });
     expect(lost).toEqual(['ra']);
     expect(loss?.kind).toBe('pause');
@@ -130,7 +130,7 @@ describe('a kill, a cut and a pause of the leader are three losses', () => {
 
 describe('cuts and pauses that make no sense are refused', () => {
   it.each<[string, Asked, string]>([
-    ['a pause of a link', { pause: ['link:ra~rb=1s'] }, 'a link does not stand still; cut it (link:ra~rb)'],
+    ['a pause of a link', { pause: ['link:ra~rb=1s'] }, 'a link cannot be paused; cut it (link:ra~rb)'],
     ['a pause of no time', { pause: ['ra=0s'] }, "'0s' is no pause; write how long, as in ra=3s"],
     ['nobody', { cut: ['rd'] }, "no replica is called 'rd'; did you mean 'ra'?"],
     ['two lengths', { pause: ['ra=1s', 'rb=2s'] }, 'pauses in one question last as long as the first'],

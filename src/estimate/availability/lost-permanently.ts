@@ -5,7 +5,7 @@ import { domainsOf, type Fleet, type Level } from './components.js';
 import { smallestStopping } from './survives.js';
 
 /**
- * The fewest domains of a level that, lost for good with their disks, can take an acknowledged write with them: those that
+ * The fewest domains of a level that, lost permanently with their disks, can take an acknowledged write with them: those that
  * hold all members of a quorum which the write waits for, while no other replica had it yet. By name; undefined where not
  * even all of them do, or no path names the level.
  *
