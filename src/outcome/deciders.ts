@@ -1,7 +1,7 @@
 import type { Distribution } from '../distribution/distribution.js';
-import { randomStream } from '../distribution/random.js';
 import { importance, importances } from '../quorum/importance.js';
 import type { QuorumSystem } from '../quorum/system.js';
+import { drawnShares, ROUNDING } from './drawn-shares.js';
 import { partsOf } from './leaves.js';
 import type { Outcome, Quorum } from './outcome.js';
 
@@ -110,40 +110,6 @@ function takesAll(system: QuorumSystem): boolean {
   return Math.abs(system.probability(new Float64Array(n).fill(SOME)) - tail) < 1e-9;
 }
 
-const DRAWS = 4096;
-
-/**
- * Who is in the quorum, counted in draws of all parts: from the latest on, whoever has finished and is not needed is left out.
- *
- * @param finished P(each has finished by then), for a quorum that no draw comes to
- */
-function drawnShares(
-  system: QuorumSystem,
-  parts: readonly Distribution[],
-  finished: Float64Array,
-): Float64Array {
-  const uniform = randomStream(1, 'members of a quorum');
-  const counts = new Float64Array(parts.length);
-  let quorums = 0;
-  for (let draw = 0; draw < DRAWS; draw++) {
-    const times = parts.map((part) => part.quantile(uniform()));
-    const order = [...times.keys()]
-      .filter((i) => times[i] < Number.POSITIVE_INFINITY)
-      .sort((a, b) => (Math.abs(times[a] - times[b]) <= ROUNDING * times[a] ? a - b : times[a] - times[b]));
-    let set = 0;
-    let last = 0;
-    while (last < order.length && !system.contains(set)) set |= 1 << order[last++];
-    if (!system.contains(set)) continue;
-    quorums++;
-    for (let k = last - 1; k >= 0; k--) {
-      const without = set & ~(1 << order[k]);
-      if (system.contains(without)) set = without;
-    }
-    for (const i of order) counts[i] += (set >>> i) & 1;
-  }
-  return quorums === 0 ? finished : counts.map((count) => count / quorums);
-}
-
 /**
  * CDF values at rising times, from 0 before all of them on: at the atoms, and where not all is discrete also at quantiles
  * of the whole, so that each cell holds an equal share of the decisions. At an atom each member that has it there takes a
@@ -178,9 +144,6 @@ interface Moment {
   readonly last: number;
   readonly jumps: readonly { readonly member: number; readonly mass: number }[];
 }
-
-/** Times closer than this share of themselves are taken for the same. */
-const ROUNDING = 1e-9;
 
 function momentsOf(parts: readonly Distribution[], others: readonly number[]): Moment[] {
   const marks = others.map((at) => ({ at, member: -1, mass: 0 }));

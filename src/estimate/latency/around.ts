@@ -1,11 +1,12 @@
 import type { Around, IdleMessage, IdlePattern } from '../../outcome/message.js';
 import type { Protocol } from '../../protocol/contract/protocol.js';
 import type { Deployment } from '../../topology/deployment.js';
+import { KeptForServers } from '../../topology/kept-for-servers.js';
 import { idleTraffic } from '../traffic/idle.js';
 import type { Sent } from '../traffic/overheard.js';
 import { transit } from './transit.js';
 
-const known = new WeakMap<Deployment, Map<string, Around>>();
+const known = new KeptForServers<Around>();
 
 /**
  * What goes on between the replicas of a group beside an operation: what they send while idle, as it was overheard, with
@@ -17,18 +18,8 @@ export function aroundGroup(
   leader: string | undefined,
   down: ReadonlySet<string>,
 ): Around {
-  let byKey = known.get(deployment);
-  if (byKey === undefined) {
-    byKey = new Map();
-    known.set(deployment, byKey);
-  }
   const key = `${protocol.name} ${leader ?? ''} ${[...down].sort().join(' ')}`;
-  let around = byKey.get(key);
-  if (around === undefined) {
-    around = madeWhenAsked(deployment, protocol, leader, down);
-    byKey.set(key, around);
-  }
-  return around;
+  return known.of(deployment, key, () => madeWhenAsked(deployment, protocol, leader, down));
 }
 
 function madeWhenAsked(

@@ -4,6 +4,7 @@ import type { Protocol } from '../../protocol/contract/protocol.js';
 import { MessageSizes } from '../../simulation/message-size.js';
 import { simulate } from '../../simulation/simulate.js';
 import type { Deployment, Link } from '../../topology/deployment.js';
+import { KeptForServers } from '../../topology/kept-for-servers.js';
 import type { Tally } from './tally.js';
 import { Watched } from './watched.js';
 
@@ -40,7 +41,7 @@ export interface Count {
   readonly operations: number;
 }
 
-const known = new WeakMap<Deployment, Map<string, Count>>();
+const counts = new KeptForServers<Count>();
 
 /**
  * Runs the protocol's machines for a few operations of one client, one (or one full batch) after the other, in a world
@@ -52,7 +53,9 @@ const known = new WeakMap<Deployment, Map<string, Count>>();
 export function count(asked: CountedCase): Count {
   const { deployment, protocol, leader, client, entry, kind, together } = asked;
   const processes = Array.from({ length: together }, () => ({ client, entry, kind }));
-  return remember(deployment, [protocol.name, leader, client, entry, kind, together], () =>
+  // Where clients only ask and are answered, it is all the same to the replicas where they stand.
+  const place = protocol.machine.createClient === undefined ? undefined : deployment.clients[client].at;
+  return counts.of(deployment, JSON.stringify([protocol.name, leader, place, entry, kind, together]), () =>
     run({ deployment, protocol, leader }, processes, together, SPAN),
   );
 }
@@ -62,24 +65,11 @@ export function count(asked: CountedCase): Count {
  * one another is in it.
  */
 export function countMix(around: Around, processes: readonly CountedProcess[]): Count {
-  return remember(around.deployment, [around.protocol.name, around.leader, processes], () =>
+  const { deployment, protocol, leader } = around;
+  const asked = processes.map(({ client, entry, kind }) => [deployment.clients[client].at, entry, kind]);
+  return counts.of(deployment, JSON.stringify([protocol.name, leader, asked]), () =>
     run(around, processes, 1, SPAN_OF_MIX),
   );
-}
-
-function remember(deployment: Deployment, of: readonly unknown[], make: () => Count): Count {
-  let counts = known.get(deployment);
-  if (counts === undefined) {
-    counts = new Map();
-    known.set(deployment, counts);
-  }
-  const key = JSON.stringify(of);
-  let found = counts.get(key);
-  if (found === undefined) {
-    found = make();
-    counts.set(key, found);
-  }
-  return found;
 }
 
 type Around = Pick<CountedCase, 'deployment' | 'protocol' | 'leader'>;

@@ -3,6 +3,7 @@ import type { Protocol } from '../../protocol/contract/protocol.js';
 import { MessageSizes } from '../../simulation/message-size.js';
 import { simulate } from '../../simulation/simulate.js';
 import type { Client, Deployment, Replica } from '../../topology/deployment.js';
+import { KeptForServers } from '../../topology/kept-for-servers.js';
 import { overheard, type Sent } from './overheard.js';
 
 /** Heartbeats' time for which an idle group is overheard. */
@@ -16,7 +17,7 @@ export interface IdleTraffic {
   readonly messages: readonly Sent[];
 }
 
-const known = new WeakMap<Deployment, Map<string, IdleTraffic>>();
+const known = new KeptForServers<IdleTraffic>();
 
 /**
  * Overhears the protocol's own machines while no client has anything for them, all replicas up, on the deployment's network
@@ -30,18 +31,9 @@ export function idleTraffic(
   protocol: Protocol,
   leader: string | undefined,
 ): IdleTraffic {
-  let byLeader = known.get(deployment);
-  if (byLeader === undefined) {
-    byLeader = new Map();
-    known.set(deployment, byLeader);
-  }
-  const key = `${protocol.name} ${leader ?? ''}`;
-  let traffic = byLeader.get(key);
-  if (traffic === undefined) {
-    traffic = overhear(deployment, protocol, leader);
-    byLeader.set(key, traffic);
-  }
-  return traffic;
+  return known.of(deployment, `${protocol.name} ${leader ?? ''}`, () =>
+    overhear(deployment, protocol, leader),
+  );
 }
 
 function overhear(deployment: Deployment, protocol: Protocol, leader: string | undefined): IdleTraffic {

@@ -16,14 +16,18 @@ export interface Disrupted {
 /** What becomes of a deployment. Replicas that are down stay in it: quorums still count them. */
 export function disrupted(deployment: Deployment, disruption: Disruption): Disrupted {
   const { clientsDown, proxiesDown, cuts } = disruption;
-  const replicas = deployment.replicas.map((replica) => {
-    const factor = disruption.slow.find((slow) => slow.replicas.includes(replica.id))?.factor ?? 1;
-    const { disk } = replica;
-    if (factor === 1) return { ...replica, at: [...replica.at] };
-    const source = { ...disk.source, text: `${disk.source.text}, × ${factor}` };
-    const [fsync, snapshot] = [scaled(disk.fsync, factor), scaled(disk.snapshot, factor)];
-    return { ...replica, at: [...replica.at], disk: { ...disk, fsync, snapshot, source } };
-  });
+  // Where all of them are as they were, what is known of them holds on.
+  const changed = disruption.slow.length > 0 || disruption.degraded.length > 0;
+  const replicas = !changed
+    ? deployment.replicas
+    : deployment.replicas.map((replica) => {
+        const factor = disruption.slow.find((slow) => slow.replicas.includes(replica.id))?.factor ?? 1;
+        const { disk } = replica;
+        if (factor === 1) return { ...replica, at: [...replica.at] };
+        const source = { ...disk.source, text: `${disk.source.text}, × ${factor}` };
+        const [fsync, snapshot] = [scaled(disk.fsync, factor), scaled(disk.snapshot, factor)];
+        return { ...replica, at: [...replica.at], disk: { ...disk, fsync, snapshot, source } };
+      });
   const clients = deployment.clients
     .filter(({ id }) => !clientsDown.has(id))
     .map((client, index) => ({
