@@ -70,10 +70,17 @@ module.exports = {
     },
     {
       name: 'protocols-apart',
-      comment: "one protocol's folder never imports another's",
+      comment: "one protocol's folder never imports another's; the contract and the log kit are no protocols",
       severity: 'error',
       from: { path: '^src/protocol/([^/]+)/' },
-      to: { path: '^src/protocol/[^/]+/', pathNot: '^src/protocol/($1|contract)/' },
+      to: { path: '^src/protocol/[^/]+/', pathNot: '^src/protocol/($1|contract|log)/' },
+    },
+    {
+      name: 'contract-without-kit',
+      comment: 'what a protocol must do does not depend on what it may take',
+      severity: 'error',
+      from: { path: '^src/protocol/contract/' },
+      to: { path: '^src/protocol/log/' },
     },
     {
       name: 'models-without-machines',

@@ -1,7 +1,7 @@
 import type { Effects } from '../contract/machine.js';
+import { entryAt } from '../log/stretch.js';
 import { nameOf } from '../operation.js';
 import { apply } from '../replicated-map.js';
-import { entryAt } from './log.js';
 import type { Replica } from './state.js';
 
 /** Executes what is committed and known to be as the chain has it; only updates are in it. A tail answers the clients. */

@@ -1,11 +1,12 @@
 import type { Effects } from '../contract/machine.js';
+import { setAsideIfEarly, takeDue } from '../log/early.js';
+import { takePiece } from '../log/linked.js';
+import { compact, install } from '../log/linked-snapshots.js';
 import { type Configuration, isIn, joinedWith, predecessorOf, tailOf } from './configuration.js';
 import { executeCommitted } from './execution.js';
-import { endOf, entryAt, sinceBefore, truncate } from './log.js';
 import type { Beacon, Link, Restore, Update } from './messages.js';
-import { acknowledge, append, beginLink, isSevered, passOn } from './propagation.js';
-import { compact, install } from './snapshots.js';
-import { type Replica, readyEnd, type State, send } from './state.js';
+import { acknowledge, beginLink, isSevered, passOn } from './propagation.js';
+import { type Replica, readyEnd, send } from './state.js';
 import { commit } from './tail.js';
 
 /** What a replica takes from its predecessor, and a candidate from the tail. */
@@ -30,47 +31,10 @@ export function onUpdate(replica: Replica, from: number, message: Update, effect
   if (!isCurrent(replica, from, message.configuration, effects) || !isSource(replica, from)) return;
   const { state } = replica;
   const { early, log } = state;
-  if (message.first > endOf(log)) {
-    // Which is longer: what was sent at first, or what was sent again?
-    const other = early.get(message.first);
-    if (other === undefined || other.entries.length < message.entries.length)
-      early.set(message.first, message);
-    return;
-  }
-  take(state, message, effects);
-  for (let next = dueNow(state); next !== undefined; next = dueNow(state)) {
-    early.delete(next.first);
-    take(state, next, effects);
-  }
+  if (setAsideIfEarly(early, log, message)) return;
+  for (let due: Update | undefined = message; due !== undefined; due = takeDue(early, log))
+    takePiece(state, due, effects);
   onMore(replica, effects);
-}
-
-/** An update that came early, and for which it is time now. */
-function dueNow({ early, log }: State): Update | undefined {
-  for (const message of early.values()) if (message.first <= endOf(log)) return message;
-  return undefined;
-}
-
-/** Puts the sender's entries into our history; what differs is dropped, from there on. */
-function take(state: State, { first: sent, prev, entries }: Update, effects: Effects): void {
-  const { log } = state;
-  const end = sent + entries.length;
-  // What is executed is committed, so it is the same there.
-  const first = Math.max(sent, state.executed);
-  if (first > end) return;
-  if (first === sent && sinceBefore(log, first) !== prev) {
-    truncate(log, first - 1);
-    return;
-  }
-  for (let slot = first; slot < end; slot++) {
-    const entry = entries[slot - sent];
-    if (slot < endOf(log)) {
-      if (entryAt(log, slot).since === entry.since) continue;
-      truncate(log, slot);
-    }
-    append(state, entry, effects);
-  }
-  state.matched = Math.max(state.matched, end);
 }
 
 /** More of the history is here, or on our disk: it is passed on, committed where we are the tail, executed where others have. */
@@ -128,7 +92,7 @@ export function onBeacon(replica: Replica, from: number, message: Beacon, effect
     executeCommitted(replica, effects);
     if (isIn(configuration, self)) acknowledge(replica, effects);
   }
-  compact(replica, effects);
+  compact(state, replica.limits, effects);
   const { matched, executed } = state;
   const { tailSince, version } = configuration;
   const upTo = readyEnd(state);
@@ -151,6 +115,6 @@ export function inquire(replica: Replica, effects: Effects): void {
 
 export function onRestore(replica: Replica, from: number, message: Restore, effects: Effects): void {
   if (!isCurrent(replica, from, message.configuration, effects) || !isSource(replica, from)) return;
-  install(replica, message.snapshot, effects);
+  install(replica.state, message.snapshot, effects);
   onMore(replica, effects);
 }

@@ -3,28 +3,25 @@ import { recalled } from '../configuration-messages.js';
 import { MANAGER, onManagerMessage, onManagerTimer, pursue } from '../configuration-proposer.js';
 import type { MachineFactory } from '../contract/host.js';
 import type { Command, Effects, Machine, MachineSetup, Message } from '../contract/machine.js';
-import { LIMITS, raiseCut } from '../log-keeping.js';
+import { type LengthLimits, LIMITS, raiseCut } from '../log/keeping.js';
+import { compact, onDataWritten, recallLog } from '../log/linked-snapshots.js';
+import { beginWrite, endWrite } from '../log/writes.js';
 import { learn } from './adopting.js';
 import { type Configuration, headOf } from './configuration.js';
 import { inquire, onBeacon, onLink, onMore, onRestore, onUpdate } from './following.js';
 import { beat, mayJoin, watchLeases } from './leases.js';
-import { onEntryWritten, readBack } from './log.js';
-import type { ChainManagerRecord, ChainMessage, Snapshot } from './messages.js';
+import type { ChainManagerRecord, ChainMessage } from './messages.js';
 import { onAck, onLinked, onLinkTimer, ownHistory } from './propagation.js';
 import { onForward, onRequest, serveWaiting } from './serving.js';
-import { compact, onSnapshotWritten, restoreFrom } from './snapshots.js';
 import {
   BEAT,
-  beginWrite,
   freshState,
   isActingHead,
   LEASE,
   LINK,
-  type Limits,
   PATIENCE,
   RECORD,
   type Replica,
-  SNAPSHOT,
   type State,
 } from './state.js';
 import { onGranted, onHeld, tryOffice } from './tail.js';
@@ -72,16 +69,17 @@ import { patientUntil, wishOf } from './wishes.js';
  *   Links. The master hears of replicas, not of what lies between two of them. A replica whose successor does not answer
  *   tells the tail, which has the later of the two taken out, or the earlier where the later is itself.
  *
- *   order, configuration, messages, state, log   what it is all made of
+ *   order, configuration, messages, state        what it is all made of
  *   propagation, following, execution            down the chain and up again
  *   tail, leases, serving                        the commit, new members, reads, and clients
  *   wishes, adopting                             what is asked of the master; a new configuration
- *   snapshots                                    what is no longer needed, what is no longer there
+ *
+ * The history is a linked log (log/linked.ts beside the folders), cut below snapshots (log/linked-snapshots.ts).
  */
 class ChainReplication implements Machine {
   private readonly replica: Replica;
 
-  constructor(setup: MachineSetup, limits: Limits) {
+  constructor(setup: MachineSetup, limits: LengthLimits) {
     const replica: Replica = {
       setup,
       limits,
@@ -130,10 +128,7 @@ class ChainReplication implements Machine {
     const record = durable.get(RECORD) as ChainManagerRecord | undefined;
     if (record !== undefined) Object.assign(state, recalled(record));
     state.bornWith = state.configuration.version;
-    const snapshot = durable.get(SNAPSHOT) as Snapshot | undefined;
-    state.log = readBack(durable, snapshot?.executed ?? 0, snapshot?.since ?? state.log.before);
-    if (snapshot !== undefined) restoreFrom(state, snapshot);
-    state.cut = state.executed;
+    recallLog(state, durable);
     state.shipped = state.executed;
     state.due = Number.POSITIVE_INFINITY;
     if (headOf(state.configuration) === setup.self) ownHistory(state);
@@ -195,14 +190,9 @@ class ChainReplication implements Machine {
   durable(token: number, effects: Effects): void {
     const { replica } = this;
     const { state, setup } = replica;
-    const write = state.writes.get(token)!;
-    state.writes.delete(token);
+    const write = endWrite(state, token);
     if (write.of !== 'record') {
-      const isMore =
-        write.of === 'entry'
-          ? onEntryWritten(state.log, write.slot, token)
-          : onSnapshotWritten(replica, write.executed, effects);
-      if (isMore) onMore(replica, effects);
+      if (onDataWritten(state, token, write, effects)) onMore(replica, effects);
       return;
     }
     state.onDisk = Math.max(state.onDisk, write.version);
@@ -215,12 +205,12 @@ class ChainReplication implements Machine {
 
   timer(name: number, effects: Effects): void {
     const { replica } = this;
-    const { setup, state } = replica;
+    const { setup, state, limits } = replica;
     const { office } = state;
     if (name === BEAT && office !== null) {
       beat(replica, office, effects);
       raiseCut(replica, office.executed, (i) => mayJoin(replica, i));
-      compact(replica, effects);
+      compact(state, limits, effects);
     } else if (name === LEASE && office !== null) {
       watchLeases(replica, office, effects);
     } else if (name === PATIENCE && office === null) {
@@ -237,6 +227,6 @@ class ChainReplication implements Machine {
 }
 
 /** Machines that keep as much as `limits` says. */
-export function chainReplicationMachine(limits: Limits = LIMITS): MachineFactory {
+export function chainReplicationMachine(limits: LengthLimits = LIMITS): MachineFactory {
   return { create: (setup) => new ChainReplication(setup, limits) };
 }

@@ -1,28 +1,16 @@
 import type { ManagerMessage, ManagerRecord } from '../configuration-messages.js';
 import type { Command } from '../contract/machine.js';
-import type { ReadonlyReplicatedMap } from '../replicated-map.js';
+import type { LinkedEntry } from '../log/linked.js';
+import type { LinkedSnapshot } from '../log/linked-snapshots.js';
 import type { Configuration } from './configuration.js';
 
 /** What replicas say to each other, and what they keep on disk. All of it is immutable. */
 
-/**
- * One update in the history, and on disk. A head fills each slot once and in order, so (slot, since) names an entry, and by
- * `prev` all entries before it.
- */
-export interface Entry {
-  /** The head that put it there: `Configuration.headSince`. */
-  readonly since: number;
-  /** That of the entry before; NO_HEAD in slot 0. */
-  readonly prev: number;
-  readonly command: Command;
-}
+/** One update in the history, and on disk. Its reign is that of the head that put it there: `Configuration.headSince`. */
+export type Entry = LinkedEntry;
 
 /** The committed state below a slot. */
-export interface Snapshot extends ReadonlyReplicatedMap {
-  readonly executed: number;
-  /** The head of the last entry in it. */
-  readonly since: number;
-}
+export type Snapshot = LinkedSnapshot;
 
 // ── Along the chain ──────────────────────────────────────────────────────────────────────────────────────
 

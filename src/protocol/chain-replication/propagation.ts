@@ -1,10 +1,11 @@
 import type { Command, Effects } from '../contract/machine.js';
+import { append, sinceBefore } from '../log/linked.js';
+import { endOf, entryAt } from '../log/stretch.js';
 import { nameOf } from '../operation.js';
 import { headOf, predecessorOf, successorOf } from './configuration.js';
 import { executeCommitted } from './execution.js';
-import { endOf, entryAt, push, sinceBefore } from './log.js';
-import type { Ack, Entry, Linked, Update } from './messages.js';
-import { beginWrite, LINK, type Replica, readyEnd, type State, send } from './state.js';
+import type { Ack, Linked, Update } from './messages.js';
+import { LINK, type Replica, readyEnd, type State, send } from './state.js';
 
 /**
  * Down the chain and up again (§3.1, §3.3). What a replica has sent to its successor and does not know to be committed is
@@ -29,14 +30,6 @@ export function ownHistory(state: State): void {
   underWay.clear();
   for (let slot = state.executed; slot < endOf(log); slot++)
     underWay.set(nameOf(entryAt(log, slot).command), slot);
-}
-
-/** Puts an entry at the end of the history and on its way to the disk. */
-export function append(state: State, entry: Entry, effects: Effects): void {
-  const slot = endOf(state.log);
-  const token = beginWrite(state, { of: 'entry', slot });
-  push(state.log, entry, token);
-  effects.persist(slot, entry, token);
 }
 
 /** Passes on what is on our own disk, and was not passed on yet. Who does not know yet how much it should have waits. */

@@ -1,10 +1,9 @@
 import { freshManager, type Manager, type ManagerState } from '../configuration-messages.js';
 import type { Command, Effects, MachineSetup } from '../contract/machine.js';
-import type { Limits as AllLimits } from '../log-keeping.js';
-import { emptyMap, type ReplicatedMap } from '../replicated-map.js';
+import type { LengthLimits } from '../log/keeping.js';
+import { freshLinkedState, type LinkedState } from '../log/linked-snapshots.js';
 import { type Configuration, firstConfiguration, headOf, tailOf } from './configuration.js';
-import { emptyLog, type Log } from './log.js';
-import type { ChainManagerMessage, ChainMessage, Snapshot, Update } from './messages.js';
+import type { ChainManagerMessage, ChainMessage, Update } from './messages.js';
 
 /**
  * Names of the timers: the tail's beacons; its leases; the patience of the others with it; the word to a successor. The
@@ -17,33 +16,24 @@ export const LINK = 5;
 
 /** Keys of durable records; a slot's number (0 and up) is the key of the entry there. */
 export const RECORD = -1;
-export { SNAPSHOT } from '../contract/machine.js';
-
-/** How much is kept. Tests make it little; a deployment has no say in it. */
-export type Limits = Omit<AllLimits, 'batch'>;
 
 /** One replica: who it is, and all it knows. Every handler works on one of these. */
 export interface Replica extends Manager<Configuration> {
   readonly setup: MachineSetup;
-  readonly limits: Limits;
+  readonly limits: LengthLimits;
   state: State;
 }
 
-export interface State extends ReplicatedMap, ManagerState<Configuration> {
+/** The data are a linked log, the history; `matched` is how far ours is that of the chain. */
+export interface State extends LinkedState<ChainManagerMessage>, ManagerState<Configuration> {
   /** The version that we knew when we last started: what we were and said in it we have forgotten. −1 at first. */
   bornWith: number;
   /** When we last granted a lease, or started, or learned of another tail: no tail is replaced within `grace` of it. */
   heardAt: number;
 
   // The history
-  log: Log;
-  /** Our history is that of the chain below this slot. */
-  matched: number;
   /** Slots below this were sent to the successor; by the tail, to candidates. */
   shipped: number;
-  /** Slots below this are committed, as far as we were told. */
-  committed: number;
-  executed: number;
   /**
    * A tail answers reads once it has executed all below this slot. Infinity: we have joined the chain, or joined it anew, and
    * the predecessor has not said yet how much there is.
@@ -51,10 +41,6 @@ export interface State extends ReplicatedMap, ManagerState<Configuration> {
   due: number;
   /** Updates that came before what belongs in front of them, by their first slot. */
   early: Map<number, Update>;
-  snapshot: Snapshot | null;
-  /** Where the log is to be cut once the latest snapshot is on disk (−1: nowhere), and where it may be cut. */
-  cutting: number;
-  cut: number;
 
   // The link to the successor
   /** Has it said in this configuration that it has all? Is the timer set? Since when has it owed an answer (Infinity: it does not)? */
@@ -70,21 +56,7 @@ export interface State extends ReplicatedMap, ManagerState<Configuration> {
 
   /** What the tail keeps while it serves. */
   office: Office | null;
-
-  /** Tokens given out, and what the writes under way are of. */
-  tokens: number;
-  writes: Map<number, Write>;
 }
-
-export type Write =
-  | { readonly of: 'entry'; readonly slot: number }
-  | {
-      readonly of: 'record';
-      readonly version: number;
-      readonly to: number;
-      readonly answer: ChainManagerMessage | null;
-    }
-  | { readonly of: 'snapshot'; readonly executed: number };
 
 /** What a tail keeps. Arrays by replica; sets are masks. */
 export interface Office {
@@ -111,27 +83,18 @@ export interface Office {
 export function freshState(setup: MachineSetup): State {
   return {
     ...freshManager(firstConfiguration(setup)),
+    ...freshLinkedState(),
     bornWith: -1,
     heardAt: 0,
-    log: emptyLog(),
-    matched: 0,
     shipped: 0,
-    committed: 0,
-    executed: 0,
     due: 0,
-    ...emptyMap(),
     early: new Map(),
-    snapshot: null,
-    cutting: -1,
-    cut: 0,
     confirmed: true,
     linking: false,
     silentSince: Number.POSITIVE_INFINITY,
     waiting: [],
     underWay: new Map(),
     office: null,
-    tokens: 0,
-    writes: new Map(),
   };
 }
 
@@ -155,13 +118,6 @@ export function isNamedTail({ setup, state }: Replica): boolean {
 /** How much of the chain's history is on our disk. */
 export function readyEnd({ log, matched }: Pick<State, 'log' | 'matched'>): number {
   return Math.min(log.flushed, matched);
-}
-
-/** A token for a write that is about to begin. */
-export function beginWrite(state: State, write: Write): number {
-  const token = ++state.tokens;
-  state.writes.set(token, write);
-  return token;
 }
 
 /** Sends one message to another replica. */

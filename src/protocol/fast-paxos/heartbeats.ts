@@ -1,5 +1,5 @@
 import type { Effects } from '../contract/machine.js';
-import { raiseCut } from '../log-keeping.js';
+import { raiseCut } from '../log/keeping.js';
 import { isAmong, masksOf } from '../member-masks.js';
 import { noteSteady } from '../precedence.js';
 import { smooth } from '../round-trip.js';

@@ -1,5 +1,5 @@
 import type { Effects } from '../contract/machine.js';
-import { isWorthCutting } from '../log-keeping.js';
+import { isWorthCutting } from '../log/keeping.js';
 import { copyOf } from '../replicated-map.js';
 import { freshAhead } from './ahead.js';
 import { finishOwn } from './learner.js';

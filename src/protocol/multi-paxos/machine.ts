@@ -1,6 +1,6 @@
 import type { MachineFactory } from '../contract/host.js';
 import type { Command, Effects, Machine, MachineSetup, Message } from '../contract/machine.js';
-import { LIMITS, type Limits } from '../log-keeping.js';
+import { LIMITS, type Limits } from '../log/keeping.js';
 import { awaitLeader, BEAT, ELECTION, hasLostPatience, SERVE } from '../timers.js';
 import { onAccept, onPrepare, sendPromise } from './acceptor.js';
 import { onResult } from './asked.js';

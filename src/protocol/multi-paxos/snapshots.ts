@@ -1,5 +1,5 @@
 import type { Effects } from '../contract/machine.js';
-import { isSnapshotDue } from '../log-keeping.js';
+import { isSnapshotDue } from '../log/keeping.js';
 import { isAmong, masksOf } from '../member-masks.js';
 import { copyOf } from '../replicated-map.js';
 import { SNAPSHOT, tokenOf } from './ballot.js';

@@ -1,5 +1,5 @@
 import type { Command, MachineSetup } from '../contract/machine.js';
-import type { Limits } from '../log-keeping.js';
+import type { Limits } from '../log/keeping.js';
 import type { Steadiness } from '../precedence.js';
 import { emptyMap, type ReplicatedMap } from '../replicated-map.js';
 import { NO_BALLOT } from './ballot.js';

@@ -1,8 +1,8 @@
 import { answer } from '../answering.js';
 import type { Command, Effects } from '../contract/machine.js';
+import { entryAt } from '../log/stretch.js';
 import { nameOf } from '../operation.js';
 import { apply } from '../replicated-map.js';
-import { entryAt } from './log.js';
 import type { Replica } from './state.js';
 
 /** Executing the committed list; only writes are in it. */

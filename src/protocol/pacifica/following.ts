@@ -1,11 +1,13 @@
 import type { Effects } from '../contract/machine.js';
+import { setAsideIfEarly, takeDue } from '../log/early.js';
+import { truncate } from '../log/flushed.js';
+import { takePiece } from '../log/linked.js';
+import { compact, install } from '../log/linked-snapshots.js';
+import { endOf, entryAt } from '../log/stretch.js';
 import { learn } from './adopting.js';
 import type { Configuration } from './configuration.js';
 import { executeCommitted } from './execution.js';
-import { endOf, entryAt, reignBefore, truncate } from './log.js';
 import type { Beacon, Prepare, Restore } from './messages.js';
-import { append } from './replication.js';
-import { compact, install } from './snapshots.js';
 import { type Replica, type State, send } from './state.js';
 
 /** The secondary, and the candidate, who does the same and is not waited for: takes the primary's list as it comes. */
@@ -46,49 +48,12 @@ export function onPrepare(replica: Replica, from: number, message: Prepare, effe
   if (!follows(replica, from, message.configuration, message.start, effects)) return;
   const { state } = replica;
   const { early, log } = state;
-  if (message.first > endOf(log)) {
-    // Which is longer: what was sent at first, or what was sent again?
-    const other = early.get(message.first);
-    if (other === undefined || other.entries.length < message.entries.length)
-      early.set(message.first, message);
-    return;
-  }
-  take(state, message, effects);
-  for (let next = dueNow(state); next !== undefined; next = dueNow(state)) {
-    early.delete(next.first);
-    take(state, next, effects);
+  if (setAsideIfEarly(early, log, message)) return;
+  for (let due: Prepare | undefined = message; due !== undefined; due = takeDue(early, log)) {
+    if (takePiece(state, due, effects)) state.committed = Math.max(state.committed, due.committed);
   }
   executeCommitted(replica, effects);
   if (log.flushed >= state.matched) sendPrepared(replica, effects);
-}
-
-/** A prepare that came early, and for which it is time now. */
-function dueNow({ early, log }: State): Prepare | undefined {
-  for (const message of early.values()) if (message.first <= endOf(log)) return message;
-  return undefined;
-}
-
-/** Puts the primary's entries into our list; what differs is dropped, from there on. */
-function take(state: State, message: Prepare, effects: Effects): void {
-  const { log } = state;
-  const { entries, committed } = message;
-  // What is executed is committed, so it is the same there.
-  const first = Math.max(message.first, state.executed);
-  if (first > message.first + entries.length) return;
-  if (first === message.first && reignBefore(log, first) !== message.prev) {
-    truncate(log, first - 1);
-    return;
-  }
-  for (let slot = first; slot < message.first + entries.length; slot++) {
-    const entry = entries[slot - message.first];
-    if (slot < endOf(log)) {
-      if (entryAt(log, slot).since === entry.since) continue;
-      truncate(log, slot);
-    }
-    append(state, entry, effects);
-  }
-  state.matched = Math.max(state.matched, message.first + entries.length);
-  state.committed = Math.max(state.committed, committed);
 }
 
 /** How much of the primary's list is on our disk. Nothing, until the disk knows that no earlier primary has a say here. */
@@ -111,7 +76,7 @@ export function onBeacon(replica: Replica, from: number, message: Beacon, effect
   state.committed = Math.max(state.committed, message.committed);
   state.cut = Math.max(state.cut, message.cut);
   executeCommitted(replica, effects);
-  compact(replica, effects);
+  compact(state, replica.limits, effects);
   const { round, sentAt, end, committed } = message;
   const { matched, executed, configuration } = state;
   const { since } = configuration;
@@ -121,6 +86,6 @@ export function onBeacon(replica: Replica, from: number, message: Beacon, effect
 
 export function onRestore(replica: Replica, from: number, message: Restore, effects: Effects): void {
   if (!follows(replica, from, message.configuration, message.start, effects)) return;
-  install(replica, message.snapshot, effects);
+  install(replica.state, message.snapshot, effects);
   executeCommitted(replica, effects);
 }

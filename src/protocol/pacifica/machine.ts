@@ -2,31 +2,19 @@ import { recalled } from '../configuration-messages.js';
 import { MANAGER, onManagerMessage, onManagerTimer, pursue } from '../configuration-proposer.js';
 import type { MachineFactory } from '../contract/host.js';
 import type { Command, Effects, Machine, MachineSetup, Message } from '../contract/machine.js';
-import { raiseCut } from '../log-keeping.js';
+import { type LengthLimits, LIMITS, raiseCut } from '../log/keeping.js';
+import { compact, onDataWritten, recallLog } from '../log/linked-snapshots.js';
+import { beginWrite, endWrite } from '../log/writes.js';
 import { masksOf } from '../member-masks.js';
 import { learn } from './adopting.js';
 import { has } from './configuration.js';
 import { onBeacon, onPrepare, onRestore, sendPrepared } from './following.js';
 import { beat, watchLeases } from './leases.js';
-import { onEntryWritten, readBack } from './log.js';
-import type { PacificaManagerRecord, PacificaMessage, Snapshot } from './messages.js';
+import type { PacificaManagerRecord, PacificaMessage } from './messages.js';
 import { onPatience, tryOffice } from './office.js';
 import { onGranted, onOwnFlush, onPrepared } from './replication.js';
 import { onForward, onRequest, serveWaiting } from './serving.js';
-import { compact, onSnapshotWritten, restoreFrom } from './snapshots.js';
-import {
-  BEAT,
-  beginWrite,
-  freshState,
-  LEASE,
-  LIMITS,
-  type Limits,
-  PATIENCE,
-  RECORD,
-  type Replica,
-  SNAPSHOT,
-  type State,
-} from './state.js';
+import { BEAT, freshState, LEASE, PATIENCE, RECORD, type Replica, type State } from './state.js';
 import { wishOf } from './wishes.js';
 
 /**
@@ -67,17 +55,19 @@ import { wishOf } from './wishes.js';
  * named by slot and reign. And configurations of which nobody has told the primary that they are decided: from when it
  * proposes one until it knows, it waits for the acknowledgements and leases of the members of both.
  *
- *   configuration, messages, state, log     what it is all made of
+ *   configuration, messages, state          what it is all made of
  *   replication, following, execution       the primary's and the secondaries' part; the committed list
  *   leases, serving                         who may serve, and clients
  *   wishes                                  what is asked of the configuration manager (configuration-*.ts beside the folders)
  *   adopting, office                        a new configuration; a new primary
- *   snapshots                               what is no longer needed, what is no longer there
+ *
+ * The prepared list is a linked log (log/linked.ts beside the folders), cut below the paper's checkpoints
+ * (log/linked-snapshots.ts).
  */
 class Pacifica implements Machine {
   private readonly replica: Replica;
 
-  constructor(setup: MachineSetup, limits: Limits) {
+  constructor(setup: MachineSetup, limits: LengthLimits) {
     const replica: Replica = {
       setup,
       limits,
@@ -125,10 +115,7 @@ class Pacifica implements Machine {
     const record = durable.get(RECORD) as PacificaManagerRecord | undefined;
     if (record !== undefined) Object.assign(state, recalled(record));
     state.bornWith = state.configuration.version;
-    const snapshot = durable.get(SNAPSHOT) as Snapshot | undefined;
-    state.log = readBack(durable, snapshot?.executed ?? 0, snapshot?.since ?? state.log.before);
-    if (snapshot !== undefined) restoreFrom(state, snapshot);
-    state.cut = state.executed;
+    recallLog(state, durable);
     state.heardAt = effects.now;
     effects.setTimer(PATIENCE, replica.setup.grace);
   }
@@ -176,14 +163,9 @@ class Pacifica implements Machine {
   durable(token: number, effects: Effects): void {
     const { replica } = this;
     const { state, setup } = replica;
-    const write = state.writes.get(token)!;
-    state.writes.delete(token);
+    const write = endWrite(state, token);
     if (write.of !== 'record') {
-      const isMore =
-        write.of === 'entry'
-          ? onEntryWritten(state.log, write.slot, token)
-          : onSnapshotWritten(replica, write.executed, effects);
-      if (!isMore) return;
+      if (!onDataWritten(state, token, write, effects)) return;
       if (state.office !== null) onOwnFlush(replica, state.office, effects);
       else sendPrepared(replica, effects);
     } else {
@@ -199,11 +181,12 @@ class Pacifica implements Machine {
 
   timer(name: number, effects: Effects): void {
     const { replica } = this;
-    const { office } = replica.state;
+    const { state, limits } = replica;
+    const { office } = state;
     if (name === BEAT && office !== null) {
       beat(replica, office, effects);
       raiseCut(replica, office.executed, (other) => has(masksOf(replica.setup).keepers, other));
-      compact(replica, effects);
+      compact(state, limits, effects);
     } else if (name === LEASE && office !== null) {
       watchLeases(replica, office, effects);
       pursue(replica, effects);
@@ -217,6 +200,6 @@ class Pacifica implements Machine {
 }
 
 /** Machines that keep as much as `limits` says. */
-export function pacificaMachine(limits: Limits = LIMITS): MachineFactory {
+export function pacificaMachine(limits: LengthLimits = LIMITS): MachineFactory {
   return { create: (setup) => new Pacifica(setup, limits) };
 }

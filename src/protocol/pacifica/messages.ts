@@ -1,29 +1,17 @@
 import type { Result } from '../answering.js';
 import type { ManagerMessage, ManagerRecord } from '../configuration-messages.js';
 import type { Command } from '../contract/machine.js';
-import type { ReadonlyReplicatedMap } from '../replicated-map.js';
+import type { LinkedEntry } from '../log/linked.js';
+import type { LinkedSnapshot } from '../log/linked-snapshots.js';
 import type { Configuration } from './configuration.js';
 
 /** What replicas say to each other, and what they keep on disk. All of it is immutable. */
 
-/**
- * One record of the prepared list, and on disk. In one reign the primary fills each slot once and in order, so (slot,
- * since) names an entry, and by `prev` all entries before it.
- */
-export interface Entry {
-  /** The reign in which it was first prepared: `Configuration.since`. */
-  readonly since: number;
-  /** That of the entry before; NO_REIGN in slot 0. */
-  readonly prev: number;
-  readonly command: Command;
-}
+/** One record of the prepared list, and on disk. Its reign is that in which it was first prepared: `Configuration.since`. */
+export type Entry = LinkedEntry;
 
-/** The committed state below a slot. */
-export interface Snapshot extends ReadonlyReplicatedMap {
-  readonly executed: number;
-  /** The reign of the last entry in it. */
-  readonly since: number;
-}
+/** The committed state below a slot: a checkpoint of the paper's. */
+export type Snapshot = LinkedSnapshot;
 
 // ── The data: primary and secondaries ────────────────────────────────────────────────────────────────────
 

@@ -1,8 +1,8 @@
 import type { Effects } from '../contract/machine.js';
+import { endOf, entryAt } from '../log/stretch.js';
 import { nameOf } from '../operation.js';
 import { executeCommitted } from './execution.js';
 import { beat, watchLeases } from './leases.js';
-import { endOf, entryAt } from './log.js';
 import { commit, prepareAgain } from './replication.js';
 import { type Office, PATIENCE, type Replica } from './state.js';
 import { patienceOf } from './wishes.js';

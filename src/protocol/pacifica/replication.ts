@@ -1,11 +1,12 @@
 import type { Command, Effects } from '../contract/machine.js';
+import { append, sinceBefore } from '../log/linked.js';
+import { endOf } from '../log/stretch.js';
 import { nameOf } from '../operation.js';
 import { has } from './configuration.js';
 import { executeCommitted } from './execution.js';
 import { isHeard, requiredIn } from './leases.js';
-import { endOf, push, reignBefore } from './log.js';
-import type { Entry, Granted, Prepare, Prepared } from './messages.js';
-import { beginWrite, type Office, type Replica, type State, send, votersOf } from './state.js';
+import type { Granted, Prepare, Prepared } from './messages.js';
+import { type Office, type Replica, send, votersOf } from './state.js';
 
 /** The primary's part of replication: prepare to all, commit when all have acknowledged ("Primary/backup data replication"). */
 
@@ -19,19 +20,11 @@ export function propose(
 ): void {
   const { state, setup } = replica;
   const slot = endOf(state.log);
-  append(state, { since: office.since, prev: reignBefore(state.log, slot), command }, effects);
+  append(state, { since: office.since, prev: sinceBefore(state.log, slot), command }, effects);
   state.matched = slot + 1;
   office.origins.set(slot, origin);
   office.underWay.set(nameOf(command), slot);
   if (setup.disk === 'parallel') ship(replica, office, slot + 1, effects);
-}
-
-/** Puts an entry at the end of the list and on its way to the disk. */
-export function append(state: State, entry: Entry, effects: Effects): void {
-  const slot = endOf(state.log);
-  const token = beginWrite(state, { of: 'entry', slot });
-  push(state.log, entry, token);
-  effects.persist(slot, entry, token);
 }
 
 /** Our own disk has more of the list: only now, if serial, do the others get it. */
@@ -61,7 +54,7 @@ function listFrom({ state }: Replica, office: Office, first: number): Prepare {
     configuration,
     start: office.start,
     first,
-    prev: reignBefore(log, first),
+    prev: sinceBefore(log, first),
     entries: log.entries.slice(first - log.base, office.shipped - log.base),
     committed,
   };

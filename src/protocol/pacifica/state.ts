@@ -1,10 +1,10 @@
 import { freshManager, type Manager, type ManagerState } from '../configuration-messages.js';
 import type { Command, Effects, MachineSetup } from '../contract/machine.js';
+import type { LengthLimits } from '../log/keeping.js';
+import { freshLinkedState, type LinkedState } from '../log/linked-snapshots.js';
 import { masksOf } from '../member-masks.js';
-import { emptyMap, type ReplicatedMap } from '../replicated-map.js';
 import { type Configuration, firstConfiguration } from './configuration.js';
-import { emptyLog, type Log } from './log.js';
-import type { PacificaManagerMessage, PacificaMessage, Prepare, Snapshot } from './messages.js';
+import type { PacificaManagerMessage, PacificaMessage, Prepare } from './messages.js';
 
 /** Names of the timers: the primary's beacons; its leases; a secondary's patience. The manager's own is MANAGER. */
 export const BEAT = 1;
@@ -13,66 +13,29 @@ export const PATIENCE = 3;
 
 /** Keys of durable records; a slot's number (0 and up) is the key of the entry there. */
 export const RECORD = -1;
-export { SNAPSHOT } from '../contract/machine.js';
 
 /** One replica: who it is, and all it knows. Every handler works on one of these. */
 export interface Replica extends Manager<Configuration> {
   readonly setup: MachineSetup;
-  readonly limits: Limits;
+  readonly limits: LengthLimits;
   state: State;
 }
 
-/** How much is kept. Tests make them small; a deployment has no say in them. */
-export interface Limits {
-  /** Slots between snapshots, at least; more where more keys and sessions than that are to be copied. */
-  readonly snapshotEvery: number;
-  /** Slots that the log is kept for a replica that lags or is down; beyond, it is sent a snapshot. */
-  readonly maxLag: number;
-}
-
-export const LIMITS: Limits = { snapshotEvery: 1000, maxLag: 10_000 };
-
-export interface State extends ReplicatedMap, ManagerState<Configuration> {
-  // Configuration
+/** The data are a linked log, the prepared list; `matched` is how far ours is the primary's. */
+export interface State extends LinkedState<PacificaManagerMessage>, ManagerState<Configuration> {
   /** The version that we knew when we last started: reigns up to it were not of this life. −1 at first. */
   bornWith: number;
   /** When we last granted a lease, or started, or learned of another's reign: nobody takes over within `grace` of it. */
   heardAt: number;
 
-  // The data
-  log: Log;
   /** The reign whose primary's list ours was cut to fit, −1: none. */
   fitted: number;
-  /** Our list is the primary's below this slot. */
-  matched: number;
-  /** Slots below this are committed, as far as we were told. */
-  committed: number;
-  executed: number;
   /** Prepares that came before what belongs in front of them, by their first slot. */
   early: Map<number, Prepare>;
-  snapshot: Snapshot | null;
-  /** Where the log is to be cut once the latest snapshot is on disk (−1: nowhere), and where it may be cut. */
-  cutting: number;
-  cut: number;
-
   /** Requests that wait for a primary that may serve: this one, once it has its leases. */
   waiting: Waiting[];
   office: Office | null;
-
-  /** Tokens given out, and what the writes under way are of. */
-  tokens: number;
-  writes: Map<number, Write>;
 }
-
-export type Write =
-  | { readonly of: 'entry'; readonly slot: number }
-  | {
-      readonly of: 'record';
-      readonly version: number;
-      readonly to: number;
-      readonly answer: PacificaManagerMessage | null;
-    }
-  | { readonly of: 'snapshot'; readonly executed: number };
 
 export interface Waiting {
   readonly command: Command;
@@ -111,22 +74,13 @@ export interface Office {
 export function freshState(setup: MachineSetup): State {
   return {
     ...freshManager(firstConfiguration(votersOf(setup), setup.leader ?? 0)),
+    ...freshLinkedState(),
     bornWith: -1,
     heardAt: 0,
-    log: emptyLog(),
     fitted: -1,
-    matched: 0,
-    committed: 0,
-    executed: 0,
-    ...emptyMap(),
     early: new Map(),
-    snapshot: null,
-    cutting: -1,
-    cut: 0,
     waiting: [],
     office: null,
-    tokens: 0,
-    writes: new Map(),
   };
 }
 
@@ -134,13 +88,6 @@ export function freshState(setup: MachineSetup): State {
 export function votersOf(setup: MachineSetup): number {
   const { holders, electors } = masksOf(setup);
   return holders & electors;
-}
-
-/** A token for a write that is about to begin. */
-export function beginWrite(state: State, write: Write): number {
-  const token = ++state.tokens;
-  state.writes.set(token, write);
-  return token;
 }
 
 /** Sends one message to another replica. */

@@ -1,7 +1,8 @@
 import type { Effects } from '../contract/machine.js';
+import { entryAt } from '../log/stretch.js';
 import { isAmong, masksOf } from '../member-masks.js';
 import { apply, isNoOp } from '../replicated-map.js';
-import { entryAt, forgetSlotOf } from './log.js';
+import { forgetSlotOf } from './log.js';
 import type { Replica } from './state.js';
 
 /** Executing the committed part of the log; only writes are in it. */

@@ -1,10 +1,12 @@
 import type { Effects } from '../contract/machine.js';
+import { setAsideIfEarly, takeDue } from '../log/early.js';
+import { endOf, entryAt } from '../log/stretch.js';
 import { EPOCH, primaryOf, takeoverOf } from './epoch.js';
 import { executeCommitted } from './execution.js';
-import { append, endOf, entryAt, epochBefore, lastEpoch, otherToken } from './log.js';
+import { append, epochBefore, lastEpoch, otherToken } from './log.js';
 import type { Append, Heartbeat, Install } from './messages.js';
 import { compact, install, rollBack, startOver } from './snapshots.js';
-import { BEAT, type Replica, type State, SURVEY, send } from './state.js';
+import { BEAT, type Replica, SURVEY, send } from './state.js';
 import { awaitPrimary } from './takeover.js';
 
 /** The backup: takes the primary's log as it comes, and gives way where its own differs. */
@@ -46,13 +48,7 @@ export function adopt(replica: Replica, epoch: number, effects: Effects): void {
 export function onAppend(replica: Replica, from: number, message: Append, effects: Effects): void {
   if (!hear(replica, from, message.epoch, effects)) return;
   const { early, log } = replica.state;
-  if (message.first > endOf(log)) {
-    // Which is longer: what was sent at first, or what was sent again?
-    const other = early.get(message.first);
-    if (other === undefined || other.entries.length < message.entries.length)
-      early.set(message.first, message);
-    return;
-  }
+  if (setAsideIfEarly(early, log, message)) return;
   take(replica, message, effects);
   goOn(replica, effects);
 }
@@ -69,18 +65,11 @@ export function onInstall(replica: Replica, from: number, message: Install, effe
 /** Takes what came early, executes what may be, and tells how far we have got. */
 function goOn(replica: Replica, effects: Effects): void {
   const { state } = replica;
-  for (let next = dueNow(state); next !== undefined; next = dueNow(state)) {
-    state.early.delete(next.first);
-    take(replica, next, effects);
-  }
+  const { early, log } = state;
+  for (let due = takeDue(early, log); due !== undefined; due = takeDue(early, log))
+    take(replica, due, effects);
   executeCommitted(replica, effects);
-  if (state.log.flushed >= state.matched) sendFlushed(replica, effects);
-}
-
-/** An append that came early, and for which it is time now. */
-function dueNow({ early, log }: State): Append | undefined {
-  for (const message of early.values()) if (message.first <= endOf(log)) return message;
-  return undefined;
+  if (log.flushed >= state.matched) sendFlushed(replica, effects);
 }
 
 /** Puts the primary's entries into our log; what differs is dropped, from there on. */

@@ -1,19 +1,22 @@
 import type { Command, Effects } from '../contract/machine.js';
+import {
+  dropBelow,
+  type FlushedLog,
+  markWritten,
+  push,
+  raiseFlushed,
+  truncate as truncateEntries,
+} from '../log/flushed.js';
+import { endOf, entryAt } from '../log/stretch.js';
 import { nameOf } from '../operation.js';
 import { isNoOp } from '../replicated-map.js';
 import { NO_EPOCH } from './epoch.js';
 import type { Entry, Outline } from './messages.js';
 
-/** The part of the log that a replica still holds: from slot `base` on; what comes before is in the snapshot. */
-export interface Log {
-  base: number;
+/** None of it counts as being on disk while it waits for the snapshot that it begins with. */
+export interface Log extends FlushedLog<Entry> {
   /** The epoch of slot base − 1. */
   baseEpoch: number;
-  entries: Entry[];
-  /** Of each slot: the token of its write while that is under way, 0 once it is on disk. */
-  writing: number[];
-  /** Slots below this are on disk; none counts as that while the log waits for the snapshot that it begins with. */
-  flushed: number;
   awaitsSnapshot: boolean;
   /** Tokens given out, and the slots of those under way. */
   tokens: number;
@@ -46,17 +49,7 @@ export function startAt(log: Log, base: number, baseEpoch: number): void {
 export function beginCounting(log: Log): void {
   log.awaitsSnapshot = false;
   log.flushed = log.base;
-  raiseFlushed(log);
-}
-
-/** The slot after the last entry. */
-export function endOf(log: Log): number {
-  return log.base + log.entries.length;
-}
-
-/** The entry of a slot within the log. */
-export function entryAt(log: Log, slot: number): Entry {
-  return log.entries[slot - log.base];
+  raiseFlushed(log, log.base);
 }
 
 /** The epoch of the entry before `slot`, which lies within base … end. */
@@ -85,41 +78,28 @@ export function append(log: Log, entry: Entry, effects: Effects): void {
 
 function hold(log: Log, entry: Entry, token: number): void {
   if (!isNoOp(entry.command)) log.slotOf.set(nameOf(entry.command), endOf(log));
-  log.entries.push(entry);
-  log.writing.push(token);
+  push(log, entry, token);
 }
 
 /** A write is done. Of an entry that is no longer in its slot this says nothing. True where more of the log is on disk. */
 export function onEntryWritten(log: Log, token: number): boolean {
   const slot = log.slotOfToken.get(token);
   log.slotOfToken.delete(token);
-  if (slot === undefined || log.writing[slot - log.base] !== token) return false;
-  log.writing[slot - log.base] = 0;
-  const before = log.flushed;
-  raiseFlushed(log);
-  return log.flushed > before;
-}
-
-function raiseFlushed(log: Log): void {
-  if (log.awaitsSnapshot) return;
-  while (log.flushed < endOf(log) && log.writing[log.flushed - log.base] === 0) log.flushed++;
+  if (slot === undefined || !markWritten(log, slot, token)) return false;
+  return !log.awaitsSnapshot && raiseFlushed(log, log.flushed);
 }
 
 /** Drops the slots from `end` on, none of them executed. Their records stay on disk until others replace them; see `readBack`. */
 export function truncate(log: Log, end: number): void {
   for (let slot = endOf(log) - 1; slot >= end; slot--) forgetSlotOf(log, entryAt(log, slot).command);
-  log.entries.length = end - log.base;
-  log.writing.length = end - log.base;
-  log.flushed = Math.min(log.flushed, end);
+  truncateEntries(log, end);
 }
 
 /** Drops the slots below `base`, all of them executed. */
 export function cutLog(log: Log, base: number): void {
   if (base <= log.base) return;
   log.baseEpoch = epochBefore(log, base);
-  log.entries.splice(0, base - log.base);
-  log.writing.splice(0, base - log.base);
-  log.base = base;
+  dropBelow(log, base);
 }
 
 /**
@@ -133,7 +113,7 @@ export function readBack(durable: ReadonlyMap<number, unknown>, base: number, ba
     if (entry === undefined || entry.prev !== lastEpoch(log)) break;
     hold(log, entry, 0);
   }
-  raiseFlushed(log);
+  raiseFlushed(log, log.base);
   return log;
 }
 

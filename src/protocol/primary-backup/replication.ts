@@ -1,10 +1,11 @@
 import { answer } from '../answering.js';
 import type { Command, Effects } from '../contract/machine.js';
-import { raiseCut } from '../log-keeping.js';
+import { raiseCut } from '../log/keeping.js';
+import { endOf, entryAt } from '../log/stretch.js';
 import { answerReads } from './answering.js';
 import { cutFor, snapshotFor } from './cutting.js';
 import { executeNext } from './execution.js';
-import { append, endOf, entryAt, epochBefore, lastEpoch } from './log.js';
+import { append, epochBefore, lastEpoch } from './log.js';
 import type { Append, Flushed, Heartbeat, Status } from './messages.js';
 import { compact } from './snapshots.js';
 import { BEAT, type Office, type Replica, send, toOthers } from './state.js';

@@ -1,11 +1,12 @@
 import type { Result } from '../answering.js';
 import { answer } from '../answering.js';
 import type { Command, Effects } from '../contract/machine.js';
+import { endOf } from '../log/stretch.js';
 import { isAmong, masksOf } from '../member-masks.js';
 import { currentValue, isExecuted } from '../replicated-map.js';
 import { answerReads } from './answering.js';
 import { primaryOf } from './epoch.js';
-import { endOf, slotOf } from './log.js';
+import { slotOf } from './log.js';
 import type { Forward } from './messages.js';
 import { propose } from './replication.js';
 import { type Office, type Replica, send } from './state.js';

@@ -1,5 +1,5 @@
 import type { Effects } from '../contract/machine.js';
-import { isWorthCutting } from '../log-keeping.js';
+import { isWorthCutting } from '../log/keeping.js';
 import { isAmong, masksOf } from '../member-masks.js';
 import { copyOf, emptyMap } from '../replicated-map.js';
 import { NO_EPOCH, SNAPSHOT } from './epoch.js';

@@ -1,4 +1,5 @@
 import type { Command, Effects, MachineSetup } from '../contract/machine.js';
+import { type LengthLimits, LIMITS } from '../log/keeping.js';
 import { emptyMap, type ReplicatedMap } from '../replicated-map.js';
 import { epochOf } from './epoch.js';
 import { emptyLog, type Log } from './log.js';
@@ -25,20 +26,12 @@ export interface Options {
    * The latter cannot tell a dead primary from an unreachable one, and is here to show what comes of it.
    */
   readonly takeover: 'operator' | 'timeout';
-  readonly limits: Limits;
-}
-
-/** How much is kept. Tests make them small; a deployment has no say in them. */
-export interface Limits {
-  /** Slots between snapshots, at least; more where more keys and sessions than that are to be copied, so that a slot costs O(1). */
-  readonly snapshotEvery: number;
-  /** Slots that the log is kept for a backup that is away; beyond, it is sent a snapshot. */
-  readonly maxLag: number;
+  readonly limits: LengthLimits;
 }
 
 export const OPTIONS: Options = {
   takeover: 'operator',
-  limits: { snapshotEvery: 1000, maxLag: 10_000 },
+  limits: LIMITS,
 };
 
 export interface State extends ReplicatedMap {

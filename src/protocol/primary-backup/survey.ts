@@ -1,8 +1,9 @@
 import type { Effects } from '../contract/machine.js';
+import { endOf } from '../log/stretch.js';
 import { isAmong, masksOf } from '../member-masks.js';
 import { epochOf, primaryOf, TAKEOVER, takeoverOf } from './epoch.js';
 import { adopt } from './following.js';
-import { alikeBelow, append, endOf, lastEpoch, otherToken, outlineOf } from './log.js';
+import { alikeBelow, append, lastEpoch, otherToken, outlineOf } from './log.js';
 import type { Holding, Stale, Survey } from './messages.js';
 import { install, rollBack, startOver } from './snapshots.js';
 import { BEAT, type Replica, type State, SURVEY, send } from './state.js';

@@ -1,8 +1,9 @@
 import type { Effects } from '../contract/machine.js';
+import { endOf } from '../log/stretch.js';
 import { isAmong, masksOf } from '../member-masks.js';
 import { NO_OP } from '../replicated-map.js';
 import { EPOCH, epochOf, primaryOf, takeoverOf } from './epoch.js';
-import { endOf, otherToken } from './log.js';
+import { otherToken } from './log.js';
 import { beat, propose } from './replication.js';
 import { LOG_FIRST, type Replica, SILENCE } from './state.js';
 

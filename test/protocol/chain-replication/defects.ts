@@ -1,6 +1,6 @@
-import { endOf } from '../../../src/protocol/chain-replication/log.js';
 import type { Granted, Held } from '../../../src/protocol/chain-replication/messages.js';
 import { RECORD } from '../../../src/protocol/chain-replication/state.js';
+import { endOf } from '../../../src/protocol/log/stretch.js';
 import type { Alteration } from '../altered.js';
 import {
   type Defect,

@@ -1,8 +1,8 @@
 import { isIn } from '../../../src/protocol/chain-replication/configuration.js';
-import { endOf, entryAt } from '../../../src/protocol/chain-replication/log.js';
 import { readyEnd, type State } from '../../../src/protocol/chain-replication/state.js';
 import type { MachineFactory } from '../../../src/protocol/contract/host.js';
 import type { Machine } from '../../../src/protocol/contract/machine.js';
+import { endOf, entryAt } from '../../../src/protocol/log/stretch.js';
 import { altered } from '../altered.js';
 import { stateOf } from './subject.js';
 

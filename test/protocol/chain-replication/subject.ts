@@ -1,6 +1,7 @@
 import { chainReplicationMachine } from '../../../src/protocol/chain-replication/machine.js';
-import { SNAPSHOT, type State } from '../../../src/protocol/chain-replication/state.js';
+import type { State } from '../../../src/protocol/chain-replication/state.js';
 import type { Machine } from '../../../src/protocol/contract/machine.js';
+import { SNAPSHOT } from '../../../src/protocol/contract/machine.js';
 import { holdsIn, type Subject } from '../subject.js';
 
 /** Keeps little, so that short runs make snapshots, cut the list, and send snapshots to those that were away. */

@@ -5,9 +5,10 @@ import type {
   Entry,
   Snapshot,
 } from '../../../src/protocol/chain-replication/messages.js';
-import { BEAT, LEASE, LINK, RECORD, SNAPSHOT } from '../../../src/protocol/chain-replication/state.js';
+import { BEAT, LEASE, LINK, RECORD } from '../../../src/protocol/chain-replication/state.js';
 import { MANAGER } from '../../../src/protocol/configuration-proposer.js';
 import type { Command, Machine } from '../../../src/protocol/contract/machine.js';
+import { SNAPSHOT } from '../../../src/protocol/contract/machine.js';
 import type { Wording } from '../recorder.js';
 import { stateOf } from './subject.js';
 

@@ -1,4 +1,5 @@
-import { endOf, entryAt, reignBefore } from '../../../src/protocol/pacifica/log.js';
+import { sinceBefore } from '../../../src/protocol/log/linked.js';
+import { endOf, entryAt } from '../../../src/protocol/log/stretch.js';
 import type { Entry, Granted, Prepare } from '../../../src/protocol/pacifica/messages.js';
 import { RECORD } from '../../../src/protocol/pacifica/state.js';
 import type { Alteration } from '../altered.js';
@@ -86,7 +87,7 @@ export const DEFECTS: readonly Defect<Watched | InScript>[] = [
         return {
           ...message,
           start: Number.MAX_SAFE_INTEGER,
-          prev: first >= log.base && first <= endOf(log) ? reignBefore(log, first) : message.prev,
+          prev: first >= log.base && first <= endOf(log) ? sinceBefore(log, first) : message.prev,
           entries: message.entries.map((entry, i) => own(first + i) ?? entry),
         } as Prepare;
       },

@@ -1,6 +1,7 @@
 import type { Machine } from '../../../src/protocol/contract/machine.js';
+import { SNAPSHOT } from '../../../src/protocol/contract/machine.js';
 import { pacificaMachine } from '../../../src/protocol/pacifica/machine.js';
-import { SNAPSHOT, type State } from '../../../src/protocol/pacifica/state.js';
+import type { State } from '../../../src/protocol/pacifica/state.js';
 import { holdsIn, type Subject } from '../subject.js';
 
 /** Keeps little, so that short runs make snapshots, cut the list, and send snapshots to those that were away. */

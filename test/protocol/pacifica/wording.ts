@@ -1,5 +1,6 @@
 import { MANAGER } from '../../../src/protocol/configuration-proposer.js';
 import type { Command, Machine } from '../../../src/protocol/contract/machine.js';
+import { SNAPSHOT } from '../../../src/protocol/contract/machine.js';
 import { type Configuration, has } from '../../../src/protocol/pacifica/configuration.js';
 import type {
   Entry,
@@ -7,7 +8,7 @@ import type {
   PacificaMessage,
   Snapshot,
 } from '../../../src/protocol/pacifica/messages.js';
-import { BEAT, LEASE, RECORD, SNAPSHOT } from '../../../src/protocol/pacifica/state.js';
+import { BEAT, LEASE, RECORD } from '../../../src/protocol/pacifica/state.js';
 import type { Wording } from '../recorder.js';
 import { stateOf } from './subject.js';
 

@@ -1,5 +1,6 @@
+import { endOf } from '../../../src/protocol/log/stretch.js';
 import { EPOCH } from '../../../src/protocol/primary-backup/epoch.js';
-import { endOf, epochBefore } from '../../../src/protocol/primary-backup/log.js';
+import { epochBefore } from '../../../src/protocol/primary-backup/log.js';
 import type { Append, Holding } from '../../../src/protocol/primary-backup/messages.js';
 import {
   type Defect,

@@ -1,5 +1,5 @@
-import type { MachineSetup } from './contract/machine.js';
-import type { ReplicatedMap } from './replicated-map.js';
+import type { MachineSetup } from '../contract/machine.js';
+import type { ReplicatedMap } from '../replicated-map.js';
 
 /** How much of its log a replica keeps. Tests make it little; a deployment has no say in it. */
 export interface Limits {
@@ -10,6 +10,9 @@ export interface Limits {
   /** Entries in one message to a replica that catches up. */
   readonly batch: number;
 }
+
+/** The same where nobody catches up in batches. */
+export type LengthLimits = Omit<Limits, 'batch'>;
 
 export const LIMITS: Limits = { snapshotEvery: 1000, maxLag: 10_000, batch: 1000 };
 
