@@ -32,7 +32,12 @@ export function masksOf({ members }: Pick<MachineSetup, 'members'>): MemberMasks
   return masks;
 }
 
+/** Is this replica in a set? */
+export function has(set: number, replica: number): boolean {
+  return ((set >>> replica) & 1) === 1;
+}
+
 /** Does this replica itself do what a set is about? */
 export function isAmong(set: number, { self }: Pick<MachineSetup, 'self'>): boolean {
-  return ((set >>> self) & 1) === 1;
+  return has(set, self);
 }

@@ -89,7 +89,3 @@ export function nextOf(
     handed: sameTail ? before.handed : handed,
   };
 }
-
-export function has(set: number, replica: number): boolean {
-  return ((set >>> replica) & 1) === 1;
-}

@@ -1,5 +1,6 @@
 import type { Effects } from '../contract/machine.js';
-import { has, maskOf } from './configuration.js';
+import { has } from '../member-masks.js';
+import { maskOf } from './configuration.js';
 import type { Beacon } from './messages.js';
 import { BEAT, LEASE, type Office, type Replica, send } from './state.js';
 

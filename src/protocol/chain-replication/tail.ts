@@ -1,5 +1,6 @@
 import type { Effects } from '../contract/machine.js';
-import { has, isIn, maskOf } from './configuration.js';
+import { has } from '../member-masks.js';
+import { isIn, maskOf } from './configuration.js';
 import { executeCommitted } from './execution.js';
 import { beat, isHeard, watchLeases } from './leases.js';
 import type { Granted, Held } from './messages.js';

@@ -1,13 +1,5 @@
-import {
-  type Configuration,
-  has,
-  headOf,
-  isIn,
-  joinedWith,
-  maskOf,
-  nextOf,
-  tailOf,
-} from './configuration.js';
+import { has } from '../member-masks.js';
+import { type Configuration, headOf, isIn, joinedWith, maskOf, nextOf, tailOf } from './configuration.js';
 import { lapsedIn } from './leases.js';
 import type { Office, Replica, State } from './state.js';
 

@@ -1,5 +1,7 @@
 import type { Command, MachineSetup } from '../contract/machine.js';
+import { emptyLog } from '../log/chosen.js';
 import type { Limits } from '../log/keeping.js';
+import { type NumberedSnapshots, noSnapshots } from '../log/numbered-snapshots.js';
 import type { Steadiness } from '../precedence.js';
 import { emptyMap, type ReplicatedMap } from '../replicated-map.js';
 import { NO_BALLOT } from './ballot.js';
@@ -24,7 +26,7 @@ export interface Replica {
 }
 
 /** Plain data throughout; what is on disk is marked so, all else is lost in a crash. */
-export interface State extends ReplicatedMap {
+export interface State extends ReplicatedMap, NumberedSnapshots<Snapshot> {
   role: 'follower' | 'candidate' | 'leader';
 
   // Acceptor
@@ -52,10 +54,6 @@ export interface State extends ReplicatedMap {
   /** What was chosen already at the heartbeat that came at `owedAt`: by the next one it should be here. */
   owed: number;
   owedAt: number;
-  /** The latest snapshot made or received, its number, and where the log is to be cut once it is on disk (−1: nowhere). */
-  snapshot: Snapshot | null;
-  snapshots: number;
-  cutting: number;
   /** Slots below this need be kept for nobody. */
   cut: number;
 
@@ -122,7 +120,7 @@ export function freshState(setup: MachineSetup): State {
     promised: NO_BALLOT,
     promiseOnDisk: NO_BALLOT,
     promiseFrom: 0,
-    log: { base: 0, votes: [], written: [], chosen: [] },
+    log: emptyLog(0),
     open: NO_BALLOT,
     anyOf: NO_BALLOT,
     next: 0,
@@ -133,9 +131,7 @@ export function freshState(setup: MachineSetup): State {
     owed: 0,
     owedAt: Number.NEGATIVE_INFINITY,
     ...emptyMap(),
-    snapshot: null,
-    snapshots: 0,
-    cutting: -1,
+    ...noSnapshots(),
     cut: 0,
     leader: NOBODY,
     quietSince: 0,

@@ -1,10 +1,11 @@
 import type { MachineFactory } from '../contract/host.js';
 import type { Command, Effects, Machine, MachineSetup, Message } from '../contract/machine.js';
+import { keyOf, versionIn } from '../log/token.js';
 import { beat, onChosen, onHeartbeat, onInstall, onLearn } from './catch-up.js';
 import { executeReady } from './executing.js';
 import { chosenAt, putEntry, WRITTEN } from './log.js';
 import type { Agreed, Entry, MenciusMessage, Promised, Snapshot, Votes } from './messages.js';
-import { FLOOR, keyOf, ownerOfVotes, SNAPSHOT, versionOf } from './records.js';
+import { FLOOR, ownerOfVotes, SNAPSHOT } from './records.js';
 import { onAgreed, onPromised, onRevoked, revoke } from './revoking.js';
 import { raiseFloor, skipBelow } from './skipping.js';
 import { nextOf, ownsSlots, strideOf } from './slots.js';
@@ -200,11 +201,11 @@ class Mencius implements Machine {
     if (key >= 0) {
       onEntryWritten(replica, key, effects);
     } else if (key === FLOOR) {
-      if (versionOf(token) === replica.state.floors) noteSure(replica, replica.state.floor, effects);
+      if (versionIn(token) === replica.state.floors) noteSure(replica, replica.state.floor, effects);
     } else if (key === SNAPSHOT) {
-      onSnapshotWritten(replica, versionOf(token), effects);
+      onSnapshotWritten(replica, versionIn(token), effects);
     } else {
-      const own = onVotesWritten(replica, ownerOfVotes(key), versionOf(token), effects);
+      const own = onVotesWritten(replica, ownerOfVotes(key), versionIn(token), effects);
       if (own !== undefined) this.tellSelf(own, effects);
     }
     this.goOn(effects);

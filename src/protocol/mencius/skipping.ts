@@ -1,8 +1,9 @@
 import type { Effects } from '../contract/machine.js';
+import { tokenOf } from '../log/token.js';
 import { NO_OP } from '../replicated-map.js';
 import { decide } from './learner.js';
 import type { Skip } from './messages.js';
-import { FLOOR, tokenOf } from './records.js';
+import { FLOOR } from './records.js';
 import { nextOf, ownsSlots, strideOf } from './slots.js';
 import { NO_SKIP, type Replica, type State } from './state.js';
 

@@ -1,11 +1,12 @@
 import type { Effects } from '../contract/machine.js';
 import { isWorthCutting } from '../log/keeping.js';
+import { noteSnapshotWritten, writeSnapshot } from '../log/numbered-snapshots.js';
+import { tokenOf } from '../log/token.js';
 import { copyOf } from '../replicated-map.js';
 import { freshAhead } from './ahead.js';
 import { finishOwn } from './learner.js';
 import { cutLog } from './log.js';
 import type { Snapshot } from './messages.js';
-import { SNAPSHOT, tokenOf } from './records.js';
 import type { Replica, State } from './state.js';
 
 /**
@@ -24,7 +25,7 @@ export function compact({ state, setup, limits }: Replica, effects: Effects): vo
     executed: state.executed,
     ...copyOf(state),
   };
-  write(state, snapshot, cut, effects);
+  writeSnapshot(state, snapshot, cut, tokenOf, effects);
 }
 
 /** Takes over another replica's snapshot; false where we have executed as much ourselves. */
@@ -38,7 +39,7 @@ export function install(replica: Replica, snapshot: Snapshot, effects: Effects):
   for (const slot of state.open.keys()) if (slot < state.executed) state.open.delete(slot);
   // What these were to ask about is partly known now; where it is not they are begun again.
   state.revocations.fill(null);
-  write(state, snapshot, snapshot.executed, effects);
+  writeSnapshot(state, snapshot, snapshot.executed, tokenOf, effects);
   return true;
 }
 
@@ -53,18 +54,10 @@ export function restoreFrom(state: State, snapshot: Snapshot): void {
   cutLog(state.log, snapshot.executed);
 }
 
-function write(state: State, snapshot: Snapshot, cut: number, effects: Effects): void {
-  state.snapshot = snapshot;
-  state.cutting = cut;
-  state.snapshots++;
-  effects.persist(SNAPSHOT, snapshot, tokenOf(SNAPSHOT, state.snapshots));
-}
-
 /** A snapshot is on disk. If it is the latest, what it replaces may go. */
 export function onSnapshotWritten({ state }: Replica, version: number, effects: Effects): void {
-  if (version !== state.snapshots || state.cutting < 0) return;
-  cutLog(state.log, state.cutting);
-  effects.forget(state.cutting);
-  state.cut = state.cutting;
-  state.cutting = -1;
+  const cut = noteSnapshotWritten(state, version, effects);
+  if (cut < 0) return;
+  cutLog(state.log, cut);
+  state.cut = cut;
 }

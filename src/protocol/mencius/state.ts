@@ -1,7 +1,8 @@
 import type { Command, Effects, MachineSetup } from '../contract/machine.js';
+import { type NumberedSnapshots, noSnapshots } from '../log/numbered-snapshots.js';
 import { emptyMap, type ReplicatedMap } from '../replicated-map.js';
 import { type Ahead, freshAhead } from './ahead.js';
-import { freshLog, type Log } from './log.js';
+import { emptyLog, type Log } from './log.js';
 import type { MenciusMessage, Range, Skip, Snapshot, Value } from './messages.js';
 import { nextOf, ownsSlots } from './slots.js';
 
@@ -39,7 +40,7 @@ export const LIMITS: Limits = {
 };
 
 /** Plain data throughout; what is on disk is marked so, all else is lost in a crash. */
-export interface State extends ReplicatedMap {
+export interface State extends ReplicatedMap, NumberedSnapshots<Snapshot> {
   /** Suggestions: on disk. */
   log: Log;
   /** Of each owner, the votes about revoking its slots: on disk. */
@@ -75,9 +76,6 @@ export interface State extends ReplicatedMap {
   top: number;
   /** Of each replica, the last skip known. */
   skips: Skip[];
-  snapshot: Snapshot | null;
-  snapshots: number;
-  cutting: number;
   /** Slots below this are in a snapshot on disk. */
   cut: number;
 
@@ -140,7 +138,7 @@ export function freshState(setup: MachineSetup): State {
   const { n, self, election, commuting } = setup;
   const each = <T>(make: () => T): T[] => Array.from({ length: n }, make);
   return {
-    log: freshLog(0),
+    log: emptyLog(0),
     votes: each(freshVotes),
     index: ownsSlots(setup, self) ? nextOf(self, 0, setup) : 0,
     skippedFrom: 0,
@@ -157,9 +155,7 @@ export function freshState(setup: MachineSetup): State {
     top: 0,
     skips: each(() => NO_SKIP),
     ...emptyMap(),
-    snapshot: null,
-    snapshots: 0,
-    cutting: -1,
+    ...noSnapshots(),
     cut: 0,
     heard: each(() => 0),
     peers: each(() => 0),

@@ -1,11 +1,11 @@
 import type { Command, Effects } from '../contract/machine.js';
+import { tokenOf } from '../log/token.js';
 import { masksOf } from '../member-masks.js';
 import { currentValue, isExecuted, resultAgain } from '../replicated-map.js';
 import { executeReady } from './executing.js';
 import { decide } from './learner.js';
 import { entryAt, NOWHERE, putEntry, WRITING, WRITTEN, writtenAt } from './log.js';
 import type { Accepted, Commit, Cover, Entry, Refused, Suggest } from './messages.js';
-import { tokenOf } from './records.js';
 import {
   applyOwnSkips,
   horizon,

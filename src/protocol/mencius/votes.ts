@@ -1,8 +1,9 @@
 import type { Effects } from '../contract/machine.js';
+import { tokenOf } from '../log/token.js';
 import { revokerOf } from './ballot.js';
 import { entryAt, logEnd } from './log.js';
 import type { Agreed, Nack, Prepare, Promised, Revoke, Value, Votes } from './messages.js';
-import { tokenOf, votesKey } from './records.js';
+import { votesKey } from './records.js';
 import { skipBelow } from './skipping.js';
 import { nextOf, strideOf } from './slots.js';
 import { type OwnerVotes, type Replica, send } from './state.js';

@@ -1,7 +1,8 @@
 import type { Effects } from '../contract/machine.js';
 import { leaseLeft } from '../lease.js';
+import { tokenOf } from '../log/token.js';
 import { isAmong, masksOf } from '../member-masks.js';
-import { NO_BALLOT, PROMISE, tokenOf } from './ballot.js';
+import { NO_BALLOT, PROMISE } from './ballot.js';
 import { ownSnapshot } from './cutting.js';
 import { hear, isOutdated, stepDown } from './following.js';
 import { executeKnown } from './learner.js';

@@ -1,5 +1,6 @@
 import type { Effects } from '../contract/machine.js';
-import { ownSnapshot, snapshotFor } from './cutting.js';
+import { snapshotFor } from '../log/witness.js';
+import { ownSnapshot } from './cutting.js';
 import { executeKnown, learn } from './learner.js';
 import type { Chosen, Install, Learn } from './messages.js';
 import { send } from './sending.js';
@@ -25,13 +26,13 @@ function askFor(leader: number, from: number, effects: Effects): void {
 }
 
 export function onLearn(replica: Replica, from: number, message: Learn, effects: Effects): void {
-  const { state, limits } = replica;
+  const { state, setup, limits } = replica;
   const { log, executed } = state;
   if (message.from < log.base) {
-    const snapshot = snapshotFor(replica, from);
     // A witness that was asked as a leader of before has none to give.
-    if (snapshot !== null && ownSnapshot(replica) !== null) {
-      send(effects, from, { type: 'snapshot', snapshot, executed });
+    const snapshot = ownSnapshot(replica);
+    if (snapshot !== null) {
+      send(effects, from, { type: 'snapshot', snapshot: snapshotFor(setup, snapshot, from), executed });
     }
   } else if (message.from < executed) {
     const start = message.from - log.base;

@@ -1,11 +1,12 @@
 import type { Effects } from '../contract/machine.js';
 import { leaseLeft } from '../lease.js';
+import { tokenOf } from '../log/token.js';
 import { isAmong, masksOf } from '../member-masks.js';
 import { nobodySteady } from '../precedence.js';
 import { NO_OP } from '../replicated-map.js';
 import { awaitLeader, BEAT, ELECTION, SERVE } from '../timers.js';
 import { isBoundByLease } from './acceptor.js';
-import { ballotAbove, NO_BALLOT, PROMISE, tokenOf } from './ballot.js';
+import { ballotAbove, NO_BALLOT, PROMISE } from './ballot.js';
 import { learn } from './learner.js';
 import { beat } from './lease.js';
 import { entryAt, logEnd } from './log.js';

@@ -1,10 +1,11 @@
 import type { MachineFactory } from '../contract/host.js';
 import type { Command, Effects, Machine, MachineSetup, Message } from '../contract/machine.js';
 import { LIMITS, type Limits } from '../log/keeping.js';
+import { keyOf, versionIn } from '../log/token.js';
 import { awaitLeader, BEAT, ELECTION, hasLostPatience, SERVE } from '../timers.js';
 import { onAccept, onPrepare, sendPromise } from './acceptor.js';
 import { onResult } from './asked.js';
-import { ballotIn, keyOf, ownerOf, PROMISE, SNAPSHOT } from './ballot.js';
+import { ownerOf, PROMISE, SNAPSHOT } from './ballot.js';
 import { onChosen, onInstall, onLearn } from './catch-up.js';
 import { campaign, onOwnPromiseWritten, onPromise, onSilence, sendPrepare } from './election.js';
 import { onNack } from './following.js';
@@ -178,7 +179,7 @@ class MultiPaxos implements Machine {
     const { replica } = this;
     const { state, setup } = replica;
     const key = keyOf(token);
-    const ballot = ballotIn(token);
+    const ballot = versionIn(token);
     if (key === SNAPSHOT) {
       onSnapshotWritten(replica, ballot, effects);
     } else if (key === PROMISE) {

@@ -1,9 +1,9 @@
 import { answer } from '../answering.js';
 import type { Command, Effects } from '../contract/machine.js';
+import { tokenOf } from '../log/token.js';
 import { masksOf } from '../member-masks.js';
 import { isNoOp } from '../replicated-map.js';
 import { SERVE } from '../timers.js';
-import { tokenOf } from './ballot.js';
 import { execute } from './learner.js';
 import { entryAt, putEntry } from './log.js';
 import type { Accepted, Commit, Entry } from './messages.js';

@@ -1,5 +1,6 @@
 import type { Command, MachineSetup } from '../contract/machine.js';
 import type { Limits } from '../log/keeping.js';
+import { type NumberedSnapshots, noSnapshots } from '../log/numbered-snapshots.js';
 import type { Steadiness } from '../precedence.js';
 import { emptyMap, type ReplicatedMap } from '../replicated-map.js';
 import { NO_BALLOT } from './ballot.js';
@@ -17,7 +18,7 @@ export interface Replica {
 }
 
 /** Plain data throughout; what is on disk is marked so, all else is lost in a crash. */
-export interface State extends ReplicatedMap {
+export interface State extends ReplicatedMap, NumberedSnapshots<Snapshot> {
   role: 'follower' | 'candidate' | 'leader';
 
   // Acceptor
@@ -41,10 +42,6 @@ export interface State extends ReplicatedMap {
   /** What was chosen already at the heartbeat that came at `owedAt`: by the next one it should be here. */
   owed: number;
   owedAt: number;
-  /** The latest snapshot made or received, its number, and where the log is to be cut once it is on disk (−1: nowhere). */
-  snapshot: Snapshot | null;
-  snapshots: number;
-  cutting: number;
   /** Slots below this need be kept for nobody. */
   cut: number;
 
@@ -154,9 +151,7 @@ export function freshState(setup: MachineSetup): State {
     owed: 0,
     owedAt: Number.NEGATIVE_INFINITY,
     ...emptyMap(),
-    snapshot: null,
-    snapshots: 0,
-    cutting: -1,
+    ...noSnapshots(),
     cut: 0,
     leader: NOBODY,
     heardAt: Number.NEGATIVE_INFINITY,

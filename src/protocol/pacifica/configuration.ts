@@ -26,7 +26,3 @@ export function withPrimary(before: Configuration, primary: number): Configurati
   const gone = before.primary === primary ? 0 : 1 << before.primary;
   return { version, primary, since: version, members: before.members & ~gone };
 }
-
-export function has(set: number, replica: number): boolean {
-  return ((set >>> replica) & 1) === 1;
-}

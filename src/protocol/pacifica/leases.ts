@@ -1,6 +1,6 @@
 import type { Effects } from '../contract/machine.js';
-import { masksOf } from '../member-masks.js';
-import { has } from './configuration.js';
+import { has, masksOf } from '../member-masks.js';
+
 import type { Beacon } from './messages.js';
 import { BEAT, LEASE, type Office, type Replica, send } from './state.js';
 

@@ -5,9 +5,9 @@ import type { Command, Effects, Machine, MachineSetup, Message } from '../contra
 import { type LengthLimits, LIMITS, raiseCut } from '../log/keeping.js';
 import { compact, onDataWritten, recallLog } from '../log/linked-snapshots.js';
 import { beginWrite, endWrite } from '../log/writes.js';
-import { masksOf } from '../member-masks.js';
+import { has, masksOf } from '../member-masks.js';
 import { learn } from './adopting.js';
-import { has } from './configuration.js';
+
 import { onBeacon, onPrepare, onRestore, sendPrepared } from './following.js';
 import { beat, watchLeases } from './leases.js';
 import type { PacificaManagerRecord, PacificaMessage } from './messages.js';

@@ -1,8 +1,9 @@
 import type { Command, Effects } from '../contract/machine.js';
 import { append, sinceBefore } from '../log/linked.js';
 import { endOf } from '../log/stretch.js';
+import { has } from '../member-masks.js';
 import { nameOf } from '../operation.js';
-import { has } from './configuration.js';
+
 import { executeCommitted } from './execution.js';
 import { isHeard, requiredIn } from './leases.js';
 import type { Granted, Prepare, Prepared } from './messages.js';

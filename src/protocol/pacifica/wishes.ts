@@ -1,6 +1,6 @@
-import { masksOf } from '../member-masks.js';
+import { has, masksOf } from '../member-masks.js';
 import { deference } from '../precedence.js';
-import { type Configuration, has, withMembers, withPrimary } from './configuration.js';
+import { type Configuration, withMembers, withPrimary } from './configuration.js';
 import { lapsedIn } from './leases.js';
 import type { Office, Replica } from './state.js';
 

@@ -2,8 +2,9 @@ import { answer } from '../answering.js';
 import type { Command, Effects } from '../contract/machine.js';
 import { raiseCut } from '../log/keeping.js';
 import { endOf, entryAt } from '../log/stretch.js';
+import { snapshotFor } from '../log/witness.js';
 import { answerReads } from './answering.js';
-import { cutFor, snapshotFor } from './cutting.js';
+import { cutFor } from './cutting.js';
 import { executeNext } from './execution.js';
 import { append, epochBefore, lastEpoch } from './log.js';
 import type { Append, Flushed, Heartbeat, Status } from './messages.js';
@@ -110,7 +111,7 @@ export function onStatus(replica: Replica, from: number, message: Status, effect
   office.repairFrom[from] = office.round + 1;
   let first = Math.min(firstUnlike(replica, message), office.shipped);
   if (first < state.log.base) {
-    const snapshot = snapshotFor(replica, from);
+    const snapshot = snapshotFor(setup, state.snapshot!, from);
     send(effects, from, { type: 'snapshot', epoch: office.epoch, snapshot });
     first = snapshot.executed;
   }

@@ -1,5 +1,6 @@
 import type { Effects } from '../contract/machine.js';
 import { isWorthCutting } from '../log/keeping.js';
+import { snapshotEnd } from '../log/witness.js';
 import { isAmong, masksOf } from '../member-masks.js';
 import { copyOf, emptyMap } from '../replicated-map.js';
 import { NO_EPOCH, SNAPSHOT } from './epoch.js';
@@ -22,14 +23,14 @@ const NOTHING: Snapshot = {
 };
 
 /** Makes a snapshot if there is enough to cut off: at least a slot for every key and session to be copied. */
-export function compact({ state, setup, options }: Replica, effects: Effects): void {
+export function compact(replica: Replica, effects: Effects): void {
+  const { state, options } = replica;
   const { limits } = options;
   // Not before all that goes into it is known to be the primary's.
   if (state.snapshotToken !== 0 || state.executed < state.cut || state.matched < state.executed) return;
   if (!isWorthCutting(state.cut - state.log.base, state, limits)) return;
   const { epoch, cut } = state;
-  // A witness has no data to put there: it notes from where on it has a log, and all of that it keeps.
-  const executed = isAmong(masksOf(setup).holders, setup) ? state.executed : cut;
+  const executed = snapshotEnd(replica);
   const snapshot: Snapshot = {
     executed,
     last: epochBefore(state.log, executed),

@@ -1,8 +1,8 @@
 import type { Effects } from '../contract/machine.js';
+import { tokenOf } from '../log/token.js';
 import { executeCommitted } from './executing.js';
 import { append, endOf, termBefore, truncate, writtenFrom } from './log.js';
 import type { Append, Entry } from './messages.js';
-import { tokenOf } from './records.js';
 import { onOwnEntriesWritten } from './replication.js';
 import { send } from './sending.js';
 import type { Replica } from './state.js';
@@ -23,7 +23,7 @@ export function onAppend(replica: Replica, from: number, message: Append, effect
   if (state.stable >= end) acknowledge(replica, effects);
 }
 
-/** Puts entries into the slots from `from` on and has them written, as this version (see `tokenOf`); what contradicts them goes. */
+/** Puts entries into the slots from `from` on and has them written, as this version (see records.ts); what contradicts them goes. */
 export function takeEntries(
   { state }: Replica,
   from: number,

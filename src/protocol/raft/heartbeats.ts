@@ -1,11 +1,11 @@
 import type { Effects } from '../contract/machine.js';
 import { raiseCut } from '../log/keeping.js';
-import { isAmong, masksOf } from '../member-masks.js';
+import { has, isAmong, masksOf } from '../member-masks.js';
 import { noteSteady } from '../precedence.js';
 import { fits, hearCommitted, matchOf, verify } from './appending.js';
 import { askAgain } from './asked.js';
 import { renewLease } from './lease.js';
-import { isIn, keepersOf, letGo } from './members.js';
+import { keepersOf, letGo } from './members.js';
 import type { Following, Heartbeat } from './messages.js';
 import { answerReads } from './reads.js';
 import { advance } from './replication.js';
@@ -61,6 +61,6 @@ export function onFollowing(
   answerReads(replica, effects);
   letGo(replica, office, from);
   const keepers = keepersOf(replica, office);
-  raiseCut(replica, office.executed, (other) => isIn(keepers, other));
+  raiseCut(replica, office.executed, (other) => has(keepers, other));
   compact(replica, effects);
 }

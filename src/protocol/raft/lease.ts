@@ -1,8 +1,9 @@
 import type { Effects } from '../contract/machine.js';
 import { leaseLength } from '../lease.js';
+import { has } from '../member-masks.js';
 import { cutFor } from './cutting.js';
 import { endOf, termBefore } from './log.js';
-import { audienceOf, isIn, isQuorum } from './members.js';
+import { audienceOf, isQuorum } from './members.js';
 import type { Heartbeat } from './messages.js';
 import { send } from './sending.js';
 import type { Office, Replica } from './state.js';
@@ -30,7 +31,7 @@ export function beat(replica: Replica, office: Office, effects: Effects): number
   const audience = audienceOf(replica, office);
   let message: Heartbeat | undefined;
   for (let to = 0; to < setup.n; to++) {
-    if (to === setup.self || !isIn(audience, to)) continue;
+    if (to === setup.self || !has(audience, to)) continue;
     const from = Math.min(Math.max(office.next[to], state.log.base), endOf(state.log));
     const cut = cutFor(replica, office, to);
     if (message?.from !== from || message.cut !== cut) {

@@ -9,7 +9,7 @@ export interface Log {
   /** The term of slot base − 1; 0 where there is none. */
   baseTerm: number;
   entries: Entry[];
-  /** Of each slot: positive if its entry is on disk; minus the version (see `tokenOf`) handed to the disk while it is not. */
+  /** Of each slot: positive if its entry is on disk; minus the version (see records.ts) handed to the disk while it is not. */
   written: number[];
   /** The group as of `base`, and as each entry from there on changes it; the last is in use (see membership.ts). */
   configurations: Configuration[];

@@ -1,6 +1,7 @@
 import type { MachineFactory } from '../contract/host.js';
 import type { Command, Effects, Machine, MachineSetup, Message, Order } from '../contract/machine.js';
 import { LIMITS, type Limits } from '../log/keeping.js';
+import { keyOf, versionIn } from '../log/token.js';
 import { awaitLeader, BEAT, ELECTION, hasLostPatience, SERVE } from '../timers.js';
 import { takeWhatLacks } from './ahead.js';
 import { acknowledge, onAppend, onEntryWritten } from './appending.js';
@@ -20,7 +21,7 @@ import { beat, hasLostQuorum } from './lease.js';
 import { endOf, everyone, lastTerm } from './log.js';
 import { attend, onOrder } from './membership.js';
 import type { RaftMessage } from './messages.js';
-import { BALLOT, keyOf, numberIn, numberOf, recover, SNAPSHOT } from './records.js';
+import { BALLOT, numberOf, recover, SNAPSHOT } from './records.js';
 import { advance, onLeasesOver, onMissing } from './replication.js';
 import { onForward, onRequest, serveAsked } from './requests.js';
 import { send } from './sending.js';
@@ -209,7 +210,7 @@ class Raft implements Machine {
     const { replica } = this;
     const { state } = replica;
     const key = keyOf(token);
-    const number = numberIn(token);
+    const number = versionIn(token);
     if (key === SNAPSHOT) {
       onSnapshotWritten(replica, number, effects);
     } else if (key === BALLOT) {

@@ -3,7 +3,7 @@ import { resilience } from '../../quorum/resilience.js';
 import { majoritySize } from '../../quorum/sizes.js';
 import type { QuorumScheme, QuorumSystem } from '../../quorum/system.js';
 import type { MachineSetup } from '../contract/machine.js';
-import { masksOf } from '../member-masks.js';
+import { has, masksOf } from '../member-masks.js';
 import { configurationOf, everyone } from './log.js';
 import type { Office, Replica } from './state.js';
 
@@ -18,10 +18,6 @@ import type { Office, Replica } from './state.js';
  * one group and one of a group that differs by one member: the first by counting (dissertation §4.1, Figure 4.3), the
  * second because both are quorums of the deployment. That is what makes changes by one member at a time safe.
  */
-
-export function isIn(set: number, replica: number): boolean {
-  return ((set >>> replica) & 1) === 1;
-}
 
 /** Those in the group in use; it is in use from the moment it is in the log (§4.1). */
 export function membersOf({ state }: Replica): number {
@@ -98,13 +94,13 @@ export function keepersOf(replica: Replica, office: Office): number {
 /** Are we out of the group, for good as far as our log tells? Until the change is committed we may still be needed (§4.2.2). */
 export function isRemoved({ state, setup }: Replica): boolean {
   const { slot, members } = configurationOf(state.log);
-  return !isIn(members, setup.self) && slot < state.commit;
+  return !has(members, setup.self) && slot < state.commit;
 }
 
 /** A replica that has executed its own removal need hear no more. */
 export function letGo({ state, setup }: Replica, office: Office, replica: number): void {
   const { slot, members } = configurationOf(state.log);
-  if (isIn(members, replica) || state.wanted.get(replica) === true) return;
-  const knows = isIn(masksOf(setup).keepers, replica) ? office.executed[replica] > slot : state.commit > slot;
+  if (has(members, replica) || state.wanted.get(replica) === true) return;
+  const knows = has(masksOf(setup).keepers, replica) ? office.executed[replica] > slot : state.commit > slot;
   if (knows) office.guests &= ~(1 << replica);
 }

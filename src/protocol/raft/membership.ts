@@ -1,8 +1,8 @@
 import type { Effects } from '../contract/machine.js';
-import { masksOf } from '../member-masks.js';
+import { has, masksOf } from '../member-masks.js';
 import { NO_OP } from '../replicated-map.js';
 import { configurationOf, endOf } from './log.js';
-import { hasQuorums, isIn, isRemoved, keepersOf, membersOf } from './members.js';
+import { hasQuorums, isRemoved, keepersOf, membersOf } from './members.js';
 import { propose, sendRest } from './replication.js';
 import type { Office, Replica } from './state.js';
 import { handOverIfReady, handsBack, resign } from './transfer.js';
@@ -46,10 +46,10 @@ function change(replica: Replica, office: Office, effects: Effects): void {
   const members = membersOf(replica);
   for (const [other, isWanted] of state.wanted) {
     const bit = 1 << other;
-    if (isIn(members, other) === isWanted) continue;
-    if (isWanted && !isIn(office.guests, other)) {
+    if (has(members, other) === isWanted) continue;
+    if (isWanted && !has(office.guests, other)) {
       office.guests |= bit;
-      if (isIn(keepersOf(replica, office), other)) sendRest(replica, office, other, effects);
+      if (has(keepersOf(replica, office), other)) sendRest(replica, office, other, effects);
     }
     if (isWanted ? !hasCaughtUp(replica, office, other, effects.now) : !hasQuorums(replica, members & ~bit)) {
       continue;
@@ -68,7 +68,7 @@ function change(replica: Replica, office: Office, effects: Effects): void {
  */
 function hasCaughtUp({ state, setup }: Replica, office: Office, replica: number, now: number): boolean {
   // An arbiter gets no log.
-  if (!isIn(masksOf(setup).keepers, replica)) return true;
+  if (!has(masksOf(setup).keepers, replica)) return true;
   const { catching } = office;
   if (catching?.replica === replica) {
     if (office.match[replica] < catching.target) return false;

@@ -1,4 +1,5 @@
 import { SNAPSHOT } from '../contract/machine.js';
+import { VERSIONS } from '../log/token.js';
 import { append, emptyLog, type Log } from './log.js';
 import type { Entry, Snapshot } from './messages.js';
 import { NOBODY } from './state.js';
@@ -20,32 +21,17 @@ export interface Ballot {
   readonly vote: number;
 }
 
-/** Numbers in tokens stay below this, so that (key, number) fits into 53 bits. */
-const NUMBERS = 2 ** 22;
-
-/** Terms there are: a vote's number is twice its term. */
-export const TERMS = NUMBERS / 2 - 1;
+/** Terms there are: a vote's number is twice its term, and a token holds no higher one. */
+export const TERMS = VERSIONS / 2 - 1;
 
 /**
- * The token that comes back once a record is durable: which record, and which version of it. For an entry the version is
- * the replica's term when it was handed to the disk: within one term no slot is written twice, for the leader's log only
- * grows (Leader Append-Only, §5.3) and what contradicts it is replaced once.
+ * The version of an entry in a token is the replica's term when it was handed to the disk: within one term no slot is written
+ * twice, for the leader's log only grows (Leader Append-Only, §5.3) and what contradicts it is replaced once.
+ *
+ * This is the version of one that is handed to us before any leader of the term is heard, who may replace it.
  */
-export function tokenOf(key: number, number: number): number {
-  return key * NUMBERS + number;
-}
-
-/** The version of an entry that is handed to us in a term before any leader of that term is heard, who may replace it. */
 export function handed(term: number): number {
   return TERMS + 1 + term;
-}
-
-export function keyOf(token: number): number {
-  return Math.floor(token / NUMBERS);
-}
-
-export function numberIn(token: number): number {
-  return token - Math.floor(token / NUMBERS) * NUMBERS;
 }
 
 /** The version of a ballot: later ones are higher, for a vote once given stands for the term. */

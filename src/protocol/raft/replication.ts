@@ -1,13 +1,14 @@
 import type { Command, Effects } from '../contract/machine.js';
+import { tokenOf } from '../log/token.js';
+import { snapshotFor } from '../log/witness.js';
+import { has } from '../member-masks.js';
 import { isNoOp } from '../replicated-map.js';
 import { SERVE } from '../timers.js';
-import { snapshotFor } from './cutting.js';
 import { executeCommitted } from './executing.js';
 import { append as addToLog, endOf, lastTerm, termBefore } from './log.js';
-import { isIn, isQuorum, keepersOf } from './members.js';
+import { isQuorum, keepersOf } from './members.js';
 import type { Append, Entry, Missing } from './messages.js';
 import { answerReads } from './reads.js';
-import { tokenOf } from './records.js';
 import { send, toAll } from './sending.js';
 import { NOBODY, type Office, type Replica } from './state.js';
 
@@ -49,7 +50,7 @@ function sendNew(replica: Replica, office: Office, effects: Effects): void {
   const audience = keepersOf(replica, office);
   let last: Append | undefined;
   for (let to = 0; to < setup.n; to++) {
-    if (to === setup.self || !isIn(audience, to)) continue;
+    if (to === setup.self || !has(audience, to)) continue;
     if (office.probe[to] === NOBODY) last = sendFrom(replica, office, to, last, effects);
   }
 }
@@ -67,10 +68,10 @@ function sendFrom(
   ready: Append | undefined,
   effects: Effects,
 ): Append | undefined {
-  const { log, term } = replica.state;
+  const { log, term, snapshot } = replica.state;
   if (office.next[to] < log.base) {
     office.probe[to] = log.base;
-    send(effects, to, { type: 'snapshot', term, snapshot: snapshotFor(replica, to) });
+    send(effects, to, { type: 'snapshot', term, snapshot: snapshotFor(replica.setup, snapshot!, to) });
     return ready;
   }
   const end = sendableEnd(replica);
@@ -129,14 +130,14 @@ export function onMissing(
   effects: Effects,
 ): void {
   const { next, match, probe } = office;
-  const { log, term } = replica.state;
+  const { log, term, snapshot } = replica.state;
   // Where a snapshot is due, which may have been lost, heartbeats ask about the first slot that we have.
   const asked = Math.max(next[from], log.base);
   if (message.from <= match[from] || (probe[from] !== NOBODY && message.from !== asked)) return;
   next[from] = Math.max(match[from], Math.min(message.hint, message.from - 1));
   if (next[from] < log.base) {
     probe[from] = log.base;
-    send(effects, from, { type: 'snapshot', term, snapshot: snapshotFor(replica, from) });
+    send(effects, from, { type: 'snapshot', term, snapshot: snapshotFor(replica.setup, snapshot!, from) });
   } else {
     const append = appendOf(replica, next[from]);
     probe[from] = next[from] + append.entries.length;

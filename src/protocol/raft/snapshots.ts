@@ -1,5 +1,8 @@
 import type { Effects } from '../contract/machine.js';
 import { isSnapshotDue } from '../log/keeping.js';
+import { noteSnapshotWritten, writeSnapshot } from '../log/numbered-snapshots.js';
+import { tokenOf } from '../log/token.js';
+import { snapshotEnd } from '../log/witness.js';
 import { isAmong, masksOf } from '../member-masks.js';
 import { copyOf } from '../replicated-map.js';
 import { acknowledge, raiseStable, verify } from './appending.js';
@@ -7,7 +10,6 @@ import { answerExecuted } from './asked.js';
 import { executeCommitted } from './executing.js';
 import { cutLog, emptyLog, holdsUpTo, membersBelow, termBefore } from './log.js';
 import type { Snapshot } from './messages.js';
-import { SNAPSHOT, tokenOf } from './records.js';
 import type { Replica, State } from './state.js';
 import { hear } from './terms.js';
 
@@ -21,15 +23,14 @@ import { hear } from './terms.js';
 export function compact(replica: Replica, effects: Effects): void {
   const { state, limits } = replica;
   if (!isSnapshotDue(state, limits)) return;
-  // A witness has no data to put there: it notes from where on it has a log, and all of that it keeps.
-  const end = isAmong(masksOf(replica.setup).holders, replica.setup) ? state.executed : state.cut;
+  const end = snapshotEnd(replica);
   const snapshot: Snapshot = {
     executed: end,
     lastTerm: termBefore(state.log, end),
     members: membersBelow(state.log, end),
     ...copyOf(state),
   };
-  write(state, snapshot, state.cut, effects);
+  writeSnapshot(state, snapshot, state.cut, tokenOf, effects);
 }
 
 /** From the leader. */
@@ -61,7 +62,7 @@ export function takeOver(replica: Replica, snapshot: Snapshot, effects: Effects)
   restoreFrom(state, snapshot);
   if (isAmong(masksOf(setup).holders, setup)) effects.restored?.(executed);
   verify(replica, executed);
-  write(state, snapshot, executed, effects);
+  writeSnapshot(state, snapshot, executed, tokenOf, effects);
   answerExecuted(replica, effects);
   executeCommitted(replica, effects);
 }
@@ -74,19 +75,11 @@ export function restoreFrom(state: State, snapshot: Snapshot): void {
   state.snapshot = snapshot;
 }
 
-function write(state: State, snapshot: Snapshot, cut: number, effects: Effects): void {
-  state.snapshot = snapshot;
-  state.cutting = cut;
-  state.snapshots = (state.snapshots + 1) % 2 ** 22;
-  effects.persist(SNAPSHOT, snapshot, tokenOf(SNAPSHOT, state.snapshots));
-}
-
 /** A snapshot is on disk. If it is the latest, what it replaces may go; and all that is in it is on disk now. */
 export function onSnapshotWritten(replica: Replica, number: number, effects: Effects): void {
   const { state } = replica;
-  if (number !== state.snapshots || state.cutting < 0) return;
-  cutLog(state.log, state.cutting);
-  effects.forget(state.cutting);
-  state.cutting = -1;
+  const cut = noteSnapshotWritten(state, number, effects);
+  if (cut < 0) return;
+  cutLog(state.log, cut);
   raiseStable(replica, state.snapshot!.executed, effects);
 }

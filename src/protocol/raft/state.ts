@@ -1,5 +1,6 @@
 import type { Command, MachineSetup } from '../contract/machine.js';
 import type { Limits } from '../log/keeping.js';
+import { type NumberedSnapshots, noSnapshots } from '../log/numbered-snapshots.js';
 import type { Steadiness } from '../precedence.js';
 import { emptyMap, type ReplicatedMap } from '../replicated-map.js';
 import { emptyLog, everyone, type Log } from './log.js';
@@ -16,7 +17,7 @@ export interface Replica {
 }
 
 /** Plain data throughout; what is on disk is marked so, all else is lost in a crash. */
-export interface State extends ReplicatedMap {
+export interface State extends ReplicatedMap, NumberedSnapshots<Snapshot> {
   /** A pre-candidate asks who would vote for it; a candidate asks for votes. */
   role: 'follower' | 'pre-candidate' | 'candidate' | 'leader';
 
@@ -36,10 +37,6 @@ export interface State extends ReplicatedMap {
   commit: number;
   /** Slots below this are executed. */
   executed: number;
-  /** The latest snapshot made or received, its number, and where the log is to be cut once it is on disk (−1: nowhere). */
-  snapshot: Snapshot | null;
-  snapshots: number;
-  cutting: number;
   /** Slots below this need be kept for nobody. */
   cut: number;
 
@@ -131,9 +128,7 @@ export function freshState(setup: MachineSetup): State {
     commit: 0,
     executed: 0,
     ...emptyMap(),
-    snapshot: null,
-    snapshots: 0,
-    cutting: -1,
+    ...noSnapshots(),
     cut: 0,
     leader: NOBODY,
     heardAt: Number.NEGATIVE_INFINITY,

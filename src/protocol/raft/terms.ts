@@ -1,8 +1,9 @@
 import type { Effects } from '../contract/machine.js';
 import { noteHeard } from '../lease.js';
+import { tokenOf } from '../log/token.js';
 import { awaitLeader, BEAT } from '../timers.js';
 import { forwardAsked } from './asked.js';
-import { BALLOT, numberOf, TERMS, tokenOf } from './records.js';
+import { BALLOT, numberOf, TERMS } from './records.js';
 import { NOBODY, type Replica } from './state.js';
 
 /** Terms, in each of which at most one replica leads (§5.1, §5.2): entering one, following its leader, losing patience. */

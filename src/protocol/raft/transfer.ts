@@ -1,9 +1,9 @@
 import type { Effects } from '../contract/machine.js';
-import { isAmong, masksOf } from '../member-masks.js';
+import { has, isAmong, masksOf } from '../member-masks.js';
 import { rightfulHeir } from '../precedence.js';
 import { campaign, isBoundByLease, preCampaign } from './election.js';
 import { endOf } from './log.js';
-import { isIn, isRemoved, membersOf } from './members.js';
+import { isRemoved, membersOf } from './members.js';
 import { send } from './sending.js';
 import { NOBODY, type Office, type Replica } from './state.js';
 import { becomeFollower } from './terms.js';
@@ -37,7 +37,7 @@ export function askToLead({ state }: Replica, effects: Effects): void {
 /** At the leader. */
 export function onHandOver(replica: Replica, office: Office, from: number, effects: Effects): void {
   const { setup } = replica;
-  if (!isIn(membersOf(replica), from) || office.heir?.replica === from) return;
+  if (!has(membersOf(replica), from) || office.heir?.replica === from) return;
   office.heir = { replica: from, until: effects.now + setup.election[1] };
   handOverIfReady(replica, office, effects);
 }
@@ -86,7 +86,7 @@ export function resign(replica: Replica, office: Office, effects: Effects): void
   const { state, setup } = replica;
   const members = membersOf(replica) & masksOf(setup).candidates;
   for (let to = 0; to < setup.n; to++) {
-    if (isIn(members, to) && office.match[to] >= endOf(state.log)) {
+    if (has(members, to) && office.match[to] >= endOf(state.log)) {
       handOver(replica, to, effects);
       return;
     }

@@ -18,12 +18,12 @@ describeMemory(
     entersAt: () => [0, 1, 2],
     beats: [BEAT],
     executed,
-    kept: (machine) => [stateOf(machine).log.votes.length],
+    kept: (machine) => [stateOf(machine).log.entries.length],
     atMost: 300,
     also: (machine) => {
       const { log, office, placed, pending, asked } = stateOf(machine);
-      expect(log.written.length).toBe(log.votes.length);
-      expect(log.chosen.length).toBe(log.votes.length);
+      expect(log.written.length).toBe(log.entries.length);
+      expect(log.chosen.length).toBe(log.entries.length);
       if (office !== null) expect(office.slots.length).toBeLessThan(1100);
       expect([placed.size, pending.size, asked.size]).toEqual([1, 0, 1]);
     },
@@ -31,7 +31,7 @@ describeMemory(
   (newGroup) =>
     itWaitsNoLongerThanTheLongestLag(newGroup, {
       executed,
-      log: (machine) => stateOf(machine).log.votes.length,
+      log: (machine) => stateOf(machine).log.entries.length,
       beats: 4,
       leaves(group) {
         group.beat(60);

@@ -47,7 +47,7 @@ describe('the members of Fast Paxos keep to their roles:', () => {
     // One acceptor alone has heard of it: the coordinator asks the others, in a slot that takes too long.
     for (let i = 0; i < 30; i++) heard(staged);
     expect(valueAt(staged, 3)).toBe(1);
-    expect(stateOf(staged.machines[3]).log.votes.filter((vote) => vote !== null)).toEqual([]);
+    expect(stateOf(staged.machines[3]).log.entries.filter((vote) => vote !== null)).toEqual([]);
     expect([...staged.durable[3].keys()]).toEqual([]);
   });
 

@@ -28,7 +28,7 @@ export const fastPaxosWording: Wording = {
   state: (machine: Machine) => {
     const { role, promised, executed, open, next, log, store } = stateOf(machine);
     const values = [...store].map(([key, value]) => `k${key}=${value}`).join(' ');
-    const votes = log.votes.map((vote, k) => `${log.base + k}: ${vote ? entryWords(vote) : 'none'}`);
+    const votes = log.entries.map((vote, k) => `${log.base + k}: ${vote ? entryWords(vote) : 'none'}`);
     const fast = open === promised ? `, votes next in slot ${next}` : ', no fast round';
     const last = votes.length > 4 ? `slots ${log.base} to ${log.base + votes.length - 1}` : votes.join(', ');
     return `${role}, promised ${ballotWords(promised)}${fast}, executed below ${executed}, store {${values}}, votes {${last}}`;

@@ -1,7 +1,8 @@
 import type { MachineFactory } from '../../../src/protocol/contract/host.js';
 import type { Machine } from '../../../src/protocol/contract/machine.js';
 import { endOf, entryAt } from '../../../src/protocol/log/stretch.js';
-import { has } from '../../../src/protocol/pacifica/configuration.js';
+import { has } from '../../../src/protocol/member-masks.js';
+
 import type { Entry } from '../../../src/protocol/pacifica/messages.js';
 import { altered } from '../altered.js';
 import { stateOf } from './subject.js';

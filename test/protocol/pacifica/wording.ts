@@ -1,7 +1,8 @@
 import { MANAGER } from '../../../src/protocol/configuration-proposer.js';
 import type { Command, Machine } from '../../../src/protocol/contract/machine.js';
 import { SNAPSHOT } from '../../../src/protocol/contract/machine.js';
-import { type Configuration, has } from '../../../src/protocol/pacifica/configuration.js';
+import { has } from '../../../src/protocol/member-masks.js';
+import type { Configuration } from '../../../src/protocol/pacifica/configuration.js';
 import type {
   Entry,
   PacificaManagerRecord,
