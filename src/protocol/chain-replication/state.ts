@@ -82,8 +82,6 @@ export interface Office {
 /** A replica that knows nothing but its deployment. */
 export function freshState(setup: MachineSetup): State {
   return {
-    ...freshManager(firstConfiguration(setup)),
-    ...freshLinkedState(),
     bornWith: -1,
     heardAt: 0,
     shipped: 0,
@@ -95,6 +93,9 @@ export function freshState(setup: MachineSetup): State {
     waiting: [],
     underWay: new Map(),
     office: null,
+    // At the end: an object that begins as a copy of another takes V8 thirty times as long to make.
+    ...freshLinkedState(),
+    ...freshManager(firstConfiguration(setup)),
   };
 }
 

@@ -73,14 +73,15 @@ export interface Office {
 /** A replica that knows nothing but its deployment. */
 export function freshState(setup: MachineSetup): State {
   return {
-    ...freshManager(firstConfiguration(votersOf(setup), setup.leader ?? 0)),
-    ...freshLinkedState(),
     bornWith: -1,
     heardAt: 0,
     fitted: -1,
     early: new Map(),
     waiting: [],
     office: null,
+    // At the end: an object that begins as a copy of another takes V8 thirty times as long to make.
+    ...freshLinkedState(),
+    ...freshManager(firstConfiguration(votersOf(setup), setup.leader ?? 0)),
   };
 }
 
