@@ -93,7 +93,7 @@ export function freshState(setup: MachineSetup): State {
     waiting: [],
     underWay: new Map(),
     office: null,
-    // At the end: an object that begins as a copy of another takes V8 thirty times as long to make.
+    // At the end, as in `freshLinkedState`.
     ...freshLinkedState(),
     ...freshManager(firstConfiguration(setup)),
   };

@@ -36,8 +36,6 @@ export interface LinkedState<Answer = unknown> extends ReplicatedMap, Writes<Ans
 /** Of a replica that has nothing. */
 export function freshLinkedState<Answer>(): LinkedState<Answer> {
   return {
-    ...emptyMap(),
-    ...noWrites<Answer>(),
     log: emptyLog(),
     matched: 0,
     committed: 0,
@@ -45,6 +43,9 @@ export function freshLinkedState<Answer>(): LinkedState<Answer> {
     snapshot: null,
     cutting: -1,
     cut: 0,
+    // At the end: an object that begins as a copy of another takes V8 thirty times as long to make.
+    ...emptyMap(),
+    ...noWrites<Answer>(),
   };
 }
 

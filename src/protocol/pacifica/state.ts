@@ -79,7 +79,7 @@ export function freshState(setup: MachineSetup): State {
     early: new Map(),
     waiting: [],
     office: null,
-    // At the end: an object that begins as a copy of another takes V8 thirty times as long to make.
+    // At the end, as in `freshLinkedState`.
     ...freshLinkedState(),
     ...freshManager(firstConfiguration(votersOf(setup), setup.leader ?? 0)),
   };
