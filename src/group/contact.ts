@@ -28,6 +28,23 @@ export function contactOf(
   return nearest(deployment, client, useless) ?? nearest(deployment, client, unable(group, local, down));
 }
 
+/**
+ * Whom a client (by position) asks as it sees the group while machines run: the same rule, those that do not answer it
+ * being down as well. Undefined: none is left.
+ */
+export function contactSeen({ deployment, protocol, down, severed }: Omit<Standing, 'leader'>) {
+  return (
+    client: number,
+    operation: 'write' | 'read',
+    { leader, silent }: { readonly leader: string | undefined; readonly silent: ReadonlySet<string> },
+  ): string | undefined => {
+    const seen = { deployment, protocol, leader, down: new Set([...down, ...silent]), severed };
+    const one = deployment.clients[client];
+    const contact = contactOf(seen, one, operation) ?? contactOf(seen, one);
+    return contact ?? (silent.size === 0 ? deployment.replicas[0].id : undefined);
+  };
+}
+
 /** The replica that the protocol has clients talk to where the file leaves it open. */
 function usualContact(
   { deployment, protocol, leader }: Standing,

@@ -19,6 +19,24 @@ export class AroundClients implements ClientSurroundings {
     return this.moment.now;
   }
 
+  get leader(): number {
+    return this.director.leader;
+  }
+
+  isReached(client: number, replica: number, alone: boolean): boolean {
+    const { hosts, network, quorum } = this.parts;
+    const { blocked, ends } = network;
+    const open = (a: number, b: number): boolean =>
+      a === b || (blocked[a * ends + b] === 0 && blocked[b * ends + a] === 0);
+    const host = hosts[replica];
+    if (!host.up || host.pausedUntil > this.moment.now || !open(hosts.length + client, replica)) return false;
+    if (alone) return true;
+    if (this.leader >= 0) return open(replica, this.leader);
+    let reached = 0;
+    for (const { self, up } of hosts) if (up && open(replica, self)) reached |= 1 << self;
+    return quorum.phase2.contains(reached);
+  }
+
   request(session: Session, replica: number): void {
     const { causality, recorder, transport, hosts } = this.parts;
     const { now } = this.moment;

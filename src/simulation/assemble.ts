@@ -36,7 +36,7 @@ export interface Plan {
   readonly leader: number | undefined;
   readonly quorum: MachineSetup['quorum'];
   readonly seed: number;
-  readonly clients: Omit<ClientParts, 'createMachine' | 'readsInLog'>;
+  readonly clients: Omit<ClientParts, 'createMachine' | 'readsInLog' | 'readsLocal'>;
   readonly traits: SimulatedTraits;
   readonly freeze: boolean;
   /** Follow which operation causes what. */
@@ -79,6 +79,7 @@ export function assemble(plan: Plan): { engine: Engine; parts: EngineParts } {
     {
       ...plan.clients,
       readsInLog: reads === 'consensus',
+      readsLocal: reads === 'local',
       ...(createClient === undefined
         ? {}
         : { createMachine: (client) => createClient(clientSetupOf(setups[0], client)) }),
@@ -151,6 +152,7 @@ export function assemble(plan: Plan): { engine: Engine; parts: EngineParts } {
     executions: plan.traits.answersEarly && small === undefined ? new Executions() : undefined,
     outbox: protocol.batch === undefined ? undefined : new Outbox(),
     sizes: new MessageSizes(links.overhead, deployment.payload),
+    quorum: plan.quorum,
     processing,
     backgroundLeftOut,
   };

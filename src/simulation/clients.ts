@@ -1,7 +1,9 @@
 import type { Uniform } from '../distribution/random.js';
 import type { ClientEffects, ClientMachine } from '../protocol/contract/client.js';
 import type { Command, Message } from '../protocol/contract/machine.js';
+import type { Contacts } from './contacts.js';
 import type { Operations } from './operations.js';
+import { Silence } from './silence.js';
 
 /**
  * One client process: it has one operation outstanding at a time, and connections of its own. A `clients:` entry of
@@ -19,9 +21,11 @@ export interface Session {
   turns: number;
   /** How often the outstanding operation was sent. */
   attempts: number;
-  /** Positions in the client's lists of entries. They stay with one that answers, and move on when one does not. */
-  entry: number;
-  readEntry: number;
+  /** The replica that was asked last. */
+  asked: number;
+  /** Who did not answer it: one for both where reads need whom writes need, and where they do not, one for each. */
+  readonly silence: Silence;
+  readonly readSilence: Silence;
   /** When its patience ends (ms), and its neighbours in the list of those that wait. */
   deadline: number;
   earlier: Session | undefined;
@@ -36,10 +40,10 @@ export interface Session {
 
 /** What clients are made of. */
 export interface ClientParts {
-  /** Per client: the replicas it sends writes to, in the order of trying. */
-  readonly entries: readonly (readonly number[])[];
-  /** Per client: the same for reads. */
-  readonly readEntries: readonly (readonly number[])[];
+  /** Whom they ask. */
+  readonly contacts: Contacts;
+  /** Does any replica that holds the data answer reads by itself? */
+  readonly readsLocal: boolean;
   /** Per client: share of reads, and where its choices come from. */
   readonly reads: readonly number[];
   readonly uniforms: readonly Uniform[];
@@ -58,6 +62,10 @@ export interface ClientParts {
 /** What clients ask of the world around them. */
 export interface ClientSurroundings {
   readonly now: number;
+  /** Position of the replica that began to lead last; −1: nobody leads. */
+  readonly leader: number;
+  /** Is this replica up, and do messages pass between it and the client, and, unless it serves `alone`, those whom it needs? */
+  isReached(client: number, replica: number, alone: boolean): boolean;
   /** Sends the session's command to a replica. */
   request(session: Session, replica: number): void;
   /** Calls `expire` at this time. */
@@ -90,6 +98,7 @@ export class Clients {
   join(client: number): Session {
     const process = this.operations.join();
     const machine = this.parts.createMachine?.(process);
+    const silence = new Silence(this.parts.timeout);
     const session: Session = {
       process,
       client,
@@ -97,8 +106,9 @@ export class Clients {
       command: undefined,
       turns: 0,
       attempts: 0,
-      entry: 0,
-      readEntry: 0,
+      asked: -1,
+      silence,
+      readSilence: this.parts.readsLocal ? new Silence(this.parts.timeout) : silence,
       deadline: 0,
       earlier: undefined,
       later: undefined,
@@ -153,6 +163,7 @@ export class Clients {
     const { operation } = session;
     if (operation < 0 || this.operations.seq[operation] !== seq) return;
     this.operations.finish(operation, result, this.world.now);
+    silenceOf(session).answered(session.asked);
     this.unlink(session);
     this.release(session, true);
   }
@@ -163,7 +174,8 @@ export class Clients {
     while (this.first !== undefined && this.first.deadline <= now) {
       const session = this.first;
       this.unlink(session);
-      this.turnElsewhere(session);
+      // Whom it asked does not answer: it asks another, this time and from now on.
+      silenceOf(session).add(session.asked, now);
       if (session.attempts >= this.parts.attempts) {
         this.release(session, false);
         continue;
@@ -185,13 +197,26 @@ export class Clients {
     else this.last.later = session;
     this.last = session;
     this.wake();
-    const { entries, readEntries } = this.parts;
-    const reads = session.command?.kind === 'read';
-    const entry = reads
-      ? readEntries[session.client][session.readEntry]
-      : entries[session.client][session.entry];
-    if (session.machine === undefined || session.command === undefined) this.world.request(session, entry);
-    else session.machine.request(session.command, entry, session.attempts, session.effects as ClientEffects);
+    const contact = this.contactOf(session);
+    session.asked = contact;
+    if (session.machine === undefined || session.command === undefined) this.world.request(session, contact);
+    else
+      session.machine.request(session.command, contact, session.attempts, session.effects as ClientEffects);
+  }
+
+  private contactOf(session: Session): number {
+    const { contacts, readsLocal } = this.parts;
+    const { world } = this;
+    const { client } = session;
+    const read = session.command?.kind === 'read';
+    const silence = silenceOf(session);
+    if (silence.replicas !== 0)
+      silence.review(world.now, (replica) => world.isReached(client, replica, read && readsLocal));
+    const found = contacts.of(client, read, world.leader, silence.replicas);
+    if (found >= 0) return found;
+    silence.allBut(session.asked);
+    const again = contacts.of(client, read, world.leader, silence.replicas);
+    return again >= 0 ? again : session.asked;
   }
 
   private effectsOf(process: number): ClientEffects {
@@ -208,17 +233,6 @@ export class Clients {
       },
       finish: (seq, result) => clients.finish(clients.sessions[process], seq, result),
     };
-  }
-
-  /** Whom it asked does not answer: it asks the next, this time and from now on, for reads and writes alike. */
-  private turnElsewhere(session: Session): void {
-    const entries = this.parts.entries[session.client];
-    const readEntries = this.parts.readEntries[session.client];
-    const write = entries[session.entry];
-    const read = readEntries[session.readEntry];
-    const silent = session.command?.kind === 'read' ? read : write;
-    if (write === silent) session.entry = (session.entry + 1) % entries.length;
-    if (read === silent) session.readEntry = (session.readEntry + 1) % readEntries.length;
   }
 
   private wake(): void {
@@ -244,4 +258,8 @@ export class Clients {
     session.earlier = undefined;
     session.later = undefined;
   }
+}
+
+function silenceOf({ command, silence, readSilence }: Session): Silence {
+  return command?.kind === 'read' ? readSilence : silence;
 }

@@ -1,3 +1,4 @@
+import type { MachineSetup } from '../protocol/contract/machine.js';
 import type { Causality } from './causality.js';
 import type { Checks } from './checks/checks.js';
 import type { Clients, Session } from './clients.js';
@@ -27,6 +28,7 @@ export interface EngineParts {
   /** Gathers packets; undefined: each message travels by itself. */
   readonly outbox: Outbox | undefined;
   readonly sizes: MessageSizes;
+  readonly quorum: MachineSetup['quorum'];
   /** ms of processor time for each message that a replica receives. */
   readonly processing: number;
   /** Leave heartbeats and the like out of what is counted. */
@@ -35,6 +37,8 @@ export interface EngineParts {
 
 /** What happens to the world from outside: the load, the timeline of faults, the end. */
 export interface Director {
+  /** Position of the replica that began to lead last; −1: nobody has. */
+  readonly leader: number;
   /** An event whose kind the engine does not know. */
   due(kind: number, place: number): void;
   /** An operation is about to be sent for the first time. */

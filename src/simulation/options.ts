@@ -2,6 +2,7 @@ import type { MachineFactory } from '../protocol/contract/host.js';
 import type { MachineSetup } from '../protocol/contract/machine.js';
 import type { Traits } from '../protocol/contract/traits.js';
 import type { Deployment } from '../topology/deployment.js';
+import type { ContactRule } from './contacts.js';
 import type { Fault } from './fault.js';
 import type { Workload } from './workload.js';
 
@@ -19,12 +20,8 @@ export interface SimulationOptions {
   readonly leader: string | undefined;
   /** The quorums that the protocol uses; the deployment's where absent. */
   readonly quorum?: MachineSetup['quorum'];
-  /** The replica that a client talks to first. */
-  entryOf(clientIndex: number): string;
-  /** The replica that it sends reads to first; as `entryOf` where absent. */
-  readEntryOf?(clientIndex: number): string;
-  /** Per client, the replicas that it turns to next, in that order; where absent, all others, nearest first. */
-  readonly entries?: readonly (readonly string[])[];
+  /** The replica that a client asks, as it sees the group at the time. */
+  readonly entryOf: ContactRule;
   readonly seed: number;
   readonly workload: Workload;
   readonly faults?: readonly Fault[];

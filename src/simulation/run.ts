@@ -48,7 +48,7 @@ export class Run implements Director, LoadSurroundings {
   /** How often another replica began to lead while measuring; the first of these, one by one. */
   leaderChanges = 0;
   readonly successions: LeaderSuccession[] = [];
-  /** Who began to lead last; −1: nobody has led. */
+  /** Who began to lead last while measuring; −1: nobody has led. */
   private latestLeader = -1;
   messages = 0;
   durableWrites = 0;
@@ -77,6 +77,8 @@ export class Run implements Director, LoadSurroundings {
     private readonly limits: Limits,
     /** A warm-up that lasts longer than this has failed (ms). */
     private readonly patience: number,
+    /** Who is to lead at first; −1: nobody. */
+    private readonly firstLeader: number,
   ) {
     this.left = limits.operations;
     this.settling =
@@ -87,6 +89,10 @@ export class Run implements Director, LoadSurroundings {
 
   get now(): number {
     return this.engine.now;
+  }
+
+  get leader(): number {
+    return this.latestLeader >= 0 ? this.latestLeader : this.firstLeader;
   }
 
   get clients() {

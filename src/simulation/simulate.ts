@@ -1,7 +1,7 @@
 import { randomStream } from '../distribution/random.js';
 import type { SimulationRun } from '../result/simulation-run.js';
 import { assemble } from './assemble.js';
-import { entryLists, replicaIndex } from './entries.js';
+import { Contacts, replicaIndex } from './contacts.js';
 import { keyDraw } from './key-draw.js';
 import { loadOf } from './load.js';
 import { checkOptions, type SimulationOptions } from './options.js';
@@ -40,8 +40,7 @@ export function simulate(options: SimulationOptions): SimulationRun {
     quorum: options.quorum ?? deployment.protocol.quorum,
     seed,
     clients: {
-      entries: entryLists(deployment, options.entryOf, options.entries),
-      readEntries: entryLists(deployment, options.readEntryOf ?? options.entryOf, options.entries),
+      contacts: new Contacts(deployment, options.entryOf, leader ?? -1),
       reads: deployment.clients.map((client) => workload.reads ?? client.reads),
       uniforms: deployment.clients.map(({ id }) => randomStream(seed, `client:${id}`)),
       drawKey: keyDraw(workload.keys ?? deployment.keys),
@@ -66,7 +65,8 @@ export function simulate(options: SimulationOptions): SimulationRun {
       operations ?? (time === undefined ? 1000 * deployment.clients.length : Number.POSITIVE_INFINITY),
     time: time ?? Number.POSITIVE_INFINITY,
   };
-  const run = new Run(deployment, engine, parts, timeline, limits, Math.max(60_000, 2 * attempts * timeout));
+  const patience = Math.max(60_000, 2 * attempts * timeout);
+  const run = new Run(deployment, engine, parts, timeline, limits, patience, leader ?? -1);
   engine.connect(parts, run);
   run.load = loadOf(workload.arrivals, deployment, seed, run);
   run.progress = options.progress;

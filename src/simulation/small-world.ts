@@ -5,6 +5,7 @@ import type { Client, Deployment } from '../topology/deployment.js';
 import { Arena } from './arena.js';
 import { assemble } from './assemble.js';
 import type { Session } from './clients.js';
+import { Contacts } from './contacts.js';
 import type { Director, Engine, EngineParts } from './engine.js';
 import { REQUEST_HANDLED } from './event.js';
 import type { Fault } from './fault.js';
@@ -71,7 +72,6 @@ export class SmallWorld implements Director {
     const { deployment, machine, leader, quorum, traits, arena } = ground;
     arena.clear(seed);
     const { clients, replicas } = deployment;
-    const beside = clients.map(({ index }) => [index]);
     const { engine, parts } = assemble({
       deployment,
       machine: watcher === undefined ? machine : watched(machine, watcher),
@@ -79,8 +79,7 @@ export class SmallWorld implements Director {
       quorum,
       seed,
       clients: {
-        entries: beside,
-        readEntries: beside,
+        contacts: new Contacts(deployment, (client) => replicas[client].id, -1),
         reads: clients.map(() => 0),
         uniforms: clients.map(() => () => 0),
         drawKey: () => 0,
@@ -197,6 +196,9 @@ export class SmallWorld implements Director {
   }
 
   // Director
+
+  /** Its clients ask the replica beside which they stand, whoever leads. */
+  readonly leader = -1;
 
   due(_kind: number, place: number): void {
     this.acts[place]();

@@ -25,7 +25,7 @@ export function summarise(
     (client, c): SimulatedClient => ({
       id: client.id,
       at: client.at.join('/'),
-      entry: options.entryOf(c),
+      entry: options.entryOf(c, 'write', { leader: options.leader, silent: new Set() }) ?? '',
       switched: switched[c],
       write: sampledFigures(latencies[c].write, dependent),
       read: sampledFigures(latencies[c].read, dependent),

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { constant } from '../../src/distribution/points.js';
 import type { History } from '../../src/result/simulation-run.js';
-import { entryLists } from '../../src/simulation/entries.js';
 import { simulate } from '../../src/simulation/simulate.js';
 import { defaultTimeout } from '../../src/simulation/workload.js';
 import { executeAt, machine } from './echo.js';
@@ -82,24 +81,6 @@ test('an operation without an answer ends at infinity, with no result', () => {
   const open = Array.from(history.responded).flatMap((at, i) => (at === Number.POSITIVE_INFINITY ? [i] : []));
   expect(open.length).toBeGreaterThan(10);
   for (const i of open) expect([history.seq[i] % 10, history.result[i]]).toEqual([9, Number.NaN]);
-});
-
-test('clients try their entry first, then the replicas that were given, or all others, nearest first', () => {
-  const far: Record<string, number> = { x: 40, y: 10, z: 20 };
-  const deployment = smallDeployment({
-    replicas: ['x', 'y', 'z'],
-    clients: ['home', 'home'],
-    oneWay: (from, to) => constant(far[from] ?? far[to]),
-  });
-  const entry = (client: number) => ['a', 'b'][client];
-  expect(entryLists(deployment, entry, undefined)).toEqual([
-    [0, 1, 2],
-    [1, 2, 0],
-  ]);
-  expect(entryLists(deployment, entry, [['c'], ['c', 'b', 'a']])).toEqual([
-    [0, 2],
-    [1, 2, 0],
-  ]);
 });
 
 test('a client waits for two elections, or four of the slowest round trips and writes, whichever is longer', () => {

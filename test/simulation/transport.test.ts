@@ -6,6 +6,7 @@ import { Causality } from '../../src/simulation/causality.js';
 import type { Session } from '../../src/simulation/clients.js';
 import { EventQueue } from '../../src/simulation/event-queue.js';
 import { Network } from '../../src/simulation/network.js';
+import { Silence } from '../../src/simulation/silence.js';
 import { Transport } from '../../src/simulation/transport.js';
 import { type Small, smallDeployment } from './small-deployment.js';
 
@@ -65,6 +66,7 @@ describe('order', () => {
     const session = (process: number): Session => {
       const command = { client: process, seq: 1, kind: 'read', key: 0, value: 0 } as const;
       const floors = new Array<number>(4).fill(0);
+      const silence = new Silence(1000);
       const made: Session = {
         process,
         client: 0,
@@ -72,8 +74,9 @@ describe('order', () => {
         command,
         turns: 0,
         attempts: 1,
-        entry: 0,
-        readEntry: 0,
+        asked: 0,
+        silence,
+        readSilence: silence,
         deadline: 0,
         earlier: undefined,
         later: undefined,

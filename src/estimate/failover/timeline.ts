@@ -1,4 +1,4 @@
-import { contactOf } from '../../group/contact.js';
+import { contactSeen } from '../../group/contact.js';
 import { quorumsOf } from '../../group/quorums.js';
 import type { Protocol } from '../../protocol/contract/protocol.js';
 import type { LeaderChange } from '../../result/simulation-run.js';
@@ -73,17 +73,13 @@ export function crashTimeline(
   if (!(bin > 0 && duration > 0 && Number.isFinite(duration / bin)))
     throw new RangeError(`bins of ${bin} ms do not divide ${duration} ms`);
   const timeout = options.timeout ?? patienceOf(deployment);
-  const situation = { deployment, protocol, leader, down: new Set<string>() };
-  const first = deployment.replicas[0].id;
-  const entries = deployment.clients.map((client) => contactOf(situation, client) ?? first);
-  const readEntries = deployment.clients.map((client) => contactOf(situation, client, 'read') ?? first);
+  const contact = contactSeen({ deployment, protocol, down: new Set() });
   const run = simulate({
     deployment,
     machine: protocol.machine,
     leader,
     quorum: quorumsOf(deployment, protocol),
-    entryOf: (client) => entries[client],
-    readEntryOf: (client) => readEntries[client],
+    entryOf: contact,
     seed,
     workload: { arrivals, timeout, ...(reads === undefined ? {} : { reads }) },
     faults: [{ kind: 'crash', replicas: [crash], at, ...(restart === undefined ? {} : { until: restart }) }],
@@ -101,9 +97,9 @@ export function crashTimeline(
     crash: { replica: crash, at, restart: restart ?? null },
     bin,
     seed,
-    clients: deployment.clients.map(({ id }, client) => ({
+    clients: run.clients.map(({ id, entry }, client) => ({
       id,
-      entry: entries[client],
+      entry,
       bins: logs[client].bins(),
       longestGap: logs[client].longestGap(),
     })),

@@ -1,4 +1,4 @@
-import { contactOf } from '../../group/contact.js';
+import { contactSeen } from '../../group/contact.js';
 import { demandFit } from '../../group/fitness.js';
 import { leaderHold } from '../../group/leader-hold.js';
 import { quorumsOf } from '../../group/quorums.js';
@@ -54,19 +54,12 @@ export function simulateDeployment(
   const choice = chooseLeader(deployment, protocol, none, evaluator);
   const standings = standingsOf({ deployment, protocol, leader: choice.leader, down: none });
   const situation = groupRun(standings, choice.leader);
-  const entries = deployment.clients.map(
-    (client) => contactOf(situation, client) ?? deployment.replicas[0].id,
-  );
-  const readEntries = deployment.clients.map(
-    (client, index) => contactOf(situation, client, 'read') ?? entries[index],
-  );
   const run = simulate({
     deployment,
     machine: protocol.machine,
     leader: situation.leader,
     quorum: quorumsOf(deployment, protocol),
-    entryOf: (index) => entries[index],
-    readEntryOf: (index) => readEntries[index],
+    entryOf: contactSeen(situation),
     seed: options.seed,
     // Unloaded, the mix makes no difference, and as many writes as reads give both good figures.
     workload: {

@@ -1,4 +1,4 @@
-import { contactOf } from '../../group/contact.js';
+import { contactSeen } from '../../group/contact.js';
 import { quorumsOf } from '../../group/quorums.js';
 import type { Standing } from '../../group/standing.js';
 import type { SampledFigures } from '../../result/simulation-run.js';
@@ -63,9 +63,6 @@ export function simulatedAt(
   const { deployment, protocol, leader } = situation;
   const rates = new Float64Array(deployment.clients.length);
   for (const { client, share } of operations) rates[client.index] += share * perSecond;
-  const entries = (kind: 'write' | 'read') =>
-    deployment.clients.map((client) => contactOf(situation, client, kind) ?? deployment.replicas[0].id);
-  const [writes, reads] = [entries('write'), entries('read')];
   const run = simulate({
     deployment: {
       ...deployment,
@@ -74,8 +71,7 @@ export function simulatedAt(
     machine: protocol.machine,
     leader,
     quorum: quorumsOf(deployment, protocol),
-    entryOf: (client) => writes[client],
-    readEntryOf: (client) => reads[client],
+    entryOf: contactSeen(situation),
     seed,
     workload: { arrivals: { kind: 'open' } },
     until: { operations: count },

@@ -2,7 +2,7 @@ import { nodeIo } from '../../../cli/io.js';
 import { load } from '../../../cli/load.js';
 import { constant } from '../../../src/distribution/points.js';
 import { asProtocol } from '../../../src/group/as-protocol.js';
-import { contactOf } from '../../../src/group/contact.js';
+import { contactSeen } from '../../../src/group/contact.js';
 import { quorumsOf } from '../../../src/group/quorums.js';
 import type { Standing } from '../../../src/group/standing.js';
 import type { Protocol } from '../../../src/protocol/contract/protocol.js';
@@ -81,9 +81,6 @@ export function run(
   const { deployment, protocol, leader } = situation;
   let sum = 0;
   for (const { rate = 0 } of deployment.clients) sum += rate;
-  const entries = (kind: 'write' | 'read') =>
-    deployment.clients.map((client) => contactOf(situation, client, kind) as string);
-  const [writes, reads] = [entries('write'), entries('read')];
   return simulate({
     deployment:
       perSecond === undefined
@@ -98,8 +95,7 @@ export function run(
     machine: protocol.machine,
     leader,
     quorum: quorumsOf(deployment, protocol),
-    entryOf: (client) => writes[client],
-    readEntryOf: (client) => reads[client],
+    entryOf: contactSeen(situation),
     seed,
     workload: { arrivals },
     until: { operations },
