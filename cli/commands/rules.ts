@@ -1,12 +1,13 @@
+import { ruleDocument } from '../../src/report/explain/rule.js';
 import { json } from '../../src/report/json.js';
 import { rulesMarkdown } from '../../src/report/rules-markdown.js';
-import { rulesText, ruleText } from '../../src/report/rules-text.js';
+import { rulesText } from '../../src/report/rules-text.js';
 import { ruleList } from '../../src/review/rule-list.js';
 import { rules as all, ruleNamed } from '../../src/review/rules.js';
 import { nearestName } from '../../src/spelling/nearest-name.js';
 import { InputError } from '../input-error.js';
 import type { Io } from '../io.js';
-import { outputs, write } from '../output.js';
+import { inFormat, outputs, write } from '../output.js';
 
 /** `quorate rules` */
 export function rules(io: Io, flags: { readonly format: readonly string[] }): void {
@@ -29,7 +30,7 @@ export function explainRules(
   ids: readonly string[],
   flags: { readonly format: readonly string[] },
 ): void {
-  const wanted = outputs(flags.format, ['text', 'json']);
+  const wanted = outputs(flags.format, ['text', 'json', 'markdown']);
   const some = ids.map((id) => {
     const rule = ruleNamed(id);
     if (rule !== undefined) return rule;
@@ -41,7 +42,8 @@ export function explainRules(
     throw new InputError(`quorate: there is no rule ${id} (quorate rules lists ${all.length})${hint}`);
   });
   const result = ruleList(some);
-  write(io, wanted, (format) =>
-    format === 'json' ? json(result) : result.rules.map((rule) => ruleText(rule, io.columns)).join('\n'),
-  );
+  write(io, wanted, (format) => {
+    if (format === 'json') return json(result);
+    return result.rules.map((rule) => inFormat(ruleDocument(rule), format, io.columns)).join('\n');
+  });
 }

@@ -13,6 +13,16 @@ const bundled = readdirSync(new URL('../../topologies/', import.meta.url))
   .map((name) => `topologies/${name}`)
   .sort();
 
+describe('quorate explain with a rule', () => {
+  it.each(['text', 'markdown', 'json'])('takes every format that the help offers: %s', async (format) => {
+    const { code, out, err } = await quorate(['explain', 'QR012', 'qr019', '-f', format]);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    for (const part of ['QR012', 'QR019', 'hierarchical-would-cure', 'docs/rules.md#qr019'])
+      expect(out).toContain(part);
+    if (format === 'markdown') expect(out).toMatch(/^### QR012\n/);
+  });
+});
+
 describe('quorate estimate', () => {
   it.each(bundled)(
     '%s prints a table that fits 100 columns, and nothing on standard error when quiet',
