@@ -2,13 +2,12 @@ import type { Distribution } from '../../distribution/distribution.js';
 import { mixture } from '../../distribution/mixture.js';
 import { never } from '../../distribution/points.js';
 import { contactOf } from '../../group/contact.js';
-import { groupOf } from '../../group/group.js';
+import { type Placement, placementOf } from '../../group/placement.js';
 import { goesOn, type Possible, type Standing } from '../../group/standing.js';
 import type { Evaluator } from '../../outcome/evaluate.js';
 import { messagesMeet } from '../../outcome/meeting.js';
 import type { Outcome } from '../../outcome/outcome.js';
 import type { Client } from '../../topology/deployment.js';
-import { placeLeaders } from '../traffic/leaders.js';
 import { viewOf } from './view.js';
 
 /** What a client's operation may find, each with its probability; they add up to 1. */
@@ -19,20 +18,16 @@ export type Standings = readonly Possible<Standing>[];
  * each replica that leads some of them. An operation is about any of the groups alike.
  */
 export function standingsOf(standing: Standing): Standings {
-  const { deployment, protocol, leader } = standing;
-  const { shards, replicas } = deployment;
-  if (shards === undefined || shards.leaders === 'leader' || leader === undefined)
-    return [{ standing, probability: 1 }];
-  const able = new Set(groupOf(deployment, protocol).candidates.map(({ id }) => id));
-  const ids = replicas.map(({ id }) => id);
-  const placed = placeLeaders(
-    shards,
-    ids,
-    leader,
-    ids.map((id) => able.has(id)),
-  );
-  return placed.flatMap((count, r) =>
-    count === 0 ? [] : [{ standing: { ...standing, leader: ids[r] }, probability: count / shards.count }],
+  const placement = placementOf(standing);
+  return placement === undefined ? [{ standing, probability: 1 }] : placedStandings(standing, placement);
+}
+
+/** One for each replica that leads some of many groups; who is down and what is cut is the same for all. */
+export function placedStandings(around: Omit<Standing, 'leader'>, placement: Placement): Standings {
+  const { replicas } = around.deployment;
+  const groups = placement.reduce((sum, count) => sum + count, 0);
+  return placement.flatMap((count, r) =>
+    count === 0 ? [] : [{ standing: { ...around, leader: replicas[r].id }, probability: count / groups }],
   );
 }
 

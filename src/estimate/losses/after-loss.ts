@@ -1,11 +1,12 @@
 import { groupOf } from '../../group/group.js';
 import { leadsOn, preferredOf, successorsOf } from '../../group/leaders.js';
+import { moveLeaders } from '../../group/placement.js';
 import { goesOn, reach, type Severed, type Standing, upMask } from '../../group/standing.js';
 import type { Evaluator } from '../../outcome/evaluate.js';
 import type { DurationFigures, Loss } from '../failover/result.js';
 import { successionOf } from '../failover/succession.js';
 import { bestLeader } from '../latency/leader.js';
-import { byLeader, type Standings } from '../latency/standings.js';
+import { byLeader, placedStandings, type Standings } from '../latency/standings.js';
 
 /** What follows the loss of some replicas: who may lead then and how likely, and how long writes stop until then. */
 export interface AfterLoss {
@@ -37,7 +38,8 @@ export interface LossQuestion extends Means {
  * by themselves; where an operator replaces the leader, the best of those that may lead, after the time that the file gives.
  */
 export function afterLoss(before: Standings, question: LossQuestion): AfterLoss {
-  return overAll(before, (standing) => afterOne(standing, question));
+  const all = before.map(({ standing }) => afterOne(standing, question));
+  return { ...together(before, all), standings: placed(before, all, question.duration !== undefined) };
 }
 
 /**
@@ -51,24 +53,61 @@ export function afterCut(
   severed: Severed,
   means: Means & { readonly down: ReadonlySet<string> },
 ): AfterLoss {
-  return overAll(before, (standing) => afterCutOne(standing, severed, means));
+  const all = before.map(({ standing }) => afterCutOne(standing, severed, means));
+  return { ...together(before, all), standings: placed(before, all, false) };
 }
 
 /** What follows for each that may be, put together; the outage is that of the one that is hit hardest. */
 export function overAll(before: Standings, follow: (standing: Standing) => AfterLoss): AfterLoss {
-  const all = before.map(({ standing, probability }) => ({ probability, after: follow(standing) }));
-  if (all.length === 1) return all[0].after;
-  const standings = all.flatMap(({ probability, after }) =>
-    after.standings.map((then) => ({ ...then, probability: probability * then.probability })),
+  return together(
+    before,
+    before.map(({ standing }) => follow(standing)),
   );
-  const hit = all.filter(({ after }) => after.stops || (after.outage?.mean ?? 0) > 0);
-  const worst = hit.reduce<AfterLoss>((most, { after }) => worseOf(most, after), all[0].after);
+}
+
+function together(before: Standings, all: readonly AfterLoss[]): AfterLoss {
+  if (all.length === 1) return all[0];
+  const standings = all.flatMap((after, i) =>
+    after.standings.map((then) => ({ ...then, probability: before[i].probability * then.probability })),
+  );
+  const hit = all.filter(({ stops, outage }) => stops || (outage?.mean ?? 0) > 0);
+  const worst = hit.reduce<AfterLoss>(worseOf, all[0]);
   return {
     standings: byLeader(standings),
-    stops: all.every(({ after }) => after.stops),
+    stops: all.every(({ stops }) => stops),
     outage: worst.outage,
     by: worst.by,
   };
+}
+
+/**
+ * Where leaders are then. Each group elects for itself; but where the file says how the leaders of many groups are placed
+ * (`shards.leaders`), that is what holds again soon after: those of survivors stay, the others go where the policy puts them.
+ *
+ * @param back all that was lost is back
+ */
+function placed(before: Standings, all: readonly AfterLoss[], back: boolean): Standings {
+  const elected = together(before, all).standings;
+  const { deployment, protocol, leader } = before[0].standing;
+  const { shards, replicas } = deployment;
+  if (shards === undefined || shards.leaders === 'leader' || leader === undefined) return elected;
+  if (back) return before;
+  const counts = replicas.map(({ id }) => {
+    const led = before.find(({ standing }) => standing.leader === id)?.probability ?? 0;
+    return Math.round(led * shards.count);
+  });
+  const stays = replicas.map(({ id }) =>
+    all.some(
+      ({ standings }, i) =>
+        before[i].standing.leader === id && standings.some(({ standing }) => standing.leader === id),
+    ),
+  );
+  if (all.some(({ stops }) => stops)) return elected;
+  const [{ standing: around }] = all[0].standings;
+  const { candidates } = successorsOf({ deployment, protocol, down: around.down, severed: around.severed });
+  const able = replicas.map(({ id }) => candidates.some((candidate) => candidate.id === id));
+  const ids = replicas.map(({ id }) => id);
+  return placedStandings(around, moveLeaders(counts, stays, shards.leaders, ids, undefined, able));
 }
 
 /** The one after which writes stop longer; the first among equals. */

@@ -1,9 +1,9 @@
+import { placeLeaders, placementOf } from '../../group/placement.js';
 import type { Standing } from '../../group/standing.js';
 import type { Evaluator } from '../../outcome/evaluate.js';
 import type { ShardsThroughput, ThroughputResult } from '../../result/throughput.js';
 import type { Shards } from '../../topology/deployment.js';
 import { hasGroupCommit } from '../../topology/group-commit.js';
-import { placeLeaders } from '../traffic/leaders.js';
 import { type Limit, timeInWindow } from './capacity.js';
 import { batchesAt, batchSize, type Demand, demandOf, type Operation, operationsOf } from './demands.js';
 import { limitedLinks } from './limited-links.js';
@@ -83,7 +83,7 @@ class Groups {
   ) {
     const { deployment, leader } = situation;
     const ids = deployment.replicas.map(({ id }) => id);
-    this.placement = placeLeaders(shards, ids, leader ?? '');
+    this.placement = placementOf(situation) ?? placeLeaders(shards, ids, leader ?? '');
     this.leds = this.placement.flatMap((groups, r) => {
       if (groups === 0) return [];
       const led = { ...situation, leader: ids[r] };

@@ -1,10 +1,10 @@
 import { contactOf } from '../../group/contact.js';
+import type { Placement } from '../../group/placement.js';
 import type { Protocol } from '../../protocol/contract/protocol.js';
 import type { ReplicaTraffic, TrafficState } from '../../result/traffic.js';
 import type { Client, Deployment, DomainPath } from '../../topology/deployment.js';
 import type { Demand, Demands } from './demand.js';
 import { Lanes } from './lanes.js';
-import type { Placement } from './leaders.js';
 
 /** Who is there, and who leads how many groups. */
 export interface Situation {

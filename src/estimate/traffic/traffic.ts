@@ -1,17 +1,18 @@
 import { demandFit } from '../../group/fitness.js';
 import { groupOf } from '../../group/group.js';
 import { successorsOf } from '../../group/leaders.js';
-import { upMask } from '../../group/standing.js';
+import type { Placement } from '../../group/placement.js';
+import { type Standing, upMask } from '../../group/standing.js';
 import { Evaluator, SAMPLES } from '../../outcome/evaluate.js';
 import type { Protocol } from '../../protocol/contract/protocol.js';
 import type { Overload, TrafficResult, TrafficState } from '../../result/traffic.js';
 import type { Client, Deployment, Shards } from '../../topology/deployment.js';
 import { VERSION } from '../../version.js';
 import { chooseLeader } from '../latency/leader.js';
+import { type Standings, standingsOf } from '../latency/standings.js';
 import { afterLoss } from '../losses/after-loss.js';
 import { topologyOf } from '../provenance.js';
 import { countedDemands, type Demands } from './demand.js';
-import { moveLeaders, type Placement, placeLeaders } from './leaders.js';
 import { type Situation, trafficState } from './state.js';
 
 export interface TrafficOptions {
@@ -74,8 +75,7 @@ export function trafficOf(
 class Plan {
   private readonly evaluator: Evaluator;
   private readonly ids: readonly string[];
-  private readonly leader: string | undefined;
-  private readonly candidates: ReadonlySet<string>;
+  private readonly standing: Standing;
   private readonly before: Placement | undefined;
 
   constructor(
@@ -86,12 +86,10 @@ class Plan {
   ) {
     this.evaluator = new Evaluator({ seed, samples: SAMPLES });
     this.ids = deployment.replicas.map(({ id }) => id);
-    this.leader = chooseLeader(deployment, protocol, new Set(), this.evaluator).leader;
-    this.candidates = new Set(groupOf(deployment, protocol).candidates.map(({ id }) => id));
-    this.before =
-      this.leader === undefined
-        ? undefined
-        : placeLeaders(shards, this.ids, this.leader, this.able(deployment.replicas.map(() => true)));
+    const down: ReadonlySet<string> = new Set();
+    const { leader } = chooseLeader(deployment, protocol, down, this.evaluator);
+    this.standing = { deployment, protocol, leader, down };
+    this.before = leader === undefined ? undefined : this.led(standingsOf(this.standing));
   }
 
   now(): Situation {
@@ -123,25 +121,27 @@ class Plan {
     const succession = successorsOf(around);
     if ('obstacle' in succession)
       return [{ ...situation, placement: stay, quorate: true, reason: succession.obstacle }];
-    const move = (leader: string | undefined): Placement =>
-      moveLeaders(before, up, shards.leaders, this.ids, leader, this.able(up));
-    if (shards.leaders !== 'leader') return [{ ...situation, placement: move(undefined), quorate: true }];
-    const next = afterLoss(
-      [{ standing: { deployment, protocol, leader: this.leader, down: new Set() }, probability: 1 }],
-      { members: [...down], seed: this.seed, evaluator: this.evaluator },
-    );
-    return next.standings.map(({ standing: { leader }, probability }) => ({
+    const { standings } = afterLoss(standingsOf(this.standing), {
+      members: [...down],
+      seed: this.seed,
+      evaluator: this.evaluator,
+    });
+    if (shards.leaders !== 'leader') return [{ ...situation, placement: this.led(standings), quorate: true }];
+    return standings.map((one) => ({
       ...situation,
-      leader: next.standings.length > 1 ? (leader ?? null) : null,
-      probability,
-      placement: move(leader),
+      leader: standings.length > 1 ? (one.standing.leader ?? null) : null,
+      probability: one.probability,
+      placement: this.led([{ ...one, probability: 1 }]),
       quorate: true,
     }));
   }
 
-  /** Those of these that may lead. */
-  private able(up: readonly boolean[]): boolean[] {
-    return up.map((there, r) => there && this.candidates.has(this.ids[r]));
+  /** How many groups each replica leads where these standings share them. */
+  private led(standings: Standings): Placement {
+    return this.ids.map((id) => {
+      const share = standings.find(({ standing }) => standing.leader === id)?.probability ?? 0;
+      return Math.round(share * this.shards.count);
+    });
   }
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { moveLeaders, placeLeaders, spreadEvenly } from '../../../src/estimate/traffic/leaders.js';
+import { moveLeaders, placeLeaders, spreadEvenly } from '../../src/group/placement.js';
 
 const ids = ['a', 'b', 'c', 'd', 'e'];
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);

@@ -1,7 +1,22 @@
-import type { Shards } from '../../topology/deployment.js';
+import type { Shards } from '../topology/deployment.js';
+import { groupOf } from './group.js';
+import type { Standing } from './standing.js';
 
 /** How many leaders each replica has, in file order. */
 export type Placement = readonly number[];
+
+/**
+ * Where the leaders of the groups are that share these replicas, while all are up: at those that may lead. Undefined where
+ * all are with the one leader, or nobody leads.
+ */
+export function placementOf({ deployment, protocol, leader }: Standing): Placement | undefined {
+  const { shards, replicas } = deployment;
+  if (shards === undefined || shards.leaders === 'leader' || leader === undefined) return undefined;
+  const ids = replicas.map(({ id }) => id);
+  const { candidates } = groupOf(deployment, protocol);
+  const able = ids.map((id) => candidates.some((candidate) => candidate.id === id));
+  return placeLeaders(shards, ids, leader, able);
+}
 
 /** As many at each replica that may have some; the first in the file take what is over. */
 export function spreadEvenly(count: number, up: readonly boolean[]): Placement {
