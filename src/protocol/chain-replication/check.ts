@@ -2,14 +2,22 @@ import { all } from '../../quorum/shapes.js';
 import type { Deployment } from '../../topology/deployment.js';
 import type { Diagnostic } from '../../topology/diagnostic.js';
 import { finding } from '../finding.js';
+import { leaseBelowBeacons, leaseBeyondGrace } from '../grace-findings.js';
 import { idsOf } from '../needs.js';
 
 /** What of this deployment chain replication cannot do, errors first. */
 export function check(deployment: Deployment): Diagnostic[] {
   return [
     ...neverHead(deployment),
-    ...leaseWithinGrace(deployment),
-    ...shortLease(deployment),
+    ...leaseBeyondGrace(
+      deployment,
+      'another replica could become the tail while the old one still answers reads',
+    ),
+    ...leaseBelowBeacons(
+      deployment,
+      () => true,
+      'the tail then stops answering reads and has a healthy replica taken out of the chain',
+    ),
     ...otherPrecedence(deployment),
     ...otherOrder(deployment),
     ...otherQuorums(deployment),
@@ -25,51 +33,6 @@ function neverHead({ replicas, ...deployment }: Deployment): Diagnostic[] {
       hint: `leave leads out, or make ${id} an arbiter: it votes on who is in the chain, and keeps no data`,
     }),
   );
-}
-
-/** The old tail must have stopped when another moves to replace it. */
-function leaseWithinGrace(deployment: Deployment): Diagnostic[] {
-  const { lease, grace } = deployment.timeouts;
-  if (lease < grace) return [];
-  const named = ['grace', 'lease'].find((key) => deployment.locate(['timeouts', key]) !== undefined);
-  return [
-    finding(deployment, 'error', ['timeouts', named ?? 'election'], {
-      message:
-        `the lease of ${round(lease)} ms must be shorter than the grace period of ${round(grace)} ms: another replica ` +
-        'could become the tail while the old one still answers reads',
-      hint: 'the ratio of the two is by how much one clock may run faster than another; grace twice the lease is ample',
-    }),
-  ];
-}
-
-/** A lease is renewed by the answer to the next beacon; if it ends before that, a healthy replica is taken out. */
-function shortLease(deployment: Deployment): Diagnostic[] {
-  const { heartbeat, lease } = deployment.timeouts;
-  const farthest = longestRoundTrip(deployment);
-  if (heartbeat + farthest.ms < lease) return [];
-  const named = ['lease', 'heartbeat'].find((key) => deployment.locate(['timeouts', key]) !== undefined);
-  return [
-    finding(deployment, 'warning', ['timeouts', named ?? 'election'], {
-      message:
-        `a lease of ${round(lease)} ms can end before the next beacon renews it: ${round(heartbeat)} ms between beacons ` +
-        `and ${round(farthest.ms)} ms there and back${farthest.between}; the tail then stops answering reads and has a ` +
-        'healthy replica taken out of the chain',
-      hint: 'choose a lease of several heartbeats and the longest round trip',
-    }),
-  ];
-}
-
-/** The longest mean round trip between two replicas: each may be the tail. */
-function longestRoundTrip({ replicas, network }: Deployment): { ms: number; between: string } {
-  let longest = { ms: 0, between: '' };
-  for (const a of replicas) {
-    for (const b of replicas) {
-      if (a.id === b.id || a.role !== 'voter' || b.role !== 'voter') continue;
-      const ms = network.link(a.at, b.at).rtt.mean;
-      if (ms > longest.ms) longest = { ms, between: ` between ${a.id} and ${b.id}` };
-    }
-  }
-  return longest;
 }
 
 /** Priorities, where the head is named: who follows is the next in the chain. */
@@ -125,8 +88,4 @@ function otherQuorums(deployment: Deployment): Diagnostic[] {
         'the quorum makes no difference',
     }),
   ];
-}
-
-function round(ms: number): number {
-  return Math.round(ms * 1000) / 1000;
 }

@@ -1,8 +1,9 @@
+import { isHeard } from '../configuration-leases.js';
 import type { Effects } from '../contract/machine.js';
 import { has } from '../member-masks.js';
 import { isIn, maskOf } from './configuration.js';
 import { executeCommitted } from './execution.js';
-import { beat, isHeard, watchLeases } from './leases.js';
+import { beat, watchLeases } from './leases.js';
 import type { Granted, Held } from './messages.js';
 import { acknowledge, historyFrom, sendRest } from './propagation.js';
 import { serveWaiting } from './serving.js';
@@ -34,7 +35,7 @@ function shipToCandidates(replica: Replica, office: Office, end: number, effects
   const message = historyFrom(state, first);
   for (let to = 0; to < setup.n; to++) {
     if (isIn(state.configuration, to)) continue;
-    if (isHeard(replica, office, to, effects.now)) send(effects, to, message);
+    if (isHeard(setup, office, to, effects.now)) send(effects, to, message);
   }
 }
 
@@ -93,7 +94,8 @@ export function onGranted(replica: Replica, from: number, message: Granted, effe
   office.acked[from] = Math.max(office.acked[from], message.upTo);
   const others = (office.joining | office.proposed) & ~maskOf(configuration);
   const isCaughtUp = state.executed >= state.due && message.upTo >= message.committed;
-  if (isCaughtUp && others === 0 && isHeard(replica, office, from, effects.now)) office.joining |= 1 << from;
+  if (isCaughtUp && others === 0 && isHeard(replica.setup, office, from, effects.now))
+    office.joining |= 1 << from;
   commit(replica, office, effects);
   // What was sent before that beacon and is not there is lost. Answers to beacons from before we sent it again do not tell.
   if (message.matched >= message.end || message.round < office.repairFrom[from]) return;

@@ -1,3 +1,4 @@
+import { holdsLeases as holdsLeasesOf, lapsedAmong, nextLapse } from '../configuration-leases.js';
 import type { Effects } from '../contract/machine.js';
 import { has, masksOf } from '../member-masks.js';
 
@@ -45,43 +46,19 @@ export function requiredIn({ state }: Replica, office: Office): number {
 
 /** May this primary answer now? */
 export function holdsLeases(replica: Replica, office: Office, now: number): boolean {
-  const { setup } = replica;
-  const required = requiredIn(replica, office);
-  for (let i = 0; i < setup.n; i++) {
-    if (i !== setup.self && has(required, i) && now >= office.leaseFrom[i] + setup.lease) return false;
-  }
-  return true;
+  return holdsLeasesOf(replica.setup, office, requiredIn(replica, office), now);
 }
 
-/** Has this replica, in the configuration or not, granted a lease that still holds? */
-export function isHeard({ setup }: Replica, office: Office, i: number, now: number): boolean {
-  return now < office.leaseFrom[i] + setup.lease;
-}
-
-/** Those required whose lease has run out. One that was never granted counts from the beginning of the reign. */
+/** Those required whose lease has run out. */
 export function lapsedIn(replica: Replica, office: Office, now: number): number {
-  const { setup } = replica;
-  const required = requiredIn(replica, office);
-  let lapsed = 0;
-  for (let i = 0; i < setup.n; i++) {
-    if (i !== setup.self && has(required, i) && now >= endsAt(replica, office, i) - 1e-9) lapsed |= 1 << i;
-  }
-  return lapsed;
-}
-
-function endsAt({ setup }: Replica, office: Office, i: number): number {
-  return Math.max(office.leaseFrom[i], office.countedFrom) + setup.lease;
+  return lapsedAmong(replica.setup, office, requiredIn(replica, office), now);
 }
 
 /** Candidates whose lease has run out are waited for no more; and the timer is set for the next lease that may. */
 export function watchLeases(replica: Replica, office: Office, effects: Effects): void {
-  const { setup } = replica;
-  const lapsed = lapsedIn(replica, office, effects.now);
+  const { now } = effects;
+  const lapsed = lapsedIn(replica, office, now);
   office.joining &= ~lapsed;
   const required = requiredIn(replica, office) & ~lapsed;
-  let next = effects.now + setup.lease;
-  for (let i = 0; i < setup.n; i++) {
-    if (i !== setup.self && has(required, i)) next = Math.min(next, endsAt(replica, office, i));
-  }
-  effects.setTimer(LEASE, next - effects.now);
+  effects.setTimer(LEASE, nextLapse(replica.setup, office, required, now) - now);
 }

@@ -1,3 +1,4 @@
+import { isHeard } from '../configuration-leases.js';
 import type { Command, Effects } from '../contract/machine.js';
 import { append, sinceBefore } from '../log/linked.js';
 import { endOf } from '../log/stretch.js';
@@ -5,7 +6,7 @@ import { has } from '../member-masks.js';
 import { nameOf } from '../operation.js';
 
 import { executeCommitted } from './execution.js';
-import { isHeard, requiredIn } from './leases.js';
+import { requiredIn } from './leases.js';
 import type { Granted, Prepare, Prepared } from './messages.js';
 import { type Office, type Replica, send, votersOf } from './state.js';
 
@@ -44,7 +45,7 @@ function ship(replica: Replica, office: Office, end: number, effects: Effects): 
   const required = requiredIn(replica, office);
   for (let to = 0; to < setup.n; to++) {
     if (to === setup.self) continue;
-    if (has(required, to) || isHeard(replica, office, to, effects.now)) send(effects, to, message);
+    if (has(required, to) || isHeard(setup, office, to, effects.now)) send(effects, to, message);
   }
 }
 
@@ -106,16 +107,13 @@ export function commit(replica: Replica, office: Office, effects: Effects): void
  * too, so that it can be added without missing any (`wishOf`). A learner is a candidate for ever.
  */
 export function onGranted(replica: Replica, from: number, message: Granted, effects: Effects): void {
-  const { state } = replica;
+  const { state, setup } = replica;
   const { office } = state;
   if (office === null || message.since !== office.since) return;
   office.leaseFrom[from] = Math.max(office.leaseFrom[from], message.sentAt);
   office.executed[from] = Math.max(office.executed[from], message.executed);
-  if (
-    message.upTo >= message.committed &&
-    has(votersOf(replica.setup) & ~state.configuration.members, from)
-  ) {
-    if (isHeard(replica, office, from, effects.now)) office.joining |= 1 << from;
+  if (message.upTo >= message.committed && has(votersOf(setup) & ~state.configuration.members, from)) {
+    if (isHeard(setup, office, from, effects.now)) office.joining |= 1 << from;
   }
   noteAcked(replica, office, from, message.upTo, effects);
   repair(replica, office, from, message, effects);
