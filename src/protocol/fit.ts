@@ -96,7 +96,7 @@ function articleOf(role: string): string {
 }
 
 function unused({ name, traits }: Protocol, deployment: Deployment): Diagnostic[] {
-  const { quorum, learner, commuting, interference } = deployment.protocol;
+  const { quorum, learner, commuting, interference, disk } = deployment.protocol;
   const noDifference = (key: string, why: string): Diagnostic =>
     finding(deployment, 'warning', ['protocol', key], { message: `${name} ${why}` });
   const found: Diagnostic[] = [];
@@ -115,7 +115,38 @@ function unused({ name, traits }: Protocol, deployment: Deployment): Diagnostic[
     );
   if (interference !== undefined && !traits.fastQuorum)
     found.push(noDifference('interference', 'has no fast path to miss, so interference makes no difference'));
-  return [...found, ...unusedTimeouts(deployment, { name, traits })];
+  if (disk !== undefined && !traits.disk.includes(disk))
+    found.push(
+      noDifference(
+        'disk',
+        `writes to disk in one order, ${traits.disk[0]}, so disk: ${disk} makes no difference`,
+      ),
+    );
+  return [
+    ...found,
+    ...unusedTimeouts(deployment, { name, traits }),
+    ...unusedPrecedence(deployment, { name, traits }),
+  ];
+}
+
+/** Keys about who leads first and who tries when, which the protocol does not go by. */
+function unusedPrecedence(
+  deployment: Deployment,
+  { name, traits }: Pick<Protocol, 'name' | 'traits'>,
+): Diagnostic[] {
+  const unusedAt = (path: readonly (string | number)[], why: string): Diagnostic[] =>
+    deployment.locate(path) === undefined
+      ? []
+      : [finding(deployment, 'warning', path, { message: `${name} ${why}, so it makes no difference` })];
+  const ofEach = (key: string, why: string): Diagnostic[] =>
+    deployment.replicas.flatMap(({ id, index }) => unusedAt(['replicas', index, key], `${why} of ${id}`));
+  return [
+    ...(traits.handsBack === true
+      ? []
+      : unusedAt(['protocol', 'leadership', 'returns-after'], 'does not go by leadership.returns-after')),
+    ...(traits.leadership === 'none' ? ofEach('leads', 'has no leader, and does not go by leads') : []),
+    ...(traits.ownElections === true ? [] : ofEach('election', 'does not go by the election timeouts')),
+  ];
 }
 
 /** Timeouts of the file that the protocol does not go by. */
@@ -135,5 +166,11 @@ function unusedTimeouts(
       }),
     );
   }
+  if (traits.failover !== 'operator' && deployment.locate(['timeouts', 'operator']) !== undefined)
+    found.push(
+      finding(deployment, 'warning', ['timeouts', 'operator'], {
+        message: `under ${name} no operator replaces a leader, so timeouts.operator makes no difference`,
+      }),
+    );
   return found;
 }

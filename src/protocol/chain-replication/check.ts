@@ -19,7 +19,6 @@ export function check(deployment: Deployment): Diagnostic[] {
       'the tail then stops answering reads and has a healthy replica taken out of the chain',
     ),
     ...otherPrecedence(deployment),
-    ...otherOrder(deployment),
     ...otherQuorums(deployment),
   ];
 }
@@ -37,31 +36,15 @@ function neverHead({ replicas, ...deployment }: Deployment): Diagnostic[] {
 
 /** Priorities, where the head is named: who follows is the next in the chain. */
 function otherPrecedence(deployment: Deployment): Diagnostic[] {
-  const { replicas, protocol } = deployment;
-  const voters = replicas.filter(({ role, leads }) => role === 'voter' && leads > 0);
-  if (new Set(voters.map(({ leads }) => leads)).size < 2 && protocol.returnsAfter === undefined) return [];
-  const [path, what] =
-    protocol.returnsAfter === undefined
-      ? [
-          ['replicas', voters.find(({ leads }) => leads !== 1)?.index ?? 0, 'leads'],
-          'priorities (leads) choose the first head only',
-        ]
-      : [['protocol', 'leadership'], 'leadership goes back to nobody'];
+  const voters = deployment.replicas.filter(({ role, leads }) => role === 'voter' && leads > 0);
+  if (new Set(voters.map(({ leads }) => leads)).size < 2) return [];
+  const first = voters.find(({ leads }) => leads !== 1)?.index ?? 0;
   return [
-    finding(deployment, 'warning', path as (string | number)[], {
-      message: `${what}: a lost head is followed by the next in the chain, and who comes back is added at the tail`,
-      hint: 'the order of the replicas in the file is the order of the chain',
-    }),
-  ];
-}
-
-/** An order of disk writes that no chain has. */
-function otherOrder(deployment: Deployment): Diagnostic[] {
-  if (deployment.protocol.disk !== 'parallel') return [];
-  return [
-    finding(deployment, 'warning', ['protocol', 'disk'], {
+    finding(deployment, 'warning', ['replicas', first, 'leads'], {
       message:
-        'each replica of a chain passes on what is on its own disk, so disk: parallel makes no difference: writes are serial',
+        'priorities (leads) choose the first head only: a lost head is followed by the next in the chain, and who comes ' +
+        'back is added at the tail',
+      hint: 'the order of the replicas in the file is the order of the chain',
     }),
   ];
 }

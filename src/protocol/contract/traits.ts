@@ -34,6 +34,8 @@ export interface Traits {
    * pre-vote they first ask who would vote for them, and those who hear the leader would not.
    */
   readonly elections?: { readonly preVote: boolean };
+  /** Members go by election ranges of their own (`replicas[].election`); absent: they make no difference. */
+  readonly ownElections?: boolean;
   /** A leader hands over to members that come before it (`leads`) once they are back, after `leadership.returns-after`. */
   readonly handsBack?: boolean;
   /** Read modes under which the history of all clients is linearizable, whatever crashes and partitions do. */

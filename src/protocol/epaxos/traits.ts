@@ -6,6 +6,7 @@ export const traits: Traits = {
   leadership: 'none',
   failover: 'automatic',
   roles: ['voter', 'learner'],
+  ownElections: true,
   interruptedBy: 'nobody',
   proposers: 'replicas',
   reads: ['consensus', 'local'],

@@ -5,6 +5,7 @@ export const traits: Traits = {
   leadership: 'stable',
   failover: 'automatic',
   roles: ['voter', 'learner'],
+  ownElections: true,
   interruptedBy: 'leader',
   handsBack: true,
   proposers: 'clients',

@@ -4,6 +4,7 @@ export const traits: Traits = {
   leadership: 'none',
   failover: 'automatic',
   roles: ['voter', 'learner'],
+  ownElections: true,
   interruptedBy: 'any',
   proposers: 'replicas',
   reads: ['consensus', 'local'],

@@ -5,6 +5,7 @@ export const traits: Traits = {
   leadership: 'stable',
   failover: 'automatic',
   roles: ['voter', 'learner', 'witness', 'arbiter'],
+  ownElections: true,
   elections: { preVote: false },
   handsBack: true,
   interruptedBy: 'leader',

@@ -7,6 +7,7 @@ export const traits: Traits = {
   interruptedBy: 'any',
   reconfigures: true,
   roles: ['voter', 'learner', 'arbiter'],
+  ownElections: true,
   proposers: 'replicas',
   reads: ['leader-lease', 'local'],
   disk: ['parallel', 'serial'],
