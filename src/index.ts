@@ -61,6 +61,7 @@ export { type ParsedScheme, parseQuorumScheme, type Roles } from './quorum/schem
 export type { Path as SchemePath, SchemeProblem } from './quorum/scheme-report.js';
 export { majority, threshold } from './quorum/shapes.js';
 export type { QuorumScheme, QuorumSystem } from './quorum/system.js';
+export { compareDocument } from './report/compare/compare.js';
 export { renderDiagnostics } from './report/diagnostics.js';
 export type {
   Block,

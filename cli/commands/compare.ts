@@ -1,7 +1,6 @@
 import { type Candidate, compare } from '../../src/estimate/compare/compare.js';
 import type { Protocol } from '../../src/protocol/contract/protocol.js';
-import { compareMarkdown } from '../../src/report/compare-markdown.js';
-import { compareText } from '../../src/report/compare-text.js';
+import { compareDocument } from '../../src/report/compare/compare.js';
 import { json } from '../../src/report/json.js';
 import type { CompareResult } from '../../src/result/compare.js';
 import { type Axes, combinations, crossed, type Original } from '../alternatives.js';
@@ -11,7 +10,7 @@ import { InputError } from '../input-error.js';
 import type { Io } from '../io.js';
 import { type Loaded, load, type ReadingFlags, readText } from '../load.js';
 import { seedOf } from '../numbers.js';
-import { type Output, outputs, write } from '../output.js';
+import { inFormat, type Output, outputs, write } from '../output.js';
 import { progressOf } from '../progress.js';
 
 export interface CompareFlags extends ReadingFlags {
@@ -66,10 +65,9 @@ export async function compareFiles(io: Io, files: readonly string[], flags: Comp
     const { writeComparison } = await import('../chart/comparison.js');
     return writeComparison(io, wanted, flags.chart, result, flags.quiet === true);
   }
-  write(io, wanted, (format) => {
-    if (format === 'json') return json(result);
-    return format === 'markdown' ? compareMarkdown(result) : compareText(result, io.columns);
-  });
+  write(io, wanted, (format) =>
+    format === 'json' ? json(result) : inFormat(compareDocument(result), format, io.columns),
+  );
 }
 
 /** Some alternatives may be impossible; where all are, what was asked for is wrong. */

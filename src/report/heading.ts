@@ -12,7 +12,7 @@ export function factsOf(protocol: ProtocolResult, provenance: Provenance): strin
   ];
   return [
     choices.join(', '),
-    `RTTs ${rttSource(provenance)}`,
+    rttFact(provenance),
     ...(protocol.leaderReason === undefined
       ? []
       : [`Leader ${protocol.leader ?? 'none'}: ${protocol.leaderReason}`]),
@@ -30,14 +30,16 @@ export function heading(
   return [`${topology.name}   ${choices}`, ...rest].flatMap((line) => wrap(line, columns, '  '));
 }
 
-function rttSource({ rtt, overrides }: Provenance): string {
+/** "RTTs aws-2026-07 (one year's median), 1 override" */
+export function rttFact({ rtt, overrides }: Provenance): string {
   const base =
     rtt === null
       ? 'inline'
       : rtt.title === ''
         ? `${rtt.dataset} (${rtt.date})`
         : `${rtt.dataset} (${rtt.title})`;
-  return overrides === 0 ? base : `${base}, ${overrides} ${overrides === 1 ? 'override' : 'overrides'}`;
+  const more = overrides === 0 ? '' : `, ${overrides} ${overrides === 1 ? 'override' : 'overrides'}`;
+  return `RTTs ${base}${more}`;
 }
 
 /** What was taken for granted and what is left out. */

@@ -43,9 +43,13 @@ describe('quorate compare', () => {
       const [json, markdown] = ['out.json', 'out.md'].map((name) => text.files.get(name) ?? '');
       const validate = new Ajv({ strict: false }).compile(schemas.compare);
       expect(validate(JSON.parse(json)) ? [] : validate.errors).toEqual([]);
-      const rows = markdown.split('\n').filter((line) => line.startsWith('|'));
-      expect(rows.length).toBeGreaterThan(2);
-      expect(new Set(rows.map((row) => row.split('|').length)).size).toBe(1);
+      const tables = markdown.split('\n\n').filter((block) => block.startsWith('|'));
+      expect(tables).toHaveLength(2);
+      for (const table of tables) {
+        const rows = table.trim().split('\n');
+        expect(rows.length).toBeGreaterThan(2);
+        expect(new Set(rows.map((row) => row.split('|').length)).size).toBe(1);
+      }
       for (const printed of [text.out, json, markdown])
         expect(printed).not.toMatch(/NaN|undefined|Infinity|\[object/);
     },
@@ -142,6 +146,37 @@ describe('quorate compare', () => {
   it('gives the same bytes every time', async () => {
     const run = () => compare(ROW, '--replicas', '3', '--leaders', 'all');
     expect(JSON.stringify(await run())).toBe(JSON.stringify(await run()));
+  });
+
+  it('says first which objectives are missed, and by whom, and counts those that are met', async () => {
+    const asked = (most: string) =>
+      `${ROW}objectives: [{ clients: web, metric: write.p50, at-most: ${most} }]\n`;
+    const run = async (most: string) =>
+      (await quorate(['compare', '-', '-q', '--leaders', 'r1,r3,r5'], {}, asked(most))).out;
+    // r1: 20 ms; r3: 30; r5: 60 (see above).
+    const some = await run('25ms');
+    expect(some.split('\n').slice(3, 5).join(' ')).toContain(
+      'MISSED by leader r3 and leader r5: write.p50 of web at most 25ms.',
+    );
+    expect(some).toMatch(/leader r1 .* 1 of 1 /);
+    expect(some).toMatch(/leader r5 .* 0 of 1 /);
+    expect(await run('10ms')).toContain('MISSED by all 3 alternatives: ');
+    expect(await run('60ms')).toContain('Objectives: every alternative meets all.');
+    expect((await quorate(['compare', '-', '-q', '--leaders', 'r1,r3'], {}, ROW)).out).not.toMatch(
+      /bjective/,
+    );
+  });
+
+  it('says the same sentences in Markdown as in the terminal', async () => {
+    const args = ['compare', LEDGER, '-q', '--protocols', 'raft,epaxos', '--leaders', 'all'];
+    const { out, files } = await quorate([...args, '-f', 'text', '-f', 'markdown=out.md']);
+    const markdown = (files.get('out.md') ?? '').replace(/\\/g, '');
+    const sentences = out
+      .replace(/\n {2}(?=\S)/g, ' ')
+      .split('\n')
+      .filter((line) => /\.$/.test(line));
+    expect(sentences.length).toBeGreaterThan(2);
+    for (const sentence of sentences) expect(markdown).toContain(`- ${sentence}`);
   });
 
   it('prints alternatives one after the other where nothing but protocols is asked for', async () => {
