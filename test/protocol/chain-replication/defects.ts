@@ -1,14 +1,15 @@
-import type { Granted, Held } from '../../../src/protocol/chain-replication/messages.js';
+import type { Held } from '../../../src/protocol/chain-replication/messages.js';
 import { RECORD } from '../../../src/protocol/chain-replication/state.js';
 import { endOf } from '../../../src/protocol/log/stretch.js';
-import type { Alteration } from '../altered.js';
 import {
-  type Defect,
-  executingCopies,
-  forgottenInRestart,
-  type InSchedules,
-  type InScript,
-} from '../defect.js';
+  ADDED_TOO_EARLY,
+  INSTALLED_TOO_EARLY,
+  LEASE_FROM_RECEPTION,
+  LEASES_FORGOTTEN,
+  SHORT_GRACE,
+  type Watched,
+} from '../configuration-defects.js';
+import { type Defect, executingCopies, forgottenInRestart, type InScript } from '../defect.js';
 import { AWAY, ISOLATING } from '../weather.js';
 import { stateOf } from './subject.js';
 
@@ -35,46 +36,24 @@ const LATE_GRANTS = `
 > settle
 > request r2 c9#1 read k1`;
 
-/** What is below the base of the history counts as being on disk. */
-const INSTALLED_AT_ONCE: Alteration = {
-  after: (machine) => {
-    const { log } = stateOf(machine);
-    log.flushed = Math.max(log.flushed, log.base);
-  },
-};
-
-/** By random schedules of machines that keep little, in which the paper's invariants are held against all replicas, too. */
-export interface Watched extends InSchedules {
-  readonly watched?: true;
-}
-
 export const DEFECTS: readonly Defect<Watched | InScript>[] = [
   {
-    name: 'a lease counted from the reception of the acknowledgement',
+    ...LEASE_FROM_RECEPTION,
     wrong: 'it may still be held when another that granted it is the tail',
     check: 'reads',
     found: { by: 'a script', script: LATE_GRANTS },
-    alteration: {
-      message: (_from, body, effects) =>
-        body.type === 'granted' ? ({ ...body, sentAt: effects.now } as Granted) : body,
-    },
   },
   {
-    name: 'a grace period shorter than the lease',
+    ...SHORT_GRACE,
     wrong: 'another becomes the tail while the old one still answers reads',
     check: 'reads',
     found: { by: 'random schedules', seeds: 400 },
-    alteration: { setup: (setup) => ({ ...setup, grace: setup.lease / 2 }) },
   },
   {
-    name: 'a candidate added before it has caught up',
+    ...ADDED_TOO_EARLY,
     wrong: 'the new tail lacks what was committed without it',
     check: 'invariant',
     found: { by: 'random schedules', watched: true, seeds: 50 },
-    alteration: {
-      message: (_from, body) =>
-        body.type === 'granted' ? ({ ...body, upTo: (body as Granted).committed } as Granted) : body,
-    },
   },
   {
     name: 'what a candidate had in another configuration counted',
@@ -115,22 +94,16 @@ export const DEFECTS: readonly Defect<Watched | InScript>[] = [
     },
   },
   {
-    name: 'an installed snapshot counted before it is on disk',
+    ...INSTALLED_TOO_EARLY,
     wrong: 'a candidate is added for what a crash makes it forget',
     check: 'invariant',
     found: { by: 'random schedules', weather: AWAY, watched: true, seeds: 400 },
-    alteration: INSTALLED_AT_ONCE,
   },
   {
-    name: 'leases forgotten in a restart',
+    ...LEASES_FORGOTTEN,
     wrong: 'it becomes the tail while the old one still answers reads by the lease that it has granted',
     check: 'reads',
     found: { by: 'random schedules', seeds: 1000 },
-    alteration: {
-      afterRestart: (machine) => {
-        stateOf(machine).heardAt = Number.NEGATIVE_INFINITY;
-      },
-    },
   },
   {
     name: 'the configuration forgotten in a restart',

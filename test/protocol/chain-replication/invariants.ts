@@ -1,46 +1,25 @@
 import { isIn } from '../../../src/protocol/chain-replication/configuration.js';
 import { readyEnd, type State } from '../../../src/protocol/chain-replication/state.js';
-import type { MachineFactory } from '../../../src/protocol/contract/host.js';
 import type { Machine } from '../../../src/protocol/contract/machine.js';
 import { endOf, entryAt } from '../../../src/protocol/log/stretch.js';
-import { altered } from '../altered.js';
+import { WatchedMachines } from '../watched-machines.js';
 import { stateOf } from './subject.js';
 
 /**
- * The paper's invariants, held against all machines of a run after every input of any: from outside, at one instant.
+ * The paper's invariants.
  *
  *   update propagation   Hist of a replica is a prefix of that of its predecessor (§3.3), in one configuration, as far as
  *                        both know how much they have;
  *   committed            what one has executed is in the history of each in the latest chain, also of one that is just back;
  *   configurations       a version names one chain.
  */
-export class Invariants {
-  readonly broken: string[] = [];
-  checked = 0;
-  /** Configurations seen, by version. */
-  readonly versions = new Map<number, string>();
-  private readonly machines = new Map<number, Machine>();
-
-  watch(factory: MachineFactory): MachineFactory {
-    const kept: MachineFactory = {
-      create: (setup) => {
-        const machine = factory.create(setup);
-        this.machines.set(setup.self, machine);
-        return machine;
-      },
-    };
-    return altered(kept, { after: () => this.check(), afterRestart: () => this.check() });
-  }
-
-  check(): void {
+export class Invariants extends WatchedMachines {
+  protected check(): void {
     const latest = Math.max(...[...this.machines.values()].map((one) => stateOf(one).configuration.version));
     for (const [self, machine] of this.machines) {
       const state = stateOf(machine);
       const { configuration } = state;
-      const text = JSON.stringify(configuration);
-      const known = this.versions.get(configuration.version);
-      if (known === undefined) this.versions.set(configuration.version, text);
-      else if (known !== text) this.found(`version ${configuration.version} is ${known} and ${text}`);
+      this.checkVersion(configuration);
       const { chain } = configuration;
       if (configuration.version === latest && isIn(configuration, self)) this.compareAll(self, state);
       const successor = chain[chain.indexOf(self) + 1];
@@ -70,9 +49,5 @@ export class Invariants {
       if (entryAt(theirs.log, slot).since === entryAt(mine.log, slot).since) continue;
       this.found(`slot ${slot} differs between r${p} and its successor r${s}`);
     }
-  }
-
-  private found(what: string): void {
-    if (this.broken.length < 5) this.broken.push(what);
   }
 }

@@ -7,9 +7,10 @@ import type {
 } from '../../../src/protocol/chain-replication/messages.js';
 import { BEAT, LEASE, LINK, RECORD } from '../../../src/protocol/chain-replication/state.js';
 import { MANAGER } from '../../../src/protocol/configuration-proposer.js';
-import type { Command, Machine } from '../../../src/protocol/contract/machine.js';
+import type { Machine } from '../../../src/protocol/contract/machine.js';
 import { SNAPSHOT } from '../../../src/protocol/contract/machine.js';
 import type { Wording } from '../recorder.js';
+import { commandWords, managerRecordWords, managerWords, snapshotWords, storeWords } from '../words.js';
 import { stateOf } from './subject.js';
 
 /** Chain replication in words. A ballot is written round.replica; a configuration as version: the chain, head first. */
@@ -17,7 +18,7 @@ export const chainWording: Wording = {
   message: (body) => `${body.type} ${messageWords(body as ChainMessage)}`.trim(),
 
   record: (key, record) => {
-    if (key === RECORD) return recordWords(record as ChainManagerRecord);
+    if (key === RECORD) return managerRecordWords(record as ChainManagerRecord, configurationWords);
     if (key === SNAPSHOT) return snapshotWords(record as Snapshot);
     return `slot ${key}: ${entryWords(record as Entry)}`;
   },
@@ -32,7 +33,7 @@ export const chainWording: Wording = {
   state: (machine: Machine) => {
     const { configuration, office, committed, executed, log, store } = stateOf(machine);
     const role = `${machine.leads ? ' head,' : ''}${office === null ? '' : ' tail,'}`;
-    const values = [...store].map(([key, value]) => `k${key}=${value}`).join(' ');
+    const values = storeWords(store);
     const history = log.entries.map((entry, i) => `${log.base + i}: ${entryWords(entry)}`).join(', ');
     return `${configurationWords(configuration)},${role} committed below ${committed}, executed below ${executed}, store {${values}}, history {${history}}`;
   },
@@ -60,23 +61,8 @@ function messageWords(body: ChainMessage): string {
       return `in ${body.version}, on disk below ${body.upTo}`;
     case 'forward':
       return commandWords(body.command);
-    case 'current':
-      return configurationWords(body.configuration);
-    case 'ask':
-      return `after ${body.after.version} in ${ballotWords(body.ballot)}`;
-    case 'promise': {
-      const accepted =
-        body.accepted === null
-          ? 'nothing accepted'
-          : `accepted ${configurationWords(body.accepted)} in ${ballotWords(body.acceptedIn)}`;
-      return `after ${body.after} in ${ballotWords(body.ballot)}, ${accepted}`;
-    }
-    case 'propose':
-      return `${configurationWords(body.next)} in ${ballotWords(body.ballot)}`;
-    case 'accepted':
-      return `after ${body.after} in ${ballotWords(body.ballot)}`;
-    case 'refused':
-      return `after ${body.after} in ${ballotWords(body.ballot)}, promised ${ballotWords(body.promised)}`;
+    default:
+      return managerWords(body, configurationWords);
   }
 }
 
@@ -84,26 +70,6 @@ function configurationWords({ version, chain }: Configuration): string {
   return `${version}: ${chain.map((i) => `r${i}`).join(' → ')}`;
 }
 
-function recordWords({ configuration, promised, acceptedIn, accepted }: ChainManagerRecord): string {
-  const promise = promised > 0 ? `, promised ${ballotWords(promised)}` : '';
-  const vote =
-    accepted === null ? '' : `, accepted ${configurationWords(accepted)} in ${ballotWords(acceptedIn)}`;
-  return `configuration ${configurationWords(configuration)}${promise}${vote}`;
-}
-
-function ballotWords(ballot: number): string {
-  return `${Math.floor(ballot / 32)}.${ballot % 32}`;
-}
-
-function commandWords({ client, seq, kind, key, value }: Command): string {
-  return `${kind} k${key}${kind === 'write' ? `=${value}` : ''} (c${client}#${seq})`;
-}
-
 function entryWords({ since, command }: Entry): string {
   return `${commandWords(command)} by head ${since}`;
-}
-
-function snapshotWords({ executed, store }: Snapshot): string {
-  const values = [...store].map(([key, value]) => `k${key}=${value}`).join(' ');
-  return `snapshot below slot ${executed} {${values}}`;
 }

@@ -1,4 +1,4 @@
-import type { Command, Machine } from '../../../src/protocol/contract/machine.js';
+import type { Machine } from '../../../src/protocol/contract/machine.js';
 import { recovererOf, roundOf } from '../../../src/protocol/epaxos/ballot.js';
 import type { Attributes, EpaxosMessage } from '../../../src/protocol/epaxos/messages.js';
 import {
@@ -10,6 +10,7 @@ import {
 } from '../../../src/protocol/epaxos/records.js';
 import { isNoOp } from '../../../src/protocol/replicated-map.js';
 import type { Wording } from '../recorder.js';
+import { commandWords, storeWords } from '../words.js';
 import { stateOf } from './subject.js';
 
 /** EPaxos in words. A ballot is written round.replica; dependencies one number a row, "·" for none. */
@@ -18,7 +19,7 @@ export const epaxosWording: Wording = {
 
   record: (key, record) => {
     if (key === FLOOR) return `floor ${record as number}`;
-    if (key === SNAPSHOT) return `snapshot ${storeWords((record as Snapshot).store)}`;
+    if (key === SNAPSHOT) return `snapshot {${storeWords((record as Snapshot).store)}}`;
     const entry = record as Entry;
     if (isFinished(entry)) return `executed ${entry.slots.join(' ')}`;
     const { slot, promised, status, initial, value } = entry;
@@ -32,7 +33,7 @@ export const epaxosWording: Wording = {
   state: (machine: Machine) => {
     const { rows, store, fastPaths, slowPaths } = stateOf(machine);
     const executed = rows.map((row) => row.executed).join(' ');
-    return `executed below ${executed}, store ${storeWords(store)}, fast ${fastPaths}, slow ${slowPaths}`;
+    return `executed below ${executed}, store {${storeWords(store)}}, fast ${fastPaths}, slow ${slowPaths}`;
   },
 };
 
@@ -92,14 +93,6 @@ function attributesWords(attributes: Attributes): string {
     : `${commandWords(attributes.command)} ${placeWords(attributes)}`;
 }
 
-function commandWords({ client, seq, kind, key, value }: Command): string {
-  return `${kind} k${key}${kind === 'write' ? `=${value}` : ''} (c${client}#${seq})`;
-}
-
 function placeWords({ seq, deps }: Pick<Attributes, 'seq' | 'deps'>): string {
   return `seq ${seq} after ${deps.map((number) => (number < 0 ? '·' : number)).join(' ')}`;
-}
-
-function storeWords(store: ReadonlyMap<number, number>): string {
-  return `{${[...store].map(([key, value]) => `k${key}=${value}`).join(' ')}}`;
 }

@@ -11,6 +11,7 @@ import {
 import type { Entry, FastMessage, Snapshot, Vote } from '../../../src/protocol/fast-paxos/messages.js';
 import { ELECTION } from '../../../src/protocol/timers.js';
 import type { Wording } from '../recorder.js';
+import { commandWords, snapshotWords, storeWords } from '../words.js';
 import { stateOf } from './subject.js';
 
 /** Fast Paxos in words. A ballot is written number.replica, its rounds with "fast" or "classic" before. */
@@ -27,7 +28,7 @@ export const fastPaxosWording: Wording = {
 
   state: (machine: Machine) => {
     const { role, promised, executed, open, next, log, store } = stateOf(machine);
-    const values = [...store].map(([key, value]) => `k${key}=${value}`).join(' ');
+    const values = storeWords(store);
     const votes = log.entries.map((vote, k) => `${log.base + k}: ${vote ? entryWords(vote) : 'none'}`);
     const fast = open === promised ? `, votes next in slot ${next}` : ', no fast round';
     const last = votes.length > 4 ? `slots ${log.base} to ${log.base + votes.length - 1}` : votes.join(', ');
@@ -80,11 +81,6 @@ function ballotWords(ballot: number): string {
   return `${numberOf(ballot)}.${ownerOf(ballot)}`;
 }
 
-function commandWords({ client, seq, kind, key, value }: Command): string {
-  if (client < 0) return 'no-op';
-  return `${kind} k${key}${kind === 'write' ? `=${value}` : ''} (c${client}#${seq})`;
-}
-
 function entryWords({ round, command }: Entry): string {
   if (round === DECIDED) return `${commandWords(command)}, chosen`;
   return `${commandWords(command)} in ${isFast(round) ? 'fast' : 'classic'} ${ballotWords(ballotOfRound(round))}`;
@@ -99,9 +95,4 @@ function listWords(first: number, entries: readonly (Entry | null)[]): string {
 
 function chosenWords(first: number, commands: readonly Command[]): string {
   return commands.map((command, i) => `slot ${first + i}: ${commandWords(command)}`).join(', ');
-}
-
-function snapshotWords({ executed, store }: Snapshot): string {
-  const values = [...store].map(([key, value]) => `k${key}=${value}`).join(' ');
-  return `snapshot below slot ${executed} {${values}}`;
 }

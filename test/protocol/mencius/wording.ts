@@ -1,4 +1,4 @@
-import type { Command, Machine } from '../../../src/protocol/contract/machine.js';
+import type { Machine } from '../../../src/protocol/contract/machine.js';
 import { revokerOf, roundOf } from '../../../src/protocol/mencius/ballot.js';
 import type {
   Entry,
@@ -12,6 +12,7 @@ import type {
 import { FLOOR, ownerOfVotes, SNAPSHOT } from '../../../src/protocol/mencius/records.js';
 import { PATIENCE } from '../../../src/protocol/mencius/state.js';
 import type { Wording } from '../recorder.js';
+import { commandWords, snapshotWords, storeWords } from '../words.js';
 import { stateOf } from './subject.js';
 
 /** Mencius in words. A ballot is written round.replica. */
@@ -29,7 +30,7 @@ export const menciusWording: Wording = {
 
   state: (machine: Machine) => {
     const { executed, index, store } = stateOf(machine);
-    const values = [...store].map(([key, value]) => `k${key}=${value}`).join(' ');
+    const values = storeWords(store);
     return `executed below ${executed}, next own slot ${index}, store {${values}}`;
   },
 };
@@ -76,11 +77,6 @@ function ballotWords(ballot: number): string {
   return `${roundOf(ballot)}.${revokerOf(ballot)}`;
 }
 
-function commandWords({ client, seq, kind, key, value }: Command): string {
-  if (client < 0) return 'no-op';
-  return `${kind} k${key}${kind === 'write' ? `=${value}` : ''} (c${client}#${seq})`;
-}
-
 function entryWords(slot: number, { command, after }: Entry): string {
   return `${commandWords(command)}${after < slot ? `, own skipped from ${after}` : ''}`;
 }
@@ -107,9 +103,4 @@ function rangeWords({ ballot, from, to, values }: Range): string {
 function votesWords(owner: number, { promised, to, ranges }: Votes): string {
   const accepted = ranges.map(rangeWords).join('; ');
   return `promise of ${ballotWords(promised)} for r${owner} below slot ${to}${accepted ? `, accepted ${accepted}` : ''}`;
-}
-
-function snapshotWords({ executed, store }: Snapshot): string {
-  const values = [...store].map(([key, value]) => `k${key}=${value}`).join(' ');
-  return `snapshot below slot ${executed} {${values}}`;
 }

@@ -1,8 +1,9 @@
-import type { Command, Machine } from '../../../src/protocol/contract/machine.js';
+import type { Machine } from '../../../src/protocol/contract/machine.js';
 import { ownerOf, PROMISE, roundOf, SNAPSHOT } from '../../../src/protocol/multi-paxos/ballot.js';
 import type { Entry, PaxosMessage, Snapshot } from '../../../src/protocol/multi-paxos/messages.js';
 import { ELECTION } from '../../../src/protocol/timers.js';
 import type { Wording } from '../recorder.js';
+import { commandWords, snapshotWords, storeWords } from '../words.js';
 import { stateOf } from './subject.js';
 
 /** Multi-Paxos in words. A ballot is written round.replica. */
@@ -22,7 +23,7 @@ export const multiPaxosWording: Wording = {
 
   state: (machine: Machine) => {
     const { role, promised, executed, log, store } = stateOf(machine);
-    const values = [...store].map(([key, value]) => `k${key}=${value}`).join(' ');
+    const values = storeWords(store);
     const end = log.base + log.entries.length - 1;
     const each = log.entries.map((entry, k) => `${log.base + k}: ${entry ? entryWords(entry) : 'nothing'}`);
     const slots = each.length > 4 ? `slots ${log.base} to ${end}` : each.join(', ');
@@ -74,11 +75,6 @@ function ballotWords(ballot: number): string {
   return `${roundOf(ballot)}.${ownerOf(ballot)}`;
 }
 
-function commandWords({ client, seq, kind, key, value }: Command): string {
-  if (client < 0) return 'no-op';
-  return `${kind} k${key}${kind === 'write' ? `=${value}` : ''} (c${client}#${seq})`;
-}
-
 function entryWords({ ballot, command }: Entry): string {
   return `${commandWords(command)} in ${ballotWords(ballot)}`;
 }
@@ -88,9 +84,4 @@ function listWords(first: number, entries: readonly (Entry | null)[]): string {
     .map((entry, i) => (entry ? `slot ${first + i}: ${entryWords(entry)}` : ''))
     .filter(Boolean)
     .join(', ');
-}
-
-function snapshotWords({ executed, store }: Snapshot): string {
-  const values = [...store].map(([key, value]) => `k${key}=${value}`).join(' ');
-  return `snapshot below slot ${executed} {${values}}`;
 }

@@ -1,15 +1,16 @@
 import { sinceBefore } from '../../../src/protocol/log/linked.js';
 import { endOf, entryAt } from '../../../src/protocol/log/stretch.js';
-import type { Entry, Granted, Prepare } from '../../../src/protocol/pacifica/messages.js';
+import type { Entry, Prepare } from '../../../src/protocol/pacifica/messages.js';
 import { RECORD } from '../../../src/protocol/pacifica/state.js';
-import type { Alteration } from '../altered.js';
 import {
-  type Defect,
-  executingCopies,
-  forgottenInRestart,
-  type InSchedules,
-  type InScript,
-} from '../defect.js';
+  ADDED_TOO_EARLY,
+  INSTALLED_TOO_EARLY,
+  LEASE_FROM_RECEPTION,
+  LEASES_FORGOTTEN,
+  SHORT_GRACE,
+  type Watched,
+} from '../configuration-defects.js';
+import { type Defect, executingCopies, forgottenInRestart, type InScript } from '../defect.js';
 import { AWAY, ISOLATING } from '../weather.js';
 import { stateOf } from './subject.js';
 
@@ -38,36 +39,18 @@ const LATE_GRANTS = `
 > settle
 > request r0 c9#1 read k1`;
 
-/** What is below the base of the list counts as being on disk. */
-export const INSTALLED_AT_ONCE: Alteration = {
-  after: (machine) => {
-    const { log } = stateOf(machine);
-    log.flushed = Math.max(log.flushed, log.base);
-  },
-};
-
-/** By random schedules of machines that keep little, in which the paper's invariants are held against all replicas, too. */
-export interface Watched extends InSchedules {
-  readonly watched?: true;
-}
-
 export const DEFECTS: readonly Defect<Watched | InScript>[] = [
   {
-    name: 'a lease counted from the reception of the acknowledgement',
+    ...LEASE_FROM_RECEPTION,
     wrong: 'it may still be held when the secondary that granted it is primary',
     check: 'reads',
     found: { by: 'a script', script: LATE_GRANTS },
-    alteration: {
-      message: (_from, body, effects) =>
-        body.type === 'granted' ? ({ ...body, sentAt: effects.now } as Granted) : body,
-    },
   },
   {
-    name: 'a grace period shorter than the lease',
+    ...SHORT_GRACE,
     wrong: 'a secondary becomes primary while the old one still answers reads',
     check: 'reads',
     found: { by: 'random schedules', seeds: 400 },
-    alteration: { setup: (setup) => ({ ...setup, grace: setup.lease / 2 }) },
   },
   {
     name: 'truncation forgotten',
@@ -121,32 +104,22 @@ export const DEFECTS: readonly Defect<Watched | InScript>[] = [
     },
   },
   {
-    name: 'a candidate added before it has caught up',
+    ...ADDED_TOO_EARLY,
     wrong: 'it lacks what was committed without it, and may be the next primary',
     check: 'agreement',
     found: { by: 'random schedules', weather: ISOLATING, seeds: 400 },
-    alteration: {
-      message: (_from, body) =>
-        body.type === 'granted' ? ({ ...body, upTo: (body as Granted).committed } as Granted) : body,
-    },
   },
   {
-    name: 'an installed snapshot counted before it is on disk',
+    ...INSTALLED_TOO_EARLY,
     wrong: 'a candidate is added for what a crash makes it forget, and may be the next primary',
     check: 'invariant',
     found: { by: 'random schedules', weather: AWAY, watched: true, seeds: 400 },
-    alteration: INSTALLED_AT_ONCE,
   },
   {
-    name: 'leases forgotten in a restart',
+    ...LEASES_FORGOTTEN,
     wrong: 'it becomes primary while the old one still answers reads by the lease that it has granted',
     check: 'reads',
     found: { by: 'random schedules', seeds: 400 },
-    alteration: {
-      afterRestart: (machine) => {
-        stateOf(machine).heardAt = Number.NEGATIVE_INFINITY;
-      },
-    },
   },
   {
     name: 'the configuration forgotten in a restart',

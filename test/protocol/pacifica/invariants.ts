@@ -1,45 +1,23 @@
-import type { MachineFactory } from '../../../src/protocol/contract/host.js';
 import type { Machine } from '../../../src/protocol/contract/machine.js';
 import { endOf, entryAt } from '../../../src/protocol/log/stretch.js';
 import { has } from '../../../src/protocol/member-masks.js';
-
 import type { Entry } from '../../../src/protocol/pacifica/messages.js';
-import { altered } from '../altered.js';
+import { WatchedMachines } from '../watched-machines.js';
 import { stateOf } from './subject.js';
 
 /**
- * The paper's invariants, held against all machines of a run after every input of any: from outside, at one instant.
+ * The paper's invariants.
  *
  *   commit    committed(secondary) ⊆ committed(primary) ⊆ prepared(secondary), for the secondaries in the primary's
  *             configuration, as long as they have not heard of a later reign; the first part, from when the primary has
  *             reconciled;
  *   reigns    a configuration's version names one configuration, and a reign has one primary.
  */
-export class Invariants {
-  readonly broken: string[] = [];
-  checked = 0;
-  /** Configurations seen, by version. */
-  readonly versions = new Map<number, string>();
-  private readonly machines = new Map<number, Machine>();
-
-  watch(factory: MachineFactory): MachineFactory {
-    const kept: MachineFactory = {
-      create: (setup) => {
-        const machine = factory.create(setup);
-        this.machines.set(setup.self, machine);
-        return machine;
-      },
-    };
-    return altered(kept, { after: () => this.check(), afterRestart: () => this.check() });
-  }
-
-  check(): void {
+export class Invariants extends WatchedMachines {
+  protected check(): void {
     for (const [self, machine] of this.machines) {
       const { configuration, office } = stateOf(machine);
-      const text = JSON.stringify(configuration);
-      const known = this.versions.get(configuration.version);
-      if (known === undefined) this.versions.set(configuration.version, text);
-      else if (known !== text) this.found(`version ${configuration.version} is ${known} and ${text}`);
+      this.checkVersion(configuration);
       if (office === null) continue;
       for (const [other, secondary] of this.machines) {
         if (other !== self && has(configuration.members, other))
@@ -62,9 +40,5 @@ export class Invariants {
       if (there?.since === entryAt(mine.log, slot).since) continue;
       this.found(`slot ${slot} is committed at r${p} and not in the prepared list of r${s}`);
     }
-  }
-
-  private found(what: string): void {
-    if (this.broken.length < 5) this.broken.push(what);
   }
 }

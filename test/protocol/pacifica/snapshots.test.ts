@@ -3,9 +3,9 @@ import { SNAPSHOT } from '../../../src/protocol/contract/machine.js';
 import { pacificaMachine } from '../../../src/protocol/pacifica/machine.js';
 import type { Beacon, Granted, Prepared, Restore } from '../../../src/protocol/pacifica/messages.js';
 import { altered } from '../altered.js';
+import { INSTALLED_AT_ONCE } from '../configuration-defects.js';
 import { Probe } from '../probe.js';
 import { schemeOf, setupsOf } from '../subject.js';
-import { INSTALLED_AT_ONCE } from './defects.js';
 import { comesBackInTime, WRITES } from './staged.js';
 
 /** What counts as prepared is on disk ("Primary/backup data replication"): in the list there, or in the snapshot there. */

@@ -1,5 +1,5 @@
 import { MANAGER } from '../../../src/protocol/configuration-proposer.js';
-import type { Command, Machine } from '../../../src/protocol/contract/machine.js';
+import type { Machine } from '../../../src/protocol/contract/machine.js';
 import { SNAPSHOT } from '../../../src/protocol/contract/machine.js';
 import { has } from '../../../src/protocol/member-masks.js';
 import type { Configuration } from '../../../src/protocol/pacifica/configuration.js';
@@ -11,6 +11,7 @@ import type {
 } from '../../../src/protocol/pacifica/messages.js';
 import { BEAT, LEASE, RECORD } from '../../../src/protocol/pacifica/state.js';
 import type { Wording } from '../recorder.js';
+import { commandWords, managerRecordWords, managerWords, snapshotWords, storeWords } from '../words.js';
 import { stateOf } from './subject.js';
 
 /** PacificA in words. A ballot is written round.replica; a configuration as version: primary and secondaries. */
@@ -18,7 +19,7 @@ export const pacificaWording: Wording = {
   message: (body) => `${body.type} ${messageWords(body as PacificaMessage)}`.trim(),
 
   record: (key, record) => {
-    if (key === RECORD) return recordWords(record as PacificaManagerRecord);
+    if (key === RECORD) return managerRecordWords(record as PacificaManagerRecord, configurationWords);
     if (key === SNAPSHOT) return snapshotWords(record as Snapshot);
     return `slot ${key}: ${entryWords(record as Entry)}`;
   },
@@ -29,7 +30,7 @@ export const pacificaWording: Wording = {
   state: (machine: Machine) => {
     const { configuration, office, committed, executed, log, store } = stateOf(machine);
     const role = office === null ? '' : ' primary,';
-    const values = [...store].map(([key, value]) => `k${key}=${value}`).join(' ');
+    const values = storeWords(store);
     const list = log.entries.map((entry, i) => `${log.base + i}: ${entryWords(entry)}`).join(', ');
     return `${configurationWords(configuration)},${role} committed below ${committed}, executed below ${executed}, store {${values}}, prepared {${list}}`;
   },
@@ -53,23 +54,8 @@ function messageWords(body: PacificaMessage): string {
       return commandWords(body.command);
     case 'result':
       return `c${body.client}#${body.seq} is ${body.result}`;
-    case 'current':
-      return configurationWords(body.configuration);
-    case 'ask':
-      return `after ${body.after.version} in ${ballotWords(body.ballot)}`;
-    case 'promise': {
-      const accepted =
-        body.accepted === null
-          ? 'nothing accepted'
-          : `accepted ${configurationWords(body.accepted)} in ${ballotWords(body.acceptedIn)}`;
-      return `after ${body.after} in ${ballotWords(body.ballot)}, ${accepted}`;
-    }
-    case 'propose':
-      return `${configurationWords(body.next)} in ${ballotWords(body.ballot)}`;
-    case 'accepted':
-      return `after ${body.after} in ${ballotWords(body.ballot)}`;
-    case 'refused':
-      return `after ${body.after} in ${ballotWords(body.ballot)}, promised ${ballotWords(body.promised)}`;
+    default:
+      return managerWords(body, configurationWords);
   }
 }
 
@@ -79,26 +65,6 @@ function configurationWords({ version, primary, members }: Configuration): strin
   return `${version}: r${primary} and ${others.join(' ') || 'none'}`;
 }
 
-function recordWords({ configuration, promised, acceptedIn, accepted }: PacificaManagerRecord): string {
-  const promise = promised > 0 ? `, promised ${ballotWords(promised)}` : '';
-  const vote =
-    accepted === null ? '' : `, accepted ${configurationWords(accepted)} in ${ballotWords(acceptedIn)}`;
-  return `configuration ${configurationWords(configuration)}${promise}${vote}`;
-}
-
-function ballotWords(ballot: number): string {
-  return `${Math.floor(ballot / 32)}.${ballot % 32}`;
-}
-
-function commandWords({ client, seq, kind, key, value }: Command): string {
-  return `${kind} k${key}${kind === 'write' ? `=${value}` : ''} (c${client}#${seq})`;
-}
-
 function entryWords({ since, command }: Entry): string {
   return `${commandWords(command)} of reign ${since}`;
-}
-
-function snapshotWords({ executed, store }: Snapshot): string {
-  const values = [...store].map(([key, value]) => `k${key}=${value}`).join(' ');
-  return `snapshot below slot ${executed} {${values}}`;
 }

@@ -1,4 +1,3 @@
-import type { Command } from '../../../src/protocol/contract/machine.js';
 import {
   lifeOf,
   primaryOf,
@@ -9,6 +8,7 @@ import {
 import type { Entry, PrimaryBackupMessage, Snapshot } from '../../../src/protocol/primary-backup/messages.js';
 import { BEAT, SURVEY } from '../../../src/protocol/primary-backup/state.js';
 import type { Wording } from '../recorder.js';
+import { commandWords, snapshotWords, storeWords } from '../words.js';
 import { stateOf } from './subject.js';
 
 /** Primary/backup in words. An epoch is written takeover.primary.life. */
@@ -26,7 +26,7 @@ export const primaryBackupWording: Wording = {
   state: (machine) => {
     const { epoch, log, executed, store } = stateOf(machine);
     const role = machine.leads ? 'primary' : 'backup';
-    const values = [...store].map(([key, value]) => `k${key}=${value}`).join(' ');
+    const values = storeWords(store);
     const slots = log.entries.map((entry, k) => `${log.base + k}: ${entryWords(entry)}`).join(', ');
     return `${role} in ${epochWords(epoch)}, executed below ${executed}, store {${values}}, log {${slots}}`;
   },
@@ -65,17 +65,8 @@ function messageWords(body: PrimaryBackupMessage): string {
   }
 }
 
-function snapshotWords({ executed, store }: Snapshot): string {
-  return `snapshot below slot ${executed} {${[...store].map(([key, value]) => `k${key}=${value}`).join(' ')}}`;
-}
-
 function epochWords(epoch: number): string {
   return epoch === 0 ? 'nothing' : `${takeoverOf(epoch)}.${primaryOf(epoch)}.${lifeOf(epoch)}`;
-}
-
-function commandWords({ client, seq, kind, key, value }: Command): string {
-  if (client < 0) return 'no-op';
-  return `${kind} k${key}${kind === 'write' ? `=${value}` : ''} (c${client}#${seq})`;
 }
 
 function entryWords({ epoch, command }: Entry): string {

@@ -4,6 +4,7 @@ import { BALLOT, type Ballot, SNAPSHOT } from '../../../src/protocol/raft/record
 import { NOBODY } from '../../../src/protocol/raft/state.js';
 import { ELECTION } from '../../../src/protocol/timers.js';
 import type { Wording } from '../recorder.js';
+import { snapshotWords, storeWords } from '../words.js';
 import { stateOf } from './subject.js';
 
 /** Raft in words. An entry of term 3 is written "… (3)". */
@@ -20,7 +21,7 @@ export const raftWording: Wording = {
 
   state: (machine: Machine) => {
     const { role, term, executed, commit, log, store } = stateOf(machine);
-    const values = [...store].map(([key, value]) => `k${key}=${value}`).join(' ');
+    const values = storeWords(store);
     const end = log.base + log.entries.length - 1;
     const each = log.entries.map((entry, k) => `${log.base + k}: ${entryWords(entry)}`);
     const slots = each.length > 4 ? `slots ${log.base} to ${end}` : each.join(', ');
@@ -90,9 +91,4 @@ function entryWords({ term, command, members }: Entry): string {
 function groupWords(members: number): string {
   const ids = [...Array(32).keys()].filter((i) => (members >>> i) & 1).map((i) => `r${i}`);
   return `{${ids.join(' ')}}`;
-}
-
-function snapshotWords({ executed, store }: Snapshot): string {
-  const values = [...store].map(([key, value]) => `k${key}=${value}`).join(' ');
-  return `snapshot below slot ${executed} {${values}}`;
 }

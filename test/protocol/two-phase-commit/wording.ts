@@ -1,4 +1,3 @@
-import type { Command } from '../../../src/protocol/contract/machine.js';
 import { inDoubt } from '../../../src/protocol/two-phase-commit/doubt.js';
 import {
   type CommitMessage,
@@ -10,6 +9,7 @@ import {
   type Snapshot,
 } from '../../../src/protocol/two-phase-commit/messages.js';
 import type { Wording } from '../recorder.js';
+import { commandWords, storeWords } from '../words.js';
 import { stateOf } from './subject.js';
 
 /** Two-phase commit in words. Transactions are called t1, t2, … in the coordinator's first life, t1.1, … in the next. */
@@ -28,7 +28,7 @@ export const twoPhaseCommitWording: Wording = {
 
   state: (machine) => {
     const { executed, store, open, office } = stateOf(machine);
-    const values = [...store].map(([key, value]) => `k${key}=${value}`).join(' ');
+    const values = storeWords(store);
     const doubts = inDoubt(stateOf(machine), 0).map(({ txn, key }) => `${name(txn)} (lock on k${key})`);
     const rest =
       office === null
@@ -64,9 +64,4 @@ function name(txn: number): string {
   const life = Math.floor(txn / 2 ** 32);
   const number = txn % 2 ** 32;
   return life === 0 ? `t${number}` : `t${life}.${number}`;
-}
-
-function commandWords({ client, seq, kind, key, value }: Command): string {
-  if (client < 0) return 'no-op';
-  return `${kind} k${key}${kind === 'write' ? `=${value}` : ''} (c${client}#${seq})`;
 }
