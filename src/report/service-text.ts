@@ -1,7 +1,7 @@
 import type { AvailabilityResult, DowntimeResult, SurvivalResult } from '../result/availability.js';
 import type { DurabilityResult } from '../result/durability.js';
 import type { EstimateResult } from '../result/estimate.js';
-import type { FailoverBlock } from '../result/failover.js';
+import type { FailoverBlock, UnfinishedResult } from '../result/failover.js';
 import type { Judgement } from '../result/objectives.js';
 import type { Recovery } from '../result/recovery.js';
 import type { StabilityResult } from '../result/stability.js';
@@ -152,18 +152,42 @@ function survivalLine(survives: EstimateResult['survives'], survival: SurvivalRe
   return `Writes survive the loss of ${levels.join(', ')}.${shared}`;
 }
 
-function failoverLine(
-  { lost, total, detection, election, reconciliation, nextLeaders, perceived }: FailoverBlock,
+function failoverLine(failover: FailoverBlock, recovery: Recovery | null): string {
+  const { lost, total, perceived } = failover;
+  const asks =
+    perceived.clients.length === 0 || perceived.mean < 1.01 * total.mean
+      ? ''
+      : ` Clients that ask ${lost} wait ${duration(perceived.mean)} before they ask another (timeouts.request).`;
+  return `Failover: ${stopText(failover, recovery)}${asks}`;
+}
+
+function stopText(
+  { lost, total, detection, election, reconciliation, nextLeaders, unfinished }: FailoverBlock,
   recovery: Recovery | null,
 ): string {
+  if (unfinished !== null && total.mean === 0)
+    return `losing ${lost} stops no writes (RTO 0; RPO ${rpoText(recovery)}). ${unfinishedText(unfinished)}`;
   const next = nextLeaders.slice(0, 2).map(({ replica, share: of }) => `${replica} ${percent(of)}`);
   const nextLeader = next.length === 0 ? '' : `; next ${next.join(', ')}`;
   return (
-    `Failover: losing ${lost} stops writes for ${duration(total.mean)} (RTO p99 ${duration(total.p99)}; RPO ${rpoText(recovery)}): detection ` +
+    `losing ${lost} stops writes for ${duration(total.mean)} (RTO p99 ${duration(total.p99)}; RPO ${rpoText(recovery)}): detection ` +
     `${duration(detection.mean)}, election ${duration(election.mean)}, reconciliation ${duration(reconciliation.mean)}${nextLeader}.` +
-    (perceived.clients.length === 0 || perceived.mean < 1.01 * total.mean
-      ? ''
-      : ` Clients that ask ${lost} wait ${duration(perceived.mean)} before they ask another (timeouts.request).`)
+    (unfinished === null ? '' : ` ${unfinishedText(unfinished)}`)
+  );
+}
+
+/** "With probability 82 % it leaves writes unfinished: operations on their keys (0.1 % of all) are executed …" */
+export function unfinishedText(unfinished: UnfinishedResult): string {
+  const { probability, operations, wait, writesPerSecond, given } = unfinished;
+  const load = given ? '' : ` (assuming ${perSecond(writesPerSecond)} writes/s: no client has a rate)`;
+  if (probability === 0) return `It leaves no write unfinished that other operations would wait for${load}.`;
+  const when =
+    wait === null
+      ? 'are not executed until it is back'
+      : `are executed ${duration(wait.mean)} after the loss on average, p99 ${duration(wait.p99)}`;
+  return (
+    `With probability ${percent(probability)} it leaves writes unfinished${load}: operations on their keys ` +
+    `(${percent(operations)} of all) ${when}; all others go on.`
   );
 }
 

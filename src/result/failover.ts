@@ -1,4 +1,4 @@
-import type { Milliseconds, Share } from './measures.js';
+import type { Amount, Milliseconds, Share } from './measures.js';
 
 /** Detection, election, reconciliation: how long writes stop when the replica that leads (or another) is lost. ms. */
 export interface FailoverBlock {
@@ -10,6 +10,8 @@ export interface FailoverBlock {
   readonly total: DurationResult;
   /** How long clients see nothing that asked the replica that is lost: another thing than how long the group stops. */
   readonly perceived: PerceivedOutage;
+  /** What waits although writes do not stop; null where a loss stops all or nothing. */
+  readonly unfinished: UnfinishedResult | null;
   readonly note: string;
 }
 
@@ -27,4 +29,19 @@ export interface DurationResult {
   readonly p50: Milliseconds;
   readonly p90: Milliseconds;
   readonly p99: Milliseconds;
+}
+
+/** Writes that lost replicas leave uncommitted, under a protocol in which only what depends on them waits. */
+export interface UnfinishedResult {
+  /** Probability that they leave any that the others know of. */
+  readonly probability: Share;
+  /** Share of the operations that are about the same key as one of these. */
+  readonly operations: Share;
+  /** Until the first survivor asks what has become of them, where there are any; null where there are never any. */
+  readonly detection: DurationResult | null;
+  /** From the loss until what depends on them is executed, where there are any; null: never any, or not before the lost are back. */
+  readonly wait: DurationResult | null;
+  /** Writes per second of all clients together, and whether the file says so. */
+  readonly writesPerSecond: Amount;
+  readonly given: boolean;
 }

@@ -1,3 +1,4 @@
+import type { UnfinishedResult } from './failover.js';
 import type { Milliseconds, MillisecondsOrNull, Share } from './measures.js';
 import type { Recovery } from './recovery.js';
 
@@ -41,6 +42,8 @@ export interface AfterLossResult {
     readonly p99: Milliseconds;
   } | null;
   readonly recovery: Recovery;
+  /** What waits although writes do not stop; null where a loss stops all or nothing. */
+  readonly unfinished: UnfinishedResult | null;
   /** What comes later by itself, in order: leadership goes back to who comes first. Empty where it stays. */
   readonly later: readonly LossPhase[];
 }

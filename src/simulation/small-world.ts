@@ -1,5 +1,5 @@
 import type { MachineFactory } from '../protocol/contract/host.js';
-import type { Effects, Machine, MachineSetup, Message } from '../protocol/contract/machine.js';
+import type { Command, Effects, Machine, MachineSetup, Message } from '../protocol/contract/machine.js';
 import { PassingEffects, PassingMachine } from '../protocol/passing.js';
 import type { Client, Deployment } from '../topology/deployment.js';
 import { Arena } from './arena.js';
@@ -20,6 +20,8 @@ export interface Watcher {
   leads(replica: number, leads: boolean): void;
   /** A process has its answer: from this replica, or, where clients find out by themselves, from none. */
   answered(process: number, replica: number | undefined): void;
+  /** A replica has executed what a process sent. */
+  executed?(process: number, replica: number): void;
 }
 
 /** What a small world is of. */
@@ -154,16 +156,25 @@ export class SmallWorld implements Director {
 
   /** A write of a new process reaches a replica, or leaves beside it where clients propose; returns which process that is. */
   write(replica: number, key = 0): number {
+    return this.ask('write', replica, key);
+  }
+
+  /** The same of a read. */
+  read(replica: number, key = 0): number {
+    return this.ask('read', replica, key);
+  }
+
+  private ask(kind: Command['kind'], replica: number, key: number): number {
     const { parts, engine } = this;
     const { clients, operations, hosts } = parts;
     if (this.ground.machine.createClient !== undefined) {
       const session = clients.join(replica);
-      clients.issue(session, false, key, true);
+      clients.issue(session, kind === 'read', key, true);
       engine.settle();
       return session.process;
     }
     const { process } = clients.join(0);
-    const operation = operations.add(process, false, key, engine.now, true);
+    const operation = operations.add(process, kind === 'read', key, engine.now, true);
     const host = hosts[replica];
     const seq = operations.seq[operation];
     const value = operations.value(operation);
@@ -171,7 +182,7 @@ export class SmallWorld implements Director {
     const request = (): void => {
       const { queue, network } = parts;
       const itself = replica * network.ends + replica;
-      const command = { client: process, seq, kind: 'write', key, value } as const;
+      const command = { client: process, seq, kind, key, value };
       if (host.up) queue.push(engine.now, REQUEST_HANDLED, itself, host.incarnation, command);
     };
     // A process that is paused reads it when it goes on.
@@ -263,5 +274,10 @@ class WatchedEffects extends PassingEffects {
   override reply(client: number, seq: number, result: number): void {
     this.watcher.answered(client, this.self);
     super.reply(client, seq, result);
+  }
+
+  override commit(slot: number, command: Command, version: number): void {
+    this.watcher.executed?.(command.client, this.self);
+    super.commit(slot, command, version);
   }
 }

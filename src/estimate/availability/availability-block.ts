@@ -7,6 +7,7 @@ import type { FailoverBlock } from '../../result/failover.js';
 import type { Client } from '../../topology/deployment.js';
 import { patienceOf } from '../failover/patience.js';
 import { successionOf } from '../failover/succession.js';
+import { readsAgree } from '../failover/writes-before.js';
 import { type Availability, availabilityOf } from './availability.js';
 import type { OperationAvailability } from './downtime.js';
 import { durabilityBlock } from './durability-block.js';
@@ -30,7 +31,7 @@ export function resilienceOf(situation: Standing, failover: FailoverBlock | null
   const interruption = interruptionOf(situation, failover);
   const found = availabilityOf(deployment, quorumNeedsOf(situation), {
     ...interruption,
-    ...(protocol.traits.interruptedBy === 'any' ? { interruptions: interruptionsOf(situation, seed) } : {}),
+    ...(protocol.traits.interruptedBy === 'leader' ? {} : interruptionsOf(situation, seed)),
     patience: patienceOf(deployment),
     asks: asked(situation),
     cutOff: new Set(deployment.clients.filter((client) => isCutOff(situation, client)).map(({ id }) => id)),
@@ -60,23 +61,27 @@ function interruptionOf({ deployment, protocol }: Standing, failover: FailoverBl
 }
 
 /**
- * Where every replica is waited for: how long the loss of each interrupts the service (ms, mean), as the same succession
- * says that `losses` tell. Nothing for those whose loss nobody gets over, or nobody notices, and where writes have stopped already because nobody leads.
+ * Where not only the leader is waited for: how long the loss of each replica interrupts the service (ms, mean), and holds up
+ * reads that depend on what it left unfinished, as the same succession says that `losses` tell. Nothing for those whose loss
+ * nobody gets over, or nobody notices, and where writes have stopped already because nobody leads.
  */
 function interruptionsOf(
   { deployment, protocol, leader, down }: Standing,
   seed: number,
-): Map<string, number> {
-  if (protocol.traits.leadership === 'stable' && leader === undefined) return new Map();
-  return new Map(
-    deployment.replicas.map(({ id }) => {
-      if (down.has(id)) return [id, 0] as const;
-      const loss = { kind: 'kill', members: [id] } as const;
-      const found = successionOf(deployment, protocol, { leader, down, loss, seed });
-      const mean = found === undefined || found.never === 1 ? 0 : found.outage.mean;
-      return [id, Number.isFinite(mean) ? mean : 0] as const;
-    }),
-  );
+): { interruptions: Map<string, number>; readsHeldUp: Map<string, number> } {
+  const interruptions = new Map<string, number>();
+  const readsHeldUp = new Map<string, number>();
+  if (protocol.traits.leadership === 'stable' && leader === undefined) return { interruptions, readsHeldUp };
+  for (const { id } of deployment.replicas) {
+    const loss = { kind: 'kill', members: [id] } as const;
+    const found = down.has(id) ? undefined : successionOf(deployment, protocol, { leader, down, loss, seed });
+    const mean = found === undefined || found.never === 1 ? 0 : found.outage.mean;
+    interruptions.set(id, Number.isFinite(mean) ? mean : 0);
+    const { probability = 0, operations = 0, wait } = found?.unfinished ?? {};
+    if (wait !== undefined && Number.isFinite(wait.mean) && readsAgree(deployment, protocol))
+      readsHeldUp.set(id, probability * operations * wait.mean);
+  }
+  return { interruptions, readsHeldUp };
 }
 
 /** Whom each client asks as long as that one answers. */

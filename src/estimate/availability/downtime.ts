@@ -115,10 +115,14 @@ export class Downtimes {
    */
   private interrupted(operation: Operation, up: readonly number[]): number {
     const interrupting = this.interrupting(operation);
+    const heldUp = operation === 'read' ? this.options.readsHeldUp : undefined;
     let share = 0;
     for (const [c, { covers, mtbf }] of this.components.entries()) {
-      if ((covers & interrupting) === 0 || up.includes(c)) continue;
-      const means = this.ids.map((_, i) => (((covers & interrupting) >>> i) & 1 ? this.interruption(i) : 0));
+      if (up.includes(c)) continue;
+      const means = this.ids.map((id, i) => {
+        if (((covers >>> i) & 1) === 0) return 0;
+        return ((interrupting >>> i) & 1 ? this.interruption(i) : 0) + (heldUp?.get(id) ?? 0);
+      });
       share += Math.max(...means) / mtbf;
     }
     return share;
@@ -166,9 +170,8 @@ export class Downtimes {
   /** Bit i: the loss of replica i interrupts the operation until a failover is over. */
   private interrupting(operation: Operation): number {
     if (!this.interrupts(operation)) return 0;
-    return this.needs.anyLossInterrupts === true
-      ? (1 << this.ids.length) - 1
-      : 1 << this.ids.indexOf(this.needs.leader ?? '');
+    if (this.needs.anyLossInterrupts !== true) return 1 << this.ids.indexOf(this.needs.leader ?? '');
+    return this.ids.reduce((mask, _, i) => (this.interruption(i) > 0 ? mask | (1 << i) : mask), 0);
   }
 
   private leads(operation: Operation): boolean {

@@ -30,6 +30,11 @@ export interface AvailabilityOptions {
   readonly failoverMean?: number | null | undefined;
   /** The same for each replica whose loss interrupts the service, by id (ms); `failoverMean` for those that are not named. */
   readonly interruptions?: ReadonlyMap<string, number> | undefined;
+  /**
+   * For each replica, how long its loss holds up an average read besides (ms): the mean wait of those that depend on what it
+   * left unfinished, times their share.
+   */
+  readonly readsHeldUp?: ReadonlyMap<string, number> | undefined;
   /** Mean interruption when the leader hands over before its maintenance (ms). Left out: like a failover. */
   readonly handoverMean?: number | null | undefined;
   /**
@@ -101,6 +106,10 @@ function checkOptions(fleet: Fleet, ids: readonly string[], options: Availabilit
   for (const [id, mean] of options.interruptions ?? []) {
     checkReplica(ids, id);
     checkTime(`interruptions of ${id}`, mean);
+  }
+  for (const [id, mean] of options.readsHeldUp ?? []) {
+    checkReplica(ids, id);
+    checkTime(`readsHeldUp by ${id}`, mean);
   }
   for (const id of options.down ?? []) checkReplica(ids, id);
   for (const { write, read } of options.asks?.values() ?? [])

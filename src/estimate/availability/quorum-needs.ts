@@ -15,7 +15,7 @@ export function quorumNeedsOf({ deployment, protocol, leader }: Omit<Standing, '
     write: [write],
     read: [read],
     ...(leader === undefined || !modelled ? {} : { leader, leaderOnly: !replaced }),
-    anyLossInterrupts: protocol.traits.interruptedBy === 'any',
+    anyLossInterrupts: protocol.traits.interruptedBy !== 'leader',
     readsNeedLeader: needs.readsNeedLeader,
   };
 }

@@ -1,9 +1,10 @@
 import { contactOf } from '../../group/contact.js';
 import type { Standing } from '../../group/standing.js';
 import type { DurationResult, FailoverBlock } from '../../result/failover.js';
-import { durationFigures } from './duration-figures.js';
+import { durationFigures, known } from './duration-figures.js';
 import { patienceOf } from './patience.js';
-import { aftermathsOf, successionOf, TRIALS } from './succession.js';
+import { aftermathsOf, successionOf } from './succession.js';
+import { unfinishedBlock } from './unfinished-block.js';
 
 /** How long writes stop when the leader (where nobody leads, the first replica) is killed; null: until it is back. */
 export function failoverBlock(situation: Standing, seed: number): FailoverBlock | null {
@@ -11,10 +12,12 @@ export function failoverBlock(situation: Standing, seed: number): FailoverBlock 
   if (protocol.traits.leadership === 'stable' && leader === undefined) return null;
   const lost = leader ?? deployment.replicas.find(({ id }) => !down.has(id))?.id;
   if (lost === undefined) return null;
-  const options = { leader, down, loss: { kind: 'kill', members: [lost] }, seed, trials: TRIALS } as const;
+  const options = { leader, down, loss: { kind: 'kill', members: [lost] }, seed } as const;
   const found = successionOf(deployment, protocol, options);
+  if (found === undefined || found.never === 1) return null;
   const got = aftermathsOf(deployment, protocol, options)?.got ?? [];
-  if (found === undefined || got.length === 0) return null;
+  // Where nothing has to be run, for nothing waits, only its own clients notice.
+  if (got.length === 0 && found.unfinished === null) return null;
   const patience = patienceOf(deployment);
   return {
     lost,
@@ -26,13 +29,18 @@ export function failoverBlock(situation: Standing, seed: number): FailoverBlock 
     reconciliation: figures(found.reconciliation),
     total: figures(found.outage),
     perceived: {
-      ...figures(durationFigures(got.map(({ answered }) => Math.max(answered, patience)))),
+      ...figures(
+        got.length === 0
+          ? known(patience)
+          : durationFigures(got.map(({ answered }) => Math.max(answered, patience))),
+      ),
       patience,
       given: deployment.timeouts.request !== undefined,
       clients: deployment.clients
         .filter((client) => contactOf(situation, client) === lost)
         .map(({ id }) => id),
     },
+    unfinished: unfinishedBlock(deployment, found),
     note: `${found.trials} losses of ${lost}, run on the protocol's machines message by message, drawn with seed ${seed}`,
   };
 }

@@ -3,6 +3,7 @@ import { groupOf } from '../../group/group.js';
 import { goesOn } from '../../group/standing.js';
 import type { Protocol } from '../../protocol/contract/protocol.js';
 import { hasVote } from '../../protocol/needs.js';
+import { keyDraw } from '../../simulation/key-draw.js';
 import { type Ground, groundOf } from '../../simulation/small-world.js';
 import { slowestRoundTrip, slowestWrite } from '../../simulation/workload.js';
 import type { Deployment } from '../../topology/deployment.js';
@@ -39,6 +40,12 @@ export interface LossCase {
   readonly survivors: readonly number[];
   /** Positions of those that clients write to where nobody leads: survivors, or where all are paused, those. */
   readonly contacts: readonly number[];
+  /** Those left are no quorum for writes, or not the fast one that writes count on: all waits until that is noticed. */
+  readonly stopsAll: boolean;
+  /** Those left find out what became of a command that a lost one left uncommitted. */
+  readonly recovers: boolean;
+  /** The key of an operation before the loss, where keys matter. */
+  readonly drawKey: (uniform: number) => number;
   /** Where writes come from before the loss. */
   readonly sources: readonly Source[];
   /** No message or write takes longer than this (ms), but for one in a hundred. */
@@ -82,40 +89,48 @@ export function lossCase(deployment: Deployment, protocol: Protocol, options: Lo
   const leases = (traits.reconfigures === true ? 100 : 4) * Math.max(lease, grace);
   const patience = 100 * Math.max(election[1], heartbeat) + leases;
   const at = { deployment, protocol, leader, loss, lost, down, survivors };
+  const flows = loss.kind === 'cut' || traits.interruptedBy === 'unfinished';
+  const sources = sourcesOf(deployment, protocol, leader, down, flows);
+  const stopsAll = stopsWrites(at);
   return {
     ...at,
     contacts: serving.length > 0 ? serving : left,
     ground,
-    sources: sourcesOf(deployment, protocol, leader, down, loss.kind === 'cut'),
+    stopsAll,
+    recovers: quorum.phase1.contains(maskOf(survivors)),
+    drawKey: traits.interruptedBy === 'unfinished' ? keyDraw(deployment.keys) : () => 0,
+    sources,
     slowest,
     limit: patience + (loss.duration ?? 0),
-    foregone: foregone(at),
+    foregone: foregone({ ...at, sources, stopsAll }),
   };
 }
 
-function foregone({
-  deployment,
-  protocol,
-  leader,
-  loss,
-  lost,
-  survivors,
-}: Pick<
-  LossCase,
-  'deployment' | 'protocol' | 'leader' | 'loss' | 'lost' | 'survivors'
->): LossCase['foregone'] {
+type Lost = Pick<LossCase, 'deployment' | 'protocol' | 'leader' | 'loss' | 'lost' | 'survivors'>;
+
+/** Are those left too few for writes, or too few for the fast path that writes count on, until it is noticed who is lost? */
+function stopsWrites({ deployment, protocol, lost, survivors }: Lost): boolean {
+  const { needs, quorum } = groupOf(deployment, protocol);
+  const { proposers, fastQuorum } = protocol.traits;
+  const left = maskOf(survivors);
+  if (!needs.write.contains(left)) return true;
+  if (!fastQuorum || quorum.fast === undefined || quorum.fast.contains(left)) return false;
+  // Replicas that have long missed a fast quorum go by a slow one at once; clients that propose themselves know of nobody's loss.
+  return proposers === 'clients' || quorum.fast.contains(left | maskOf([...lost]));
+}
+
+function foregone(at: Lost & Pick<LossCase, 'sources' | 'stopsAll'>): LossCase['foregone'] {
+  const { deployment, protocol, leader, loss, lost, survivors, sources, stopsAll } = at;
   if (loss.kind === 'hiccup') return undefined;
   const { traits } = protocol;
-  const { needs, quorum } = groupOf(deployment, protocol);
-  let left = 0;
-  for (const i of survivors) left |= 1 << i;
-  const unharmed =
-    // Whoever has no vote takes no part that others would have to take over.
-    (traits.interruptedBy !== 'any' || ![...lost].some((i) => hasVote(deployment.replicas[i]))) &&
-    (leader === undefined || !lost.has(leader)) &&
-    needs.write.contains(left) &&
-    // Clients that put commands before acceptors themselves notice that too few are left to answer them.
-    (traits.proposers === 'replicas' || quorum.fast === undefined || quorum.fast.contains(left));
+  // Whoever has no vote takes no part that others would have to take over.
+  const takesPart = [...lost].some((i) => hasVote(deployment.replicas[i]));
+  const holdsUp = {
+    leader: false,
+    any: takesPart,
+    unfinished: takesPart && sources.some(({ replica, reads }) => reads < 1 && lost.has(replica)),
+  }[traits.interruptedBy];
+  const unharmed = !holdsUp && (leader === undefined || !lost.has(leader)) && !stopsAll;
   if (unharmed) return 'nothing';
   // Whoever is back soon is waited for, if nothing else helps.
   if (loss.duration !== undefined) return undefined;
@@ -129,4 +144,9 @@ function foregone({
     down,
   };
   return traits.failover === 'automatic' && goesOn(standing, 'write') ? undefined : 'stop';
+}
+
+/** Bit i for the i-th. */
+function maskOf(replicas: readonly number[]): number {
+  return replicas.reduce((mask, i) => mask | (1 << i), 0);
 }

@@ -36,6 +36,20 @@ export interface Succession {
   readonly election: DurationFigures;
   /** until it answers. */
   readonly reconciliation: DurationFigures;
+  /** What the lost leave uncommitted; null where a loss holds up everything or nothing. */
+  readonly unfinished: Unfinished | null;
   /** How many were run; 0 where the loss stops nothing. */
   readonly trials: number;
+}
+
+/** Commands that are lost replicas' own affair until they are committed: only what depends on them waits. */
+export interface Unfinished {
+  /** Share of the losses that leave writes behind, of which survivors know and which are not committed. */
+  readonly probability: number;
+  /** Share of the operations that are about the same key as one of those. */
+  readonly operations: number;
+  /** Until the first survivor asks what has become of them, where there are any; undefined where there never are. */
+  readonly detection: DurationFigures | undefined;
+  /** From the loss until what depends on them is executed, where there are any; infinite: not before the lost are back. */
+  readonly wait: DurationFigures | undefined;
 }

@@ -1,26 +1,17 @@
-import { randomStream, type Uniform } from '../../distribution/random.js';
-import { SmallWorld, type Watcher } from '../../simulation/small-world.js';
 import type { Aftermath } from './aftermath.js';
 import type { LossCase } from './loss-case.js';
-import { writesBefore } from './writes-before.js';
+import { LossRun } from './loss-run.js';
 
-/** A warm-up that lasts longer than so many of the case's limits has failed. */
-const WARM_UP = 2;
 /** See `writesBefore`: after a cut the newest entries decide; after anything else all arrive, and the newest write is enough. */
 const GRAIN = { cut: 1 / 24, other: Number.POSITIVE_INFINITY };
 
 /** One loss, as the protocol's machines get over it. */
-export class Trial implements Watcher {
-  private readonly world: SmallWorld;
-  private readonly uniform: Uniform;
-  /** When the loss came; NaN before. */
-  private origin = Number.NaN;
+export class Trial extends LossRun {
   private calledAt = Number.NaN;
   private answeredAt = Number.NaN;
   private answeredBy: number | undefined;
   /** Processes from this one on have asked after the loss. */
   private awaited = 0;
-  private served = false;
   private readonly led: boolean[];
   /** Per replica, when it was elected for the last time before the answer; and who was the latest. */
   private readonly electedAt = new Map<number, number>();
@@ -30,18 +21,8 @@ export class Trial implements Watcher {
   /** Who has sent what one sends that was elected, after it had called: such messages may be sent again. */
   private won = 0;
 
-  /**
-   * @param contact the survivor that clients write to where nobody leads, or beside which they propose
-   * @param phase which part of a heartbeat to wait before the loss, 0…1
-   */
-  constructor(
-    private readonly at: LossCase,
-    seed: number,
-    private readonly contact: number,
-    private readonly phase: number,
-  ) {
-    this.world = new SmallWorld(at.ground, seed, this);
-    this.uniform = randomStream(seed, 'writes');
+  constructor(at: LossCase, seed: number, contact: number, phase: number) {
+    super(at, seed, contact, phase);
     this.led = at.deployment.replicas.map(() => false);
   }
 
@@ -53,68 +34,16 @@ export class Trial implements Watcher {
   /** Undefined where no write was answered within the case's limit. */
   run(): Aftermath | undefined {
     if (!this.begin()) return undefined;
-    this.settle();
+    this.settle(this.at.slowest, this.at.loss.kind === 'cut' ? GRAIN.cut : GRAIN.other);
     this.lose();
     return this.watch();
   }
 
-  /** A leader leads, and a write has been answered. */
-  private begin(): boolean {
+  /** Then whoever is to answer is handed a write. */
+  protected override lose(): void {
+    super.lose();
     const { world, at } = this;
-    const { leader, down, deployment } = at;
-    world.start();
-    const replicas = [...down].map((i) => deployment.replicas[i].id);
-    if (replicas.length > 0) world.suffer({ kind: 'crash', replicas, at: 0 });
-    const patience = WARM_UP * at.limit;
-    while (leader !== undefined && !world.leads(leader)) if (!world.step(patience)) return false;
-    world.write(leader ?? this.contact);
-    while (!this.served) if (!world.step(patience)) return false;
-    return true;
-  }
-
-  /** What that caused is over; then clients write as they do, and a part of a heartbeat passes. */
-  private settle(): void {
-    const { world, at } = this;
-    const { heartbeat } = at.deployment.timeouts;
-    const moment = world.now + at.slowest + heartbeat * this.phase;
-    const span = Math.min(moment - world.now, heartbeat + at.slowest);
-    const grain = at.loss.kind === 'cut' ? GRAIN.cut : GRAIN.other;
-    for (const { age, replica } of writesBefore(at.sources, span, grain, this.uniform))
-      world.later(moment - age - world.now, () => world.write(replica));
-    world.runUntil(moment);
-  }
-
-  private lose(): void {
-    const { world, at } = this;
-    const { loss, leader, lost, survivors } = at;
-    this.origin = world.now;
-    const lasting = loss.duration === undefined ? {} : { until: loss.duration };
-    switch (loss.kind) {
-      case 'kill':
-        world.suffer({ kind: 'crash', replicas: loss.members, at: 0, ...lasting });
-        break;
-      case 'cut':
-        world.suffer({
-          kind: 'partition',
-          groups: [world.around(lost), world.around(survivors)],
-          at: 0,
-          ...lasting,
-        });
-        break;
-      case 'pause':
-        // One that never ends is longer than anybody watches.
-        world.suffer({
-          kind: 'pause',
-          replicas: loss.members,
-          at: 0,
-          until: loss.duration ?? 2 * at.limit,
-        });
-        break;
-      case 'hiccup': {
-        const [a, b] = loss.between;
-        world.suffer({ kind: 'partition', groups: [[a], [b]], at: 0, ...lasting });
-      }
-    }
+    const { loss, leader, lost } = at;
     this.awaited = world.processes;
     const proposed = at.protocol.machine.createClient !== undefined || leader === undefined;
     if (proposed) world.write(this.contact);

@@ -3,8 +3,11 @@ import { leadsOn, preferredOf, successorsOf } from '../../group/leaders.js';
 import { moveLeaders } from '../../group/placement.js';
 import { goesOn, reach, type Severed, type Standing, upMask } from '../../group/standing.js';
 import type { Evaluator } from '../../outcome/evaluate.js';
-import type { DurationFigures, Loss } from '../failover/result.js';
+import type { UnfinishedResult } from '../../result/failover.js';
+import type { Deployment } from '../../topology/deployment.js';
+import type { DurationFigures, Loss, Succession } from '../failover/result.js';
 import { successionOf } from '../failover/succession.js';
+import { unfinishedBlock } from '../failover/unfinished-block.js';
 import { bestLeader } from '../latency/leader.js';
 import { byLeader, placedStandings, type Standings } from '../latency/standings.js';
 
@@ -18,6 +21,8 @@ export interface AfterLoss {
   readonly outage: Pick<DurationFigures, 'mean' | 'p50' | 'p99'> | null;
   /** Who gets over it: the replicas themselves, or an operator; null where nobody does, or nobody has to. */
   readonly by: 'automatic' | 'operator' | null;
+  /** What waits although writes do not stop; null where a loss stops all or nothing. */
+  readonly unfinished: UnfinishedResult | null;
 }
 
 interface Means {
@@ -77,6 +82,7 @@ function together(before: Standings, all: readonly AfterLoss[]): AfterLoss {
     stops: all.every(({ stops }) => stops),
     outage: worst.outage,
     by: worst.by,
+    unfinished: worst.unfinished,
   };
 }
 
@@ -124,7 +130,13 @@ const NO_OUTAGE = { mean: 0, p50: 0, p99: 0 };
 
 /** Nothing follows: all goes on. */
 export function nothing(standing: Standing): AfterLoss {
-  return { standings: [{ standing, probability: 1 }], stops: false, outage: NO_OUTAGE, by: null };
+  return {
+    standings: [{ standing, probability: 1 }],
+    stops: false,
+    outage: NO_OUTAGE,
+    by: null,
+    unfinished: null,
+  };
 }
 
 function stopped(standing: Standing): AfterLoss {
@@ -133,6 +145,7 @@ function stopped(standing: Standing): AfterLoss {
     stops: true,
     outage: null,
     by: null,
+    unfinished: null,
   };
 }
 
@@ -156,7 +169,7 @@ function afterCutOne(
   const found = successionOf(deployment, protocol, { leader, down, loss: { kind: 'cut', members }, seed });
   if (!led) {
     const known = found !== undefined && found.never < 1;
-    return { ...nothing(here), ...(known ? gotOver(found.outage) : { outage: null }) };
+    return { ...nothing(here), ...(known ? gotOver(deployment, found) : { outage: null }) };
   }
   const able = new Set(candidates.map(({ id }) => id));
   const next = (found?.leaders ?? []).filter(({ leader: id }) => id !== null && able.has(id));
@@ -171,7 +184,7 @@ function afterCutOne(
       probability: probability / total,
     })),
     stops: false,
-    ...gotOver(found.outage),
+    ...gotOver(deployment, found),
   };
 }
 
@@ -198,8 +211,10 @@ function size(mask: number): number {
 }
 
 /** The replicas get over it by themselves. */
-function gotOver({ mean, p50, p99 }: DurationFigures): Pick<AfterLoss, 'outage' | 'by'> {
-  return { outage: { mean, p50, p99 }, by: mean > 0 ? 'automatic' : null };
+function gotOver(deployment: Deployment, found: Succession): Pick<AfterLoss, 'outage' | 'by' | 'unfinished'> {
+  const { mean, p50, p99 } = found.outage;
+  const by = mean > 0 ? 'automatic' : null;
+  return { outage: { mean, p50, p99 }, by, unfinished: unfinishedBlock(deployment, found) };
 }
 
 /** Another is put in the leader's place: by an operator, or in a time that is not known. */
@@ -226,7 +241,7 @@ function afterOne(before: Standing, question: LossQuestion): AfterLoss {
       standing: { ...before, leader: led ? (next ?? leader) : undefined, down },
       probability,
     }));
-    return { standings, stops: false, ...gotOver(found.outage) };
+    return { standings, stops: false, ...gotOver(deployment, found) };
   }
   if (stays || duration !== undefined)
     return { ...nothing({ ...before, down }), outage: found === undefined && stays ? NO_OUTAGE : null };

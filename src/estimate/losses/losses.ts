@@ -89,7 +89,7 @@ export function recoveryOf(losses: readonly Loss[], { leader }: Standing): Recov
  */
 export function lossResult(
   before: Standing,
-  { standings, stops, outage, by }: AfterLoss,
+  { standings, stops, outage, by, unfinished }: AfterLoss,
   clientsDown: ReadonlySet<string>,
   laws: StandingLaws,
 ): AfterLossResult {
@@ -118,6 +118,7 @@ export function lossResult(
       rto: outage === null ? null : { p50: outage.p50, p99: outage.p99, by: by ?? 'automatic' },
       rpo: lossWindow(before, standings),
     },
+    unfinished,
     later: (stops ? [] : handBacksOf(before, standings)).map(({ from, after, standings: then }) => ({
       from,
       after,

@@ -112,7 +112,7 @@ function stallsOf(
     if (found === undefined) return nothing(standing);
     const { standings, outage, perWrite, perDay } = found;
     if (perDay > (worst?.perDay ?? 0)) worst = { leader: standing.leader as string, perWrite, perDay };
-    return { standings, stops: false, outage, by: 'automatic' };
+    return { standings, stops: false, outage, by: 'automatic', unfinished: null };
   });
   return worst === null ? undefined : { after, worst };
 }

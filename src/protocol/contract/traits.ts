@@ -10,10 +10,10 @@ export interface Traits {
    */
   readonly failover: 'automatic' | 'operator' | 'none';
   /**
-   * Whose loss stops writes until the others have got over it, quorums being left: the leader's; 'any' replica's, for each is
-   * waited for; nobody's.
+   * What a loss stops until the others have got over it, quorums being left: all, if it is the 'leader'; all, if it is 'any'
+   * replica, for each is waited for; or only what depends on commands that the lost replica left 'unfinished'.
    */
-  readonly interruptedBy: 'leader' | 'any' | 'nobody';
+  readonly interruptedBy: 'leader' | 'any' | 'unfinished';
   /** It goes on with fewer copies where some are lost: a phase-1 quorum decides who is left, and only they are waited for. */
   readonly reconfigures?: boolean;
   /** Roles that its members may have. */

@@ -29,4 +29,5 @@ export const epaxos: Protocol = {
   },
   model,
   machine: epaxosMachine(),
+  takeover: { call: 'prepare' },
 };

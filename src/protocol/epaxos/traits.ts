@@ -7,7 +7,7 @@ export const traits: Traits = {
   failover: 'automatic',
   roles: ['voter', 'learner'],
   ownElections: true,
-  interruptedBy: 'nobody',
+  interruptedBy: 'unfinished',
   proposers: 'replicas',
   reads: ['consensus', 'local'],
   disk: ['parallel'],

@@ -31,9 +31,11 @@ export function availabilityDocument(result: AvailabilityExplanation): Document 
   return topicDocument(result, [
     ...list([
       serviceOf.availability(availability),
-      failoverMean === null
-        ? 'No replica takes over from the leader by itself: its outage lasts until it is repaired.'
-        : `A failover takes ${duration(failoverMean)} on average.`,
+      failoverMean === 0
+        ? 'The loss of one replica stops no writes.'
+        : failoverMean === null
+          ? 'No replica takes over from the leader by itself: its outage lasts until it is repaired.'
+          : `A failover takes ${duration(failoverMean)} on average.`,
       ...standing,
     ]),
     ...clientTable(availability),

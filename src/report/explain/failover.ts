@@ -1,4 +1,4 @@
-import type { FailoverBlock } from '../../result/failover.js';
+import type { DurationResult, FailoverBlock } from '../../result/failover.js';
 import type { FailoverExplanation, LeaseResult } from '../../result/topics.js';
 import { listed } from '../../spelling/listed.js';
 import {
@@ -12,7 +12,7 @@ import {
   type Table,
 } from '../document/blocks.js';
 import { count, ms, percent } from '../number.js';
-import { duration, span } from '../service-text.js';
+import { duration, span, unfinishedText } from '../service-text.js';
 import { topicDocument } from './topic.js';
 
 /** `quorate explain failover`: how long writes stop when the leader is lost, who leads next, and what clients see. */
@@ -26,40 +26,69 @@ export function failoverDocument(result: FailoverExplanation): Document {
     ]);
   return topicDocument(result, [
     ...list([lossSentence(failover), waiting(failover)]),
-    phaseTable(failover),
-    paragraph(
-      `total: from the loss until the group answers a write again. ${sentence(failover.note)}`,
-      'quiet',
-    ),
+    ...phaseTable(failover),
+    paragraph(rowNote(failover), 'quiet'),
     ...timelineBlocks(timeline),
     ...(leases === null ? [] : leaseBlocks(leases)),
   ]);
 }
 
 /** "Losing va1 stops writes for 2.05 s on average, p99 2.78 s. Next leader: ie1 24 %, …" */
-export function lossSentence({ lost, total, nextLeaders }: FailoverBlock): string {
+export function lossSentence({ lost, total, nextLeaders, unfinished }: FailoverBlock): string {
+  if (unfinished !== null && total.mean === 0)
+    return `Losing ${lost} stops no writes. ${unfinishedText(unfinished)}`;
   const next = nextLeaders.map(({ replica, share: of }) => `${replica} ${percent(of)}`);
   const leads = next.length === 0 ? '' : ` Next leader: ${next.join(', ')}.`;
   return `Losing ${lost} stops writes for ${duration(total.mean)} on average, p99 ${duration(total.p99)}.${leads}`;
 }
 
-/** The phases of a failover. */
-export function phaseTable(failover: FailoverBlock): Table {
-  return {
-    kind: 'table',
-    caption: `How long it takes without ${failover.lost}`,
-    columns: [left('phase'), right('mean'), right('p50'), right('p90'), right('p99')],
-    rows: (['detection', 'election', 'reconciliation', 'total'] as const).map((phase) => {
-      const { mean, p50, p90, p99 } = failover[phase];
-      return [phase, ...[mean, p50, p90, p99].map(duration)];
-    }),
-  };
+/** The phases of a failover; where writes do not stop, those of getting over what the lost one leaves unfinished. Empty where it leaves nothing. */
+export function phaseTable(failover: FailoverBlock): Table[] {
+  const { lost, total, unfinished } = failover;
+  const row = (phase: string, { mean, p50, p90, p99 }: DurationResult): string[] => [
+    phase,
+    ...[mean, p50, p90, p99].map(duration),
+  ];
+  const table = (caption: string, rows: string[][]): Table[] => [
+    {
+      kind: 'table',
+      caption,
+      columns: [left('phase'), right('mean'), right('p50'), right('p90'), right('p99')],
+      rows,
+    },
+  ];
+  if (unfinished !== null && total.mean === 0) {
+    const { detection, wait } = unfinished;
+    if (detection === null || wait === null) return [];
+    return table(`How long what depends on unfinished writes of ${lost} waits, where it leaves any`, [
+      row('detection', detection),
+      row('executed', wait),
+    ]);
+  }
+  return table(
+    `How long it takes without ${lost}`,
+    (['detection', 'election', 'reconciliation', 'total'] as const).map((phase) =>
+      row(phase, failover[phase]),
+    ),
+  );
+}
+
+/** What the last row of the table is. */
+function rowNote({ total, unfinished, note }: FailoverBlock): string {
+  const until =
+    unfinished !== null && total.mean === 0
+      ? 'executed: from the loss until a write on the same key, sent to a survivor at that moment, is executed there.'
+      : 'total: from the loss until the group answers a write again.';
+  return `${until} ${sentence(note)}`;
 }
 
 /** How long clients wait, which is another thing than how long the group is without service. */
-function waiting({ lost, perceived }: FailoverBlock): string {
+function waiting({ lost, perceived, total }: FailoverBlock): string {
   const { clients, patience, given, mean, p99 } = perceived;
-  if (clients.length === 0) return `No client asks ${lost}, so all wait as long as that.`;
+  if (clients.length === 0)
+    return total.mean === 0
+      ? `No client asks ${lost}.`
+      : `No client asks ${lost}, so all wait as long as that.`;
   const whose = given ? 'timeouts.request' : 'no timeouts.request in the file';
   return (
     `What clients see is another figure: ${listed(clients)} ${clients.length === 1 ? 'asks' : 'ask'} ${lost}, and another ` +

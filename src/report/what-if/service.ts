@@ -24,7 +24,13 @@ const ROWS: readonly Row[] = [
   { title: 'writes available', key: 'availability.write', text: share, none: '–', relative: false },
   { title: 'downtime/year', key: 'downtime.write', text: span, none: '–', relative: false },
   { title: 'reads available', key: 'availability.read', text: share, none: '–', relative: false },
-  { title: 'next failover', key: 'failover', text: duration, none: 'nobody takes over', relative: true },
+  {
+    title: 'next failover',
+    key: 'failover',
+    text: (ms) => (ms === 0 ? 'no outage' : duration(ms)),
+    none: 'nobody takes over',
+    relative: true,
+  },
   ...LEVELS.map((level) => ({
     title: `survives, ${level}s`,
     key: `survives.${level}`,

@@ -12,7 +12,7 @@ import { leadersText } from '../leaders.js';
 import { leaderStays, noLeaderSentence } from '../leadership-words.js';
 import { available } from '../nines.js';
 import { change, ms, percent } from '../number.js';
-import { duration } from '../service-text.js';
+import { duration, unfinishedText } from '../service-text.js';
 
 /** Smaller changes than this share are none that a figure could mean. */
 const SAME = 0.0005;
@@ -103,6 +103,7 @@ function outageSentences({ loss, paused }: ScenarioResult): string[] {
         : `Writes stop for ${duration(outage.p50)} at the median, ${duration(outage.p99)} at p99${by}.`,
     );
   } else if (loss.kind !== 'fail' && outage !== null) said.push('Writes do not stop.');
+  if (loss.unfinished !== null && !loss.stops) said.push(unfinishedText(loss.unfinished));
   if (shortest !== null) {
     const short = paused?.duration !== null && paused !== null && paused.duration < shortest;
     said.push(

@@ -16,7 +16,7 @@ export function failover(report: ReportResult): Section {
   if (block === null) {
     blocks.push(paragraph('No replica takes over by itself: there is no failover.'));
   } else {
-    blocks.push(paragraph(lossSentence(block)), phaseTable(block));
+    blocks.push(paragraph(lossSentence(block)), ...phaseTable(block));
     if (block.note !== '') blocks.push(paragraph(sentence(block.note), 'quiet'));
     if (hasChart(report, 'failover-timeline')) blocks.push(paragraph(PATIENCE, 'quiet'));
     blocks.push(...chartOr(report, 'failover-timeline', 'timeline'));
