@@ -63,6 +63,7 @@ export { majority, threshold } from './quorum/shapes.js';
 export type { QuorumScheme, QuorumSystem } from './quorum/system.js';
 export { compareDocument } from './report/compare/compare.js';
 export { renderDiagnostics } from './report/diagnostics.js';
+export { diffDocument } from './report/diff/diff.js';
 export type {
   Block,
   Cell,

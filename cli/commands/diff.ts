@@ -3,8 +3,7 @@ import { estimate } from '../../src/estimate/estimate.js';
 import { ownProtocol } from '../../src/group/load-topology.js';
 import { fitOf } from '../../src/protocol/fit.js';
 import { renderDiagnostics } from '../../src/report/diagnostics.js';
-import { diffMarkdown } from '../../src/report/diff-markdown.js';
-import { diffText } from '../../src/report/diff-text.js';
+import { diffDocument } from '../../src/report/diff/diff.js';
 import { json } from '../../src/report/json.js';
 import type { Deployment } from '../../src/topology/deployment.js';
 import type { Diagnostic } from '../../src/topology/diagnostic.js';
@@ -14,7 +13,7 @@ import { InputError } from '../input-error.js';
 import type { Io } from '../io.js';
 import { readText, readTopology } from '../load.js';
 import { seedOf } from '../numbers.js';
-import { outputs, write } from '../output.js';
+import { inFormat, outputs, write } from '../output.js';
 import { readEstimate } from '../saved/read-estimate.js';
 import { savedResult } from '../saved/saved-result.js';
 
@@ -39,10 +38,9 @@ export async function diffFiles(io: Io, base: string, head: string, flags: DiffF
   report(io, read, flags);
   const [before, after] = read.map((each) => sideOf(each, seed));
   const result = diff(before, after);
-  write(io, wanted, (format) => {
-    if (format === 'json') return json(result);
-    return format === 'markdown' ? diffMarkdown(result) : diffText(result, io.columns);
-  });
+  write(io, wanted, (format) =>
+    format === 'json' ? json(result) : inFormat(diffDocument(result), format, io.columns),
+  );
   const worse = result.verdict === 'worse' || result.verdict === 'mixed';
   if (flags.exitCode === true && worse) io.exit(EXIT.findings);
 }

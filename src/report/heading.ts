@@ -2,16 +2,20 @@ import type { ProtocolResult, Provenance, TopologyResult } from '../result/subje
 import { wrap } from './document/table.js';
 import { leadersText } from './leaders.js';
 
-/** What was evaluated, and on which data: the protocol and its choices; the round trips; why this leader. */
-export function factsOf(protocol: ProtocolResult, provenance: Provenance): string[] {
-  const choices = [
+/** "multi-paxos, leader va1, majority (3 of 5), disk parallel, reads leader-lease": what was evaluated. */
+export function choicesText(protocol: ProtocolResult): string {
+  return [
     protocol.leader === null ? protocol.name : `${protocol.name}, leader ${leadersText(protocol)}`,
     protocol.quorum,
     `disk ${protocol.disk}`,
     `reads ${protocol.reads}`,
-  ];
+  ].join(', ');
+}
+
+/** What was evaluated, and on which data: the protocol and its choices; the round trips; why this leader. */
+export function factsOf(protocol: ProtocolResult, provenance: Provenance): string[] {
   return [
-    choices.join(', '),
+    choicesText(protocol),
     rttFact(provenance),
     ...(protocol.leaderReason === undefined
       ? []

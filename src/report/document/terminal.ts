@@ -1,5 +1,6 @@
 import type { Block, Cell, Document, Section, Table, Text } from './blocks.js';
 import { fitted } from './fitted-table.js';
+import { oneLine } from './one-line.js';
 import { wrap } from './table.js';
 
 /**
@@ -8,8 +9,8 @@ import { wrap } from './table.js';
  */
 export function documentText({ title, subtitle, facts, sections, notes }: Document, columns: number): string {
   const [first = '', ...rest] = facts.map(plain);
-  const lines = wrap(first === '' ? shown(title) : `${shown(title)}   ${first}`, columns, '  ');
-  if (subtitle !== '') lines.push(...wrap(shown(subtitle), columns, '  '));
+  const lines = wrap(first === '' ? oneLine(title) : `${oneLine(title)}   ${first}`, columns, '  ');
+  if (subtitle !== '') lines.push(...wrap(oneLine(subtitle), columns, '  '));
   for (const fact of rest) lines.push(...wrap(fact, columns, '  '));
   for (const section of sections) {
     const body = sectionLines(section, columns);
@@ -22,7 +23,7 @@ export function documentText({ title, subtitle, facts, sections, notes }: Docume
 function sectionLines({ title, blocks }: Section, columns: number): string[] {
   const body = blocksLines(blocks, columns);
   if (body.length === 0 || title === '') return body;
-  return [...wrap(shown(title), columns, '  '), '', ...body];
+  return [...wrap(oneLine(title), columns, '  '), '', ...body];
 }
 
 /** Blocks are a line apart, but sentences follow one another, and an aside goes with what stands above it. */
@@ -59,24 +60,27 @@ function blockLines(block: Block, columns: number): string[] {
     case 'list':
       return block.items.flatMap((item) => wrap(plain(item), columns, '  '));
     case 'command':
-      return block.text.split('\n').map((line) => `  ${shown(line)}`);
+      return block.text.split('\n').map((line) => `  ${oneLine(line)}`);
     case 'key-figures':
       return block.items.flatMap(({ label, value, note }) =>
-        wrap(shown(`${label}: ${value}${note === '' ? '' : ` (${note})`}`), columns, '  '),
+        wrap(oneLine(`${label}: ${value}${note === '' ? '' : ` (${note})`}`), columns, '  '),
       );
     case 'table':
       return tableLines(block, columns);
     case 'fold':
-      return [...wrap(shown(block.title), columns, '  '), ...blocksLines(block.blocks, columns)];
+      return [...wrap(oneLine(block.title), columns, '  '), ...blocksLines(block.blocks, columns)];
     case 'chart':
       return [];
   }
 }
 
 function tableLines({ caption, columns: titles, groups = [], rows, keys }: Table, columns: number): string[] {
-  const named = <T extends { readonly title: string }>(each: T): T => ({ ...each, title: shown(each.title) });
+  const named = <T extends { readonly title: string }>(each: T): T => ({
+    ...each,
+    title: oneLine(each.title),
+  });
   const cells = rows.map((row) => row.map(textOf));
-  const above = caption === '' ? [] : wrap(shown(caption), columns, '  ');
+  const above = caption === '' ? [] : wrap(oneLine(caption), columns, '  ');
   return [
     ...above,
     ...fitted({ columns: titles.map(named), rows: cells, groups: groups.map(named), keys }, columns),
@@ -84,18 +88,10 @@ function tableLines({ caption, columns: titles, groups = [], rows, keys }: Table
 }
 
 function textOf(cell: string | Cell): string {
-  return shown(typeof cell === 'string' ? cell : cell.text);
+  return oneLine(typeof cell === 'string' ? cell : cell.text);
 }
 
 function plain(text: Text): string {
   const parts = typeof text === 'string' ? [text] : text;
-  return shown(parts.map((part) => (typeof part === 'string' ? part : part.code)).join(''));
+  return oneLine(parts.map((part) => (typeof part === 'string' ? part : part.code)).join(''));
 }
-
-/** On one line, and without characters that a terminal would act on. */
-function shown(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(CONTROL, '');
-}
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be left out
-const CONTROL = /[\u0000-\u001f\u007f-\u009f]/g;

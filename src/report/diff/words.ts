@@ -1,22 +1,9 @@
-import type { ClientDiff, Difference, DiffResult, DiffSide, ObjectiveDiff } from '../result/diff.js';
-import { listed } from '../spelling/listed.js';
-import { available, downtime } from './nines.js';
-import { change, ms } from './number.js';
-import { perSecond } from './rate.js';
-import { actualText } from './what-if/words.js';
-
-/** What one side ran: "multi-paxos, leader va1, majority (3 of 5), disk parallel, reads leader-lease". */
-export function sideText({ protocol }: DiffSide): string {
-  const leader = protocol.leader === null ? [] : [`leader ${protocol.leader}`];
-  const facts = [
-    protocol.name,
-    ...leader,
-    protocol.quorum,
-    `disk ${protocol.disk}`,
-    `reads ${protocol.reads}`,
-  ];
-  return facts.join(', ');
-}
+import type { ClientDiff, Difference, DiffResult, ObjectiveDiff } from '../../result/diff.js';
+import { listed } from '../../spelling/listed.js';
+import { available, downtime } from '../nines.js';
+import { change, ms } from '../number.js';
+import { perSecond } from '../rate.js';
+import { actualText } from '../what-if/words.js';
 
 /** Before, after, difference in ms and in per cent: what a table shows of one figure. */
 export function differenceCells(difference: Difference): [string, string, string, string] {
