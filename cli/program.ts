@@ -101,7 +101,7 @@ export function program(io: Io): Command {
         .choices(['write', 'read'])
         .default('write'),
     )
-    .addOption(formats(['text', 'json']))
+    .addOption(formats(['text', 'json', 'markdown']))
     .addOption(seed())
     .action(async (files: string[], options) =>
       (await import('./commands/simulate.js')).simulateFiles(io, files, options),

@@ -1,7 +1,7 @@
 import { type SimulateOptions, simulateDeployment } from '../../src/estimate/simulation/simulated.js';
 import type { Protocol } from '../../src/protocol/contract/protocol.js';
 import { json } from '../../src/report/json.js';
-import { simulationText } from '../../src/report/simulation-text.js';
+import { simulationDocument } from '../../src/report/simulation/simulation.js';
 import type { SimulationResult } from '../../src/result/simulation.js';
 import type { Fault } from '../../src/simulation/fault.js';
 import { parseFault } from '../../src/simulation/parse-fault.js';
@@ -14,7 +14,7 @@ import { InputError } from '../input-error.js';
 import type { Io } from '../io.js';
 import { load, type ReadingFlags } from '../load.js';
 import { countOf, seedOf } from '../numbers.js';
-import { outputs, write } from '../output.js';
+import { inFormat, outputs, write } from '../output.js';
 import { progressOf } from '../progress.js';
 
 export interface SimulateFlags extends ReadingFlags {
@@ -35,7 +35,7 @@ const MOST_OPERATIONS = 10_000_000;
 
 /** `quorate simulate FILE…`; exit code 1 where a check of safety was violated, or something asked for was not tested. */
 export async function simulateFiles(io: Io, files: readonly string[], flags: SimulateFlags): Promise<void> {
-  const wanted = outputs(flags.format, ['text', 'json']);
+  const wanted = outputs(flags.format, ['text', 'json', 'markdown']);
   const common = {
     seed: seedOf(flags.seed),
     operations:
@@ -64,7 +64,7 @@ export async function simulateFiles(io: Io, files: readonly string[], flags: Sim
   shown.end();
   write(io, wanted, (format) => {
     if (format === 'json') return json(results.length === 1 ? results[0] : results);
-    return results.map((result) => simulationText(result, io.columns)).join('\n');
+    return results.map((result) => inFormat(simulationDocument(result), format, io.columns)).join('\n');
   });
   for (const { faultsMissed, topology, span } of results) {
     if (faultsMissed === 0 || flags.quiet === true) continue;

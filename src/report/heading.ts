@@ -1,5 +1,4 @@
-import type { ProtocolResult, Provenance, TopologyResult } from '../result/subject.js';
-import { wrap } from './document/table.js';
+import type { ProtocolResult, Provenance } from '../result/subject.js';
 import { leadersText } from './leaders.js';
 
 /** "multi-paxos, leader va1, majority (3 of 5), disk parallel, reads leader-lease": what was evaluated. */
@@ -21,17 +20,6 @@ export function factsOf(protocol: ProtocolResult, provenance: Provenance): strin
       ? []
       : [`Leader ${protocol.leader ?? 'none'}: ${protocol.leaderReason}`]),
   ];
-}
-
-/** The first lines of every report for a terminal. */
-export function heading(
-  topology: TopologyResult,
-  protocol: ProtocolResult,
-  provenance: Provenance,
-  columns: number,
-): string[] {
-  const [choices, ...rest] = factsOf(protocol, provenance);
-  return [`${topology.name}   ${choices}`, ...rest].flatMap((line) => wrap(line, columns, '  '));
 }
 
 /** "RTTs aws-2026-07 (one year's median), 1 override" */
@@ -56,10 +44,4 @@ export function notesOf({
     ...(assumed.length === 0 ? [] : [`Assumed: ${assumed.join('; ')}.`]),
     `Not modelled: ${notModelled.join('; ')}.`,
   ];
-}
-
-/** The last lines of a report for a terminal, and the command that says why. */
-export function notes(provenance: Provenance, why: string, columns: number): string[] {
-  const lines = notesOf(provenance).flatMap((line) => wrap(line, columns, '  '));
-  return why === '' ? lines : [...lines, `Why: ${why}`];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { quorate } from './quorate.js';
+import { quorate, SMALL } from './quorate.js';
 
 /** etcd-io/etcd#656 (2014): two members 500 ms apart with default timeouts. */
 const APART = `version: 1
@@ -142,5 +142,29 @@ describe('a run that leaves the standing which the model is of', () => {
       /No comparison with the model for far: The client sent \d+ operations? to another replica as well; the model is of one contact\./,
     );
     expect(text).toMatch(/Model and simulation agree/);
+  });
+});
+
+describe('the Markdown of a simulation', () => {
+  it('has the sentences of the terminal, one table, and the listing that --trace asks for', async () => {
+    const args = ['simulate', 'a.yaml', '-q', '-n', '200', '--trace', 'cc'];
+    const files = { 'a.yaml': SMALL };
+    const {
+      out,
+      code,
+      files: written,
+    } = await quorate([...args, '-f', 'text', '-f', 'markdown=a.md'], files);
+    const markdown = (written.get('a.md') ?? '').replace(/\\(?=\W)/g, '');
+    expect(code).toBe(0);
+    const sentences = out
+      .replace(/\n {2}(?=\w)/g, ' ')
+      .split('\n')
+      .filter((line) => line.endsWith('.'));
+    expect(sentences.length).toBeGreaterThan(3);
+    for (const sentence of sentences) expect(markdown).toContain(sentence);
+    // Lanes of places in a terminal; in Markdown the place has a column.
+    expect(out).toMatch(/^ +0\.000 {2}●→ .* sends request to rc$/m);
+    expect(markdown).toContain('| 0.000 | cc | sends request to rc |');
+    expect(markdown).toMatch(/\| {2}\| {2}\| the client has its answer; nothing below is waited for \|/);
   });
 });

@@ -47,6 +47,11 @@ export type Block =
        */
       readonly keys?: number;
       readonly rows: readonly (readonly (string | Cell)[])[];
+      /** What a terminal shows in place of columns and rows where its width takes it whole. */
+      readonly wide?: {
+        readonly columns: readonly TableColumn[];
+        readonly rows: readonly (readonly string[])[];
+      };
     }
   | { readonly kind: 'list'; readonly items: readonly Text[] }
   | { readonly kind: 'chart'; readonly name: string }

@@ -1,7 +1,7 @@
 import type { Block, Cell, Document, Section, Table, Text } from './blocks.js';
 import { fitted } from './fitted-table.js';
 import { oneLine } from './one-line.js';
-import { wrap } from './table.js';
+import { widthOf, wrap } from './table.js';
 
 /**
  * A document for a terminal: plain lines of at most `columns` characters, but for a single word or row that is longer.
@@ -74,17 +74,25 @@ function blockLines(block: Block, columns: number): string[] {
   }
 }
 
-function tableLines({ caption, columns: titles, groups = [], rows, keys }: Table, columns: number): string[] {
+function tableLines({ caption, wide, ...block }: Table, columns: number): string[] {
+  const above = caption === '' ? [] : wrap(oneLine(caption), columns, '  ');
+  if (wide !== undefined) {
+    const lines = drawn(wide, columns);
+    if (lines.every((line) => widthOf(line) <= columns)) return [...above, ...lines];
+  }
+  return [...above, ...drawn(block, columns)];
+}
+
+function drawn(
+  { columns: titles, groups = [], rows, keys }: Pick<Table, 'columns' | 'groups' | 'rows' | 'keys'>,
+  columns: number,
+): string[] {
   const named = <T extends { readonly title: string }>(each: T): T => ({
     ...each,
     title: oneLine(each.title),
   });
   const cells = rows.map((row) => row.map(textOf));
-  const above = caption === '' ? [] : wrap(oneLine(caption), columns, '  ');
-  return [
-    ...above,
-    ...fitted({ columns: titles.map(named), rows: cells, groups: groups.map(named), keys }, columns),
-  ];
+  return fitted({ columns: titles.map(named), rows: cells, groups: groups.map(named), keys }, columns);
 }
 
 function textOf(cell: string | Cell): string {

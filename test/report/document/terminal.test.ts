@@ -104,6 +104,16 @@ from here to there  a message that has  1.50
 `);
   });
 
+  it('shows a wider form of a table where it fits whole, and in Markdown never', () => {
+    const wide = { columns: ['a', 'b'].map(left), rows: [['●', '│'.repeat(30)]] };
+    const block: Block = { kind: 'table', caption: '', columns: [left('place')], rows: [['at a']], wide };
+    expect(documentText(documentOf(block), 33)).toMatch(/^a {2}b\n● {2}│{30}\n/m);
+    expect(documentText(documentOf(block), 33)).not.toContain('at a');
+    expect(documentText(documentOf(block), 32)).toMatch(/^place\nat a\n/m);
+    expect(documentMarkdown(documentOf(block), 3)).toContain('| place |\n|---|\n| at a |\n');
+    expect(documentMarkdown(documentOf(block), 3)).not.toContain('│');
+  });
+
   it('breaks lists in cells between their items', () => {
     const lines = documentText(
       documentOf({ ...LONG, rows: [['a', 'or1 89 %, ie1 11 %, de1 0.5 %', '1']] } as Block),

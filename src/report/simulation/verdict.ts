@@ -1,5 +1,5 @@
-import type { SimulationResult } from '../result/simulation.js';
-import { count } from './number.js';
+import type { SimulationResult } from '../../result/simulation.js';
+import { count } from '../number.js';
 
 /** What a simulation has shown, in sentences, the most important first. */
 export function simulationVerdict(result: SimulationResult): string[] {
