@@ -6,12 +6,13 @@ import type { EstimateResult } from '../../result/estimate.js';
 import type { FailoverBlock } from '../../result/failover.js';
 import type { Client } from '../../topology/deployment.js';
 import { patienceOf } from '../failover/patience.js';
+import { readInterruption } from '../failover/read-interruption.js';
 import { successionOf } from '../failover/succession.js';
 import { readsAgree } from '../failover/writes-before.js';
 import { type Availability, availabilityOf } from './availability.js';
 import type { OperationAvailability } from './downtime.js';
 import { durabilityBlock } from './durability-block.js';
-import type { Asked } from './needs.js';
+import type { Asked, AvailabilityOptions } from './needs.js';
 import { quorumNeedsOf } from './quorum-needs.js';
 
 /** How available a deployment is, and what it survives, in the shape of results. */
@@ -61,27 +62,32 @@ function interruptionOf({ deployment, protocol }: Standing, failover: FailoverBl
 }
 
 /**
- * Where not only the leader is waited for: how long the loss of each replica interrupts the service (ms, mean), and holds up
- * reads that depend on what it left unfinished, as the same succession says that `losses` tell. Nothing for those whose loss
- * nobody gets over, or nobody notices, and where writes have stopped already because nobody leads.
+ * Where not only the leader is waited for: how long the loss of each replica interrupts the service (ms, mean), and reads,
+ * where they do not go the way of writes, and holds up reads that depend on what it left unfinished, as the same succession
+ * says that `losses` tell. Nothing for those whose loss nobody gets over, or nobody notices, and where writes have stopped
+ * already because nobody leads.
  */
 function interruptionsOf(
   { deployment, protocol, leader, down }: Standing,
   seed: number,
-): { interruptions: Map<string, number>; readsHeldUp: Map<string, number> } {
+): Required<Pick<AvailabilityOptions, 'interruptions' | 'readInterruptions' | 'readsHeldUp'>> {
   const interruptions = new Map<string, number>();
+  const readInterruptions = new Map<string, number>();
   const readsHeldUp = new Map<string, number>();
-  if (protocol.traits.leadership === 'stable' && leader === undefined) return { interruptions, readsHeldUp };
+  const all = { interruptions, readInterruptions, readsHeldUp };
+  if (protocol.traits.leadership === 'stable' && leader === undefined) return all;
   for (const { id } of deployment.replicas) {
-    const loss = { kind: 'kill', members: [id] } as const;
-    const found = down.has(id) ? undefined : successionOf(deployment, protocol, { leader, down, loss, seed });
+    const options = { leader, down, loss: { kind: 'kill', members: [id] }, seed } as const;
+    const found = down.has(id) ? undefined : successionOf(deployment, protocol, options);
     const mean = found === undefined || found.never === 1 ? 0 : found.outage.mean;
     interruptions.set(id, Number.isFinite(mean) ? mean : 0);
+    const reads = mean > 0 ? readInterruption(deployment, protocol, options) : undefined;
+    if (reads !== undefined) readInterruptions.set(id, reads);
     const { probability = 0, operations = 0, wait } = found?.unfinished ?? {};
     if (wait !== undefined && Number.isFinite(wait.mean) && readsAgree(deployment, protocol))
       readsHeldUp.set(id, probability * operations * wait.mean);
   }
-  return { interruptions, readsHeldUp };
+  return all;
 }
 
 /** Whom each client asks as long as that one answers. */

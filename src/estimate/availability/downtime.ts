@@ -121,7 +121,7 @@ export class Downtimes {
       if (up.includes(c)) continue;
       const means = this.ids.map((id, i) => {
         if (((covers >>> i) & 1) === 0) return 0;
-        return ((interrupting >>> i) & 1 ? this.interruption(i) : 0) + (heldUp?.get(id) ?? 0);
+        return ((interrupting >>> i) & 1 ? this.interruption(operation, i) : 0) + (heldUp?.get(id) ?? 0);
       });
       share += Math.max(...means) / mtbf;
     }
@@ -129,8 +129,11 @@ export class Downtimes {
   }
 
   /** Mean interruption by the loss of one replica (ms). */
-  private interruption(replica: number): number {
-    return this.options.interruptions?.get(this.ids[replica]) ?? this.options.failoverMean ?? 0;
+  private interruption(operation: Operation, replica: number): number {
+    const { interruptions, readInterruptions, failoverMean } = this.options;
+    const id = this.ids[replica];
+    const own = operation === 'read' ? readInterruptions?.get(id) : undefined;
+    return own ?? interruptions?.get(id) ?? failoverMean ?? 0;
   }
 
   /**
@@ -138,9 +141,13 @@ export class Downtimes {
    * rate of such losses times what is left of its patience when the service is back, if it was interrupted at all.
    */
   private waiting(operation: Operation, up: readonly number[], asked: string): number {
-    const { patience = 0, failoverMean, perceivedMean } = this.options;
+    const { patience = 0, failoverMean, perceivedMean, readInterruptions } = this.options;
     if (this.stuck(operation) && asked === this.needs.leader) return 0;
-    const afterwards = Math.max(0, (perceivedMean ?? 0) - (failoverMean ?? 0));
+    const ownRead = operation === 'read' ? readInterruptions?.get(asked) : undefined;
+    const afterwards = Math.max(
+      0,
+      ownRead === undefined ? (perceivedMean ?? 0) - (failoverMean ?? 0) : patience - ownRead,
+    );
     const own = 1 << this.ids.indexOf(asked);
     const interrupting = this.interrupting(operation);
     let share = 0;
@@ -171,7 +178,7 @@ export class Downtimes {
   private interrupting(operation: Operation): number {
     if (!this.interrupts(operation)) return 0;
     if (this.needs.anyLossInterrupts !== true) return 1 << this.ids.indexOf(this.needs.leader ?? '');
-    return this.ids.reduce((mask, _, i) => (this.interruption(i) > 0 ? mask | (1 << i) : mask), 0);
+    return this.ids.reduce((mask, _, i) => (this.interruption(operation, i) > 0 ? mask | (1 << i) : mask), 0);
   }
 
   private leads(operation: Operation): boolean {
@@ -208,7 +215,10 @@ export class Downtimes {
     const handover = this.interrupts(operation) ? this.handover : undefined;
     const handovers =
       this.needs.anyLossInterrupts === true
-        ? this.ids.reduce((sum, _, i) => sum + (this.options.handoverMean ?? this.interruption(i)), 0)
+        ? this.ids.reduce(
+            (sum, _, i) => sum + (this.options.handoverMean ?? this.interruption(operation, i)),
+            0,
+          )
         : (handover ?? 0);
     const away = loss.whenAway();
     let more = 0;

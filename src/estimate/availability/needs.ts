@@ -35,6 +35,8 @@ export interface AvailabilityOptions {
    * left unfinished, times their share.
    */
   readonly readsHeldUp?: ReadonlyMap<string, number> | undefined;
+  /** The same of reads, where they are interrupted for another time than writes. Left out: as `interruptions`. */
+  readonly readInterruptions?: ReadonlyMap<string, number> | undefined;
   /** Mean interruption when the leader hands over before its maintenance (ms). Left out: like a failover. */
   readonly handoverMean?: number | null | undefined;
   /**

@@ -9,7 +9,7 @@ import { patienceOf } from '../failover/patience.js';
 import { StandingLaws, type Standings, standingsOf } from '../latency/standings.js';
 import { type AfterLoss, afterCut, afterLoss, nothing, overAll, worseOf } from '../losses/after-loss.js';
 import { lossResult } from '../losses/losses.js';
-import { shortestDeposing } from '../stability/stability.js';
+import { shortestDeposing, stabilityOf } from '../stability/stability.js';
 import { wanderingOf } from '../stability/wandering.js';
 import type { Disrupted } from './disrupted.js';
 import { incumbentOf, type Means } from './incumbent.js';
@@ -18,6 +18,8 @@ import { incumbentOf, type Means } from './incumbent.js';
 export interface Aftermath {
   readonly standings: Standings;
   readonly loss: ScenarioLoss;
+  /** What of it is not worked out, as sentences without a full stop. */
+  readonly notes: readonly string[];
 }
 
 interface Asked {
@@ -62,12 +64,8 @@ export function aftermathOf(
     );
   if (severed !== undefined)
     then(afterCut(after?.standings ?? standingsOf(before), severed, { down, ...means }));
-  // What cuts leave of a quorum is not what stalls are worked out with.
-  const stalled =
-    slow && severed === undefined
-      ? stallsOf(after?.standings ?? standingsOf(before), whole, seed)
-      : undefined;
-  if (stalled !== undefined) then(stalled.after);
+  const stalled = slow ? stallsOf(after?.standings ?? standingsOf(before), whole, seed) : undefined;
+  if (stalled?.after !== undefined) then(stalled.after);
   if (after === undefined) return undefined;
   const standings = after.standings.map(({ standing, probability }) => ({
     probability,
@@ -82,12 +80,16 @@ export function aftermathOf(
   const leaderPaused = leader !== undefined && paused?.replicas.includes(leader) === true;
   return {
     standings,
+    notes: (stalled?.unknown ?? []).map(
+      (id) =>
+        `whether stalls of its disk cost ${id} its leadership is not worked out where it is cut off from some that others still reach`,
+    ),
     loss: {
       kind: kindOf(disruption, down.size > 0),
       stalls: stalled?.worst ?? null,
       ...result,
       // Hand-back is in the chain already.
-      ...(stalled === undefined ? {} : { later: [] }),
+      ...(stalled?.after === undefined ? {} : { later: [] }),
       waits: paused === undefined ? [] : waitsFor(before, deployment, paused),
       shortest: leaderPaused ? (shortestDeposing(before) ?? null) : null,
     },
@@ -100,21 +102,54 @@ function kindOf({ cuts, paused, proxiesDown }: Disruption, fails: boolean): Scen
   return fails || proxiesDown.size > 0 ? 'fail' : 'slow';
 }
 
-/** Where leadership goes from each that leads because disks stall; undefined where none of them is deposed. */
+/**
+ * Where leadership goes from each that leads because disks stall; without `after` where none of them is deposed.
+ *
+ * `unknown`: leaders whose disks would depose them, from which links are cut to replicas that others still reach: of
+ * those that elect then, some hear the leader and some do not.
+ */
 function stallsOf(
   before: Standings,
   calm: Deployment,
   seed: number,
-): { readonly after: AfterLoss; readonly worst: ScenarioLoss['stalls'] } | undefined {
+): {
+  readonly after?: AfterLoss;
+  readonly worst: ScenarioLoss['stalls'];
+  readonly unknown: readonly string[];
+} {
   let worst: ScenarioLoss['stalls'] = null;
+  const unknown: string[] = [];
   const after = overAll(before, (standing) => {
-    const found = wanderingOf(standing, calm, seed);
+    const side = sideOf(standing);
+    if (side === undefined) {
+      const causes = stabilityOf(standing)?.causes ?? [];
+      if (causes.some(({ what }) => what === 'disk')) unknown.push(standing.leader as string);
+      return nothing(standing);
+    }
+    const found = wanderingOf(side, calm, seed);
     if (found === undefined) return nothing(standing);
-    const { standings, outage, perWrite, perDay } = found;
+    const { outage, perWrite, perDay } = found;
     if (perDay > (worst?.perDay ?? 0)) worst = { leader: standing.leader as string, perWrite, perDay };
+    const standings = found.standings.map(({ standing: { leader }, probability }) => ({
+      standing: { ...standing, leader },
+      probability,
+    }));
     return { standings, stops: false, outage, by: 'automatic', unfinished: null };
   });
-  return worst === null ? undefined : { after, worst };
+  return worst === null ? { worst, unknown } : { after, worst, unknown };
+}
+
+/** The leader's side of a cut: who is on the other is down for it. Undefined where there are no two sides. */
+function sideOf(standing: Standing): Standing | undefined {
+  const { deployment, leader, down, severed } = standing;
+  if (severed === undefined || leader === undefined) return standing;
+  const up = deployment.replicas.filter(({ id }) => !down.has(id));
+  const here = up.filter(({ id }) => id === leader || !severed(leader, id));
+  const there = up.filter((replica) => !here.includes(replica));
+  const whole = here.every((a) => here.every((b) => a === b || !severed(a.id, b.id)));
+  const apart = here.every((a) => there.every((b) => severed(a.id, b.id)));
+  if (!whole || !apart) return undefined;
+  return { ...standing, severed: undefined, down: new Set([...down, ...there.map(({ id }) => id)]) };
 }
 
 /** A client that has asked one that is paused waits for it to go on, or until it asks another. */

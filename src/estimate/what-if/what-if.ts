@@ -135,6 +135,7 @@ function answer(question: Question, before: EstimateResult, means: Means): Scena
   const judged = judge(deployment.objectives, after, { clientsDown, cut });
   return {
     ...asked,
+    notes: [...notes, ...(aftermath?.notes ?? [])],
     after,
     loss: aftermath?.loss ?? null,
     obstacles,

@@ -17,24 +17,25 @@ protocol: { name: raft, leader: ra, quorum: majority, reads: read-index }
 timeouts: { heartbeat: 100ms, election: [900ms, 1900ms] }
 `;
 
-const deployment = deploymentOf(LABORATORY);
+const laboratory = deploymentOf(LABORATORY);
 const protocol = protocolNamed('raft')!;
 
 interface Asked {
   readonly fail?: readonly string[];
   readonly cut?: readonly string[];
   readonly pause?: readonly string[];
+  readonly slow?: readonly string[];
 }
 
-function read({ fail = [], cut = [], pause = [] }: Asked) {
+function read({ fail = [], cut = [], pause = [], slow = [] }: Asked, deployment = laboratory) {
   const { clients, failures } = deployment;
   const replicas = deployment.replicas.map(({ id, at, disk }) => ({ id, at, disk: disk.name }));
-  const changes = { fail, cut, pause, slow: [], degrade: [] };
+  const changes = { fail, cut, pause, slow, degrade: [] };
   return readDisruption(changes, { replicas, clients, shared: failures.shared });
 }
 
-function ask(asked: Asked) {
-  const found = read(asked);
+function ask(asked: Asked, deployment = laboratory) {
+  const found = read(asked, deployment);
   if ('problems' in found) throw new Error(found.problems.map(({ message }) => message).join('\n'));
   const question = { name: '', description: '', edits: [], notes: [], deployment, protocol };
   const questions = [{ ...question, disruption: found.disruption }];
@@ -125,6 +126,33 @@ describe('a kill, a cut and a pause of the leader are three losses', () => {
         ['far', false],
       ]);
     expect(loss!.clients.map(({ down }) => down)).toEqual([true, false]);
+  });
+});
+
+describe('a slow disk of the leader beside a cut', () => {
+  const slowed = deploymentOf(
+    LABORATORY.replace('replicas: [', 'replicas: [{ id: rd, at: b }, { id: re, at: c }, ')
+      .replace('replicas:', 'disks: { nvme: { fsync: { p50: 2ms, p99: 6ms } } }\nreplicas:')
+      .replaceAll(/(\{ id: r\w, at: \w)/g, '$1, disk: nvme'),
+  );
+  const slow = ['disk:ra=400x'];
+
+  it('costs it its place as it does where those that are cut off are lost: they neither vote nor acknowledge', () => {
+    const [cut, lost] = [ask({ cut: ['rc'], slow }, slowed), ask({ fail: ['rc'], slow }, slowed)];
+    expect(cut.loss!.stalls).not.toBeNull();
+    expect(cut.loss!.stalls).toEqual(lost.loss!.stalls);
+    const leaders = ({ loss }: typeof cut) =>
+      loss!.leaders.map(({ leader, probability }) => [leader, probability]);
+    expect(leaders(cut)).toEqual(leaders(lost));
+    expect(cut.chance('rb')).toBeGreaterThan(0);
+    expect(cut.notes).toEqual([]);
+  });
+
+  it('is said not to be worked out where others still reach whom the leader does not', () => {
+    const { loss, notes } = ask({ fail: ['link:ra~rc'], slow }, slowed);
+    expect(loss!.stalls).toBeNull();
+    expect(notes.join()).toContain('whether stalls of its disk cost ra its leadership is not worked out');
+    expect(ask({ fail: ['link:ra~rc'] }, slowed).notes).toEqual([]);
   });
 });
 
