@@ -1,4 +1,5 @@
 import type { ReviewFinding, ReviewResult, Severity } from '../result/review.js';
+import { code, plain } from './document/markdown-text.js';
 import { asidesOf, countsInWords } from './review-words.js';
 
 /** A comment with this line is the one to update: its writer looks for it in the comments that there are. */
@@ -23,7 +24,7 @@ export function reviewMarkdown(result: ReviewResult): string {
     `### quorate review: ${VERDICTS[verdict]}`,
     '',
     `${many}: ${countsInWords(result)}.${asidesOf(result)
-      .map((aside) => ` ${plain(aside, 1000)}`)
+      .map((aside) => ` ${cut(aside, 1000)}`)
       .join('')}`,
   ];
   const severe = [...result.findings].sort((a, b) => RANK[a.severity] - RANK[b.severity]);
@@ -39,7 +40,7 @@ function tableOf(findings: readonly ReviewFinding[]): string[] {
     .slice(0, ROWS)
     .map(
       ({ severity, rule, file, line, message }) =>
-        `| ${ICONS[severity]} ${rule} | ${code(`${file}:${line}`)} | ${plain(message, CELL)} |`,
+        `| ${ICONS[severity]} ${rule} | ${place(`${file}:${line}`)} | ${cut(message, CELL)} |`,
     );
   const rest = findings.length - ROWS;
   return [
@@ -69,21 +70,15 @@ function detailsOf(findings: readonly ReviewFinding[]): string[] {
 }
 
 function detail({ severity, rule, message, file, line, column, fix }: ReviewFinding): string {
-  return `- ${ICONS[severity]} **${rule}** ${code(`${file}:${line}:${column}`)}: ${plain(message, MESSAGE)} **Fix:** ${plain(fix, MESSAGE)}`;
+  return `- ${ICONS[severity]} **${rule}** ${place(`${file}:${line}:${column}`)}: ${cut(message, MESSAGE)} **Fix:** ${cut(fix, MESSAGE)}`;
 }
 
-/** Text that stays text in a cell of a table and in a list. */
-function plain(text: string, most: number): string {
-  const cut = [...text].length > most ? `${[...text].slice(0, most - 1).join('')}…` : text;
-  return cut
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(/[\\`*_[\]|#~]/g, '\\$&')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('@', '&#64;');
+/** At most so many characters of a text, as it stays text. */
+function cut(text: string, most: number): string {
+  return plain([...text].length > most ? `${[...text].slice(0, most - 1).join('')}…` : text);
 }
 
-function code(text: string): string {
-  return `\`${text.replaceAll('`', "'").replaceAll('|', '\\|').replaceAll(/\s+/g, ' ').slice(0, 300)}\``;
+/** Where something was found, as far as it is to be read. */
+function place(text: string): string {
+  return code([...text].slice(0, 300).join(''));
 }

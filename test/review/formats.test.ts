@@ -175,6 +175,23 @@ describe('the comment on a pull request', () => {
     const comment = reviewMarkdown(many(1, '<img src=x> | **b** @team [l](u) `c`'));
     expect(comment).not.toMatch(/<img|(?<!\\)\*\*b|@team|(?<!\\)\[l\]/);
   });
+
+  it.each([
+    'see https://evil.example',
+    'www.evil.example',
+    '@team',
+    'like #12',
+    'a@b.example',
+    '\u202eturned',
+  ])('lets no text or name of a file call, link or turn anything: %s', (text) => {
+    // GitHub looks for these in the text that Markdown has become, but for code.
+    const calls = /:\/\/|www\.|@\w|#\d|\u202e/;
+    expect(text).toMatch(calls);
+    const { findings, ...rest } = many(2, text);
+    const comment = reviewMarkdown({ ...rest, findings: findings.map((each) => ({ ...each, file: text })) });
+    expect(comment.replace(/`[^`]*`/g, '')).not.toMatch(calls);
+    expect(comment).not.toContain('\u202e');
+  });
 });
 
 describe('annotations for GitHub', () => {
