@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import {
   mkdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -9,6 +10,7 @@ import {
   watchFile,
   writeFileSync,
 } from 'node:fs';
+import { fileNames, Inputs, stdinNames } from './inputs.js';
 
 /** Everything a command may touch of the outside world; tests pass their own. */
 export interface Io {
@@ -26,6 +28,13 @@ export interface Io {
    * @throws Error with a `code`.
    */
   writeFile(path: string, content: string | Uint8Array): void;
+  /**
+   * The path by which this command has read the file that another path leads to, be it by a link; undefined where it has
+   * not read it. '-' where it came through standard input.
+   */
+  inputAt(path: string): string | undefined;
+  /** The path of a file or folder without any link in it. @throws Error with a `code` such as 'ENOENT'. */
+  realPath(path: string): string;
   /** Is there a folder at this path? */
   isFolder(path: string): boolean;
   /** Makes a folder, and those that it lies in; fine where it is there. @throws Error with a `code`. */
@@ -67,11 +76,18 @@ const LOOK_EVERY = 200;
 /** The real world. */
 export function nodeIo(): Io {
   const { NO_COLOR } = process.env;
+  const inputs = new Inputs();
   return {
     stdout: (content) => void process.stdout.write(content),
     stderr: (text) => void process.stderr.write(text),
-    readFile: (path) => readFileSync(path, 'utf8'),
-    stdin: () => readFileSync(0, 'utf8'),
+    readFile(path) {
+      inputs.note(fileNames(path), path);
+      return readFileSync(path, 'utf8');
+    },
+    stdin() {
+      inputs.note(stdinNames(), '-');
+      return readFileSync(0, 'utf8');
+    },
     writeFile(path, content) {
       // A device or a pipe is written to: putting a file in its place would take it away from everybody else.
       const there = statSync(path, { throwIfNoEntry: false });
@@ -88,6 +104,8 @@ export function nodeIo(): Io {
         throw error;
       }
     },
+    inputAt: (path) => inputs.find(fileNames(path)),
+    realPath: (path) => realpathSync(path),
     isFolder(path) {
       try {
         return statSync(path).isDirectory();

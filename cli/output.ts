@@ -39,6 +39,10 @@ export function inFormat(document: Document, format: string, columns: number): s
 
 /** Writes each output where it belongs; a file that cannot be written is bad usage, and says why. */
 export function write(io: Io, wanted: readonly Output[], render: (format: string) => string): void {
+  spareInputs(
+    io,
+    wanted.map(({ file }) => file),
+  );
   for (const { format, file } of wanted) {
     const text = render(format);
     if (file === undefined) io.stdout(text);
@@ -46,8 +50,32 @@ export function write(io: Io, wanted: readonly Output[], render: (format: string
   }
 }
 
-/** Writes a file whole or not at all. @throws InputError where it cannot. */
+/**
+ * Holds that none of these files is one that the command has read: before the first of several is written, so that all
+ * are or none.
+ *
+ * @param files undefined is standard output
+ * @throws InputError that names the first that is
+ */
+export function spareInputs(io: Io, files: readonly (string | undefined)[]): void {
+  for (const file of files) {
+    const input = file === undefined ? undefined : io.inputAt(file);
+    if (file !== undefined && input !== undefined)
+      throw new InputError(`quorate: cannot write ${file}: ${overInput(file, input)}`);
+  }
+}
+
+/** Why a file that was read by this path is not written. */
+export function overInput(file: string, input: string): string {
+  const read = input === '-' ? 'standard input' : input;
+  return file === input
+    ? 'this command reads it, and would replace it; give another file'
+    : `it is the file that this command reads as ${read}, and would replace; give another file`;
+}
+
+/** Writes a file whole or not at all. @throws InputError where it cannot, or where the command has read that file. */
 export function writeFile(io: Io, file: string, content: string | Uint8Array): void {
+  spareInputs(io, [file]);
   try {
     io.writeFile(file, content);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { RttFinding } from '../src/rtt/finding.js';
 import type { tableFromText } from '../src/rtt/table-from-text.js';
 import type { Resources } from '../src/topology/resources.js';
@@ -21,8 +21,11 @@ function looksLikeFile(name: string): boolean {
   return /[./]/.test(name);
 }
 
+const OUTSIDE = "it lies outside the topology's folder; put a copy beside the topology";
+
 /**
- * What a topology may refer to: bundled data sets by name, and files relative to the topology's own folder.
+ * What a topology may refer to: bundled data sets by name, and files in the topology's own folder or below it. No others:
+ * a topology may come with a stranger's pull request, and what is wrong with a file is quoted in a log for all to read.
  *
  * @param topology path of the topology file, or '-' for standard input (files are then relative to the current folder)
  * @param readRtt reader of RTT files; undefined where the topology names none
@@ -36,8 +39,11 @@ export function resourcesOf(
 ): Resources {
   const folder = topology === '-' ? '.' : dirname(topology);
   const read = (path: string): { text: string } | { error: string } => {
+    const file = join(folder, path);
+    if (isAbsolute(path) || leaves(folder, file)) return { error: OUTSIDE };
     try {
-      const text = io.readFile(isAbsolute(path) ? path : join(folder, path));
+      if (leaves(io.realPath(folder), io.realPath(file))) return { error: `by a link, ${OUTSIDE}` };
+      const text = io.readFile(file);
       if (text.length > LARGEST_FILE) return { error: 'it is larger than 16 MiB' };
       return { text };
     } catch (error) {
@@ -58,6 +64,11 @@ export function resourcesOf(
       return table;
     },
   };
+}
+
+function leaves(folder: string, file: string): boolean {
+  const way = relative(folder, file);
+  return way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way);
 }
 
 function firstError(findings: readonly RttFinding[], name: string): string {

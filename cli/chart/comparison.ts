@@ -6,7 +6,7 @@ import type { CompareResult } from '../../src/result/compare.js';
 import { listed } from '../../src/spelling/listed.js';
 import { InputError } from '../input-error.js';
 import type { Io } from '../io.js';
-import { type Output, writeFile } from '../output.js';
+import { type Output, spareInputs, writeFile } from '../output.js';
 import { type ChartFormat, renderChart } from './render.js';
 
 /** Width of a comparison's charts (px): a page of a design review. */
@@ -27,6 +27,10 @@ export async function writeComparison(
   result: CompareResult,
   quiet: boolean,
 ): Promise<void> {
+  spareInputs(
+    io,
+    wanted.map(({ file }) => file),
+  );
   const { drawn, names } = chart === 'pareto' ? paretoChart(result) : barChart(result);
   const missing = result.alternatives.filter(({ name }) => !names.includes(name)).map(({ name }) => name);
   if (missing.length > 0 && !quiet)

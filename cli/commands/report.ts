@@ -8,7 +8,7 @@ import { InputError } from '../input-error.js';
 import type { Io } from '../io.js';
 import { load, type ReadingFlags, readText } from '../load.js';
 import { seedOf } from '../numbers.js';
-import { type Output, outputs } from '../output.js';
+import { type Output, outputs, spareInputs } from '../output.js';
 import { progressOf } from '../progress.js';
 import { CHART_DATA } from '../report/chart-data.js';
 import { htmlOf, markdownOf, settled } from '../report/documents.js';
@@ -49,6 +49,11 @@ async function reportOnce(io: Io, path: string, flags: ReportFlags): Promise<voi
   const wanted = outputs(placed(flags.format, flags.output, folder), known);
   check(io, path, wanted, { chart, folder });
   const source = await sourceOf(io, path, flags);
+  // Before seconds of work, too, and not only before the first file is written.
+  spareInputs(
+    io,
+    wanted.map(({ file }) => file),
+  );
   const files = await source.drawing(async () =>
     chart === undefined ? documents(source, wanted, at) : pictures(await source.chart(chart), wanted),
   );

@@ -18,7 +18,7 @@ import { InputError } from '../input-error.js';
 import type { Io } from '../io.js';
 import { type ReadingFlags, readText, readTopology } from '../load.js';
 import { seedOf } from '../numbers.js';
-import { outputs, reason, write, writeFile } from '../output.js';
+import { outputs, reason, spareInputs, write, writeFile } from '../output.js';
 import { protocolOf } from '../protocols.js';
 
 export interface ReviewFlags extends ReadingFlags {
@@ -67,6 +67,7 @@ async function reviewOnce(io: Io, files: readonly string[], flags: ReviewFlags):
     failOn: flags.failOn,
     ...(baseline === undefined ? {} : { baseline }),
   });
+  spareInputs(io, [...wanted.map(({ file }) => file), flags.writeBaseline]);
   if (flags.writeBaseline !== undefined) {
     const accepted = baselineOf(result.findings);
     writeFile(io, flags.writeBaseline, json(accepted));

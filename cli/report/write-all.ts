@@ -1,6 +1,6 @@
 import { InputError } from '../input-error.js';
 import type { Io } from '../io.js';
-import { reason, writeFile } from '../output.js';
+import { reason, spareInputs, writeFile } from '../output.js';
 
 /** Something finished, and where it belongs; undefined: standard output. */
 export interface File {
@@ -48,6 +48,10 @@ export function trimmed(folder: string): string {
 
 /** Writes what is finished, each file whole or not at all. @throws InputError where one cannot be written. */
 export function writeAll(io: Io, files: readonly File[], folder: string | undefined): void {
+  spareInputs(
+    io,
+    files.map(({ path }) => path),
+  );
   if (folder !== undefined) {
     try {
       io.makeFolder(folder);

@@ -1,3 +1,5 @@
+import { posix } from 'node:path';
+import { Inputs } from '../../cli/inputs.js';
 import type { Io } from '../../cli/io.js';
 
 /** A world made of texts: what a command reads, and what it did. */
@@ -13,6 +15,7 @@ export interface MemoryIo extends Io {
 }
 
 export function memoryIo(files: Record<string, string> = {}, stdin = ''): MemoryIo {
+  const inputs = new Inputs();
   const io: MemoryIo = {
     files: new Map(Object.entries(files)),
     bytes: new Map(),
@@ -29,9 +32,12 @@ export function memoryIo(files: Record<string, string> = {}, stdin = ''): Memory
     readFile(path) {
       const text = io.files.get(path);
       if (text === undefined) throw Object.assign(new Error(`ENOENT: ${path}`), { code: 'ENOENT' });
+      inputs.note([posix.normalize(path)], path);
       return text;
     },
     stdin: () => stdin,
+    inputAt: (path) => inputs.find([posix.normalize(path)]),
+    realPath: (path) => posix.normalize(path),
     writeFile(path, content) {
       refuse(path);
       if (typeof content === 'string') io.files.set(path, content);

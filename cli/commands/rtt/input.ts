@@ -1,5 +1,6 @@
 import { hasErrors, RttInputError } from '../../../src/rtt/finding.js';
 import type { Io } from '../../io.js';
+import { overInput } from '../../output.js';
 import { findingsText } from './findings-text.js';
 
 /** What ends a command early: a message for stderr and an exit code. */
@@ -30,8 +31,10 @@ export function readInput(io: Io, path: string): string {
   }
 }
 
-/** @throws Refusal, exit 2 */
+/** @throws Refusal, exit 2; also where the command has read that file */
 export function writeOutput(io: Io, path: string, text: string): void {
+  const input = io.inputAt(path);
+  if (input !== undefined) throw new Refusal(`${path} cannot be written: ${overInput(path, input)}`, 2);
   try {
     io.writeFile(path, text);
   } catch (error) {
