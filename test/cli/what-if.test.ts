@@ -247,4 +247,16 @@ describe('bad input of what-if is refused with a sentence', () => {
     expect(code).toBe(2);
     expect(err).toContain('t.yaml (with scenario flex, quorum {"phase1":3,"phase2":9})');
   });
+
+  it('says of a finite pause that its table is of the time after it, and what to ask of the time in it', async () => {
+    const file = 'topologies/three-regions.yaml';
+    const { out } = await quorate(['what-if', file, '--pause', 'va1=10s', '-q']);
+    const text = out.replace(/\s+/g, ' ');
+    expect(text).toContain(
+      'The table is of the time after the pause, when va1 is back, and not of the pause itself',
+    );
+    expect(text).toContain('figures are those of --pause va1, which has no end');
+    const forGood = await quorate(['what-if', file, '--pause', 'va1', '-q']);
+    expect(forGood.out).not.toContain('time after the pause');
+  });
 });

@@ -115,7 +115,13 @@ function outageSentences({ loss, paused }: ScenarioResult): string[] {
     const when = from === 'repair' ? 'Once what is lost has been back' : 'After the next leader has led';
     said.push(`${when} for ${duration(after)}, ${who} leads.`);
   }
-  if (paused !== null && paused.duration !== null) said.push('Figures are of the time after the pause.');
+  if (paused !== null && paused.duration !== null) {
+    const they = `${listed(paused.replicas)} ${paused.replicas.length === 1 ? 'is' : 'are'}`;
+    const same = paused.replicas.map((id) => `--pause ${id}`).join(' ');
+    said.push(
+      `The table is of the time after the pause, when ${they} back, and not of the pause itself: once another leads in that, figures are those of ${same}, which has no end.`,
+    );
+  }
   for (const [upTo, clients] of byWait(waits))
     said.push(
       `${listed(clients)} ${clients.length === 1 ? 'talks' : 'talk'} to a paused replica: an operation there may wait up to ${duration(upTo)}.`,
