@@ -135,7 +135,7 @@ function leadersIn(standings: Standings): Pick<StandingEstimate['protocol'], 'le
   const leaders = standings.flatMap(({ standing: { leader }, probability }) =>
     leader === undefined ? [] : [{ leader, probability }],
   );
-  return leaders.length < 2 ? {} : { leaders };
+  return standings.length < 2 || leaders.length === 0 ? {} : { leaders };
 }
 
 /** A client's figures, and who decides, over all standings; its contacts in the likeliest of them. */

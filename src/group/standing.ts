@@ -83,6 +83,23 @@ function ledBy({ deployment, protocol, needs }: Group, leader: string | undefine
   return needs.takeover === undefined ? itself : quorumOfAny([itself, needs.takeover]);
 }
 
+/**
+ * Do operations find what they need as the group stands: what must be up, and where they go through the leader, one that
+ * leads? Links are not asked about.
+ */
+export function isServed(standing: Standing, operation: 'write' | 'read'): boolean {
+  return goesOn(standing, operation) && hasLeaderFor(standing, operation);
+}
+
+/** Does one lead, where operations of that kind go through the leader? */
+export function hasLeaderFor(
+  { deployment, protocol, leader }: Standing,
+  operation: 'write' | 'read',
+): boolean {
+  if (leader !== undefined || protocol.traits.leadership === 'none') return true;
+  return operation === 'read' && !groupOf(deployment, protocol).needs.readsNeedLeader;
+}
+
 /** Can reads, or writes, go on with those that are up, after whoever must take over has done so? Links are not asked about. */
 export function goesOn(standing: Standing, operation: 'write' | 'read'): boolean {
   const { deployment, protocol, leader } = standing;

@@ -8,6 +8,7 @@ import type { StabilityResult } from '../result/stability.js';
 import type { ShardsThroughput, ThroughputResult } from '../result/throughput.js';
 import { listed } from '../spelling/listed.js';
 import { durableWrites } from './group-commit-words.js';
+import { nextLeadersText } from './leaders.js';
 import { count, percent } from './number.js';
 
 /** What an estimate says of load and failures: one sentence each. */
@@ -162,13 +163,13 @@ function failoverLine(failover: FailoverBlock, recovery: Recovery | null): strin
 }
 
 function stopText(
-  { lost, total, detection, election, reconciliation, nextLeaders, unfinished }: FailoverBlock,
+  { lost, total, detection, election, reconciliation, nextLeaders, never, unfinished }: FailoverBlock,
   recovery: Recovery | null,
 ): string {
   if (unfinished !== null && total.mean === 0)
     return `losing ${lost} stops no writes (RTO 0; RPO ${rpoText(recovery)}). ${unfinishedText(unfinished)}`;
-  const next = nextLeaders.slice(0, 2).map(({ replica, share: of }) => `${replica} ${percent(of)}`);
-  const nextLeader = next.length === 0 ? '' : `; next ${next.join(', ')}`;
+  const next = nextLeadersText(nextLeaders, never);
+  const nextLeader = next === '' ? '' : `; next ${next}`;
   return (
     `losing ${lost} stops writes for ${duration(total.mean)} (RTO p99 ${duration(total.p99)}; RPO ${rpoText(recovery)}): detection ` +
     `${duration(detection.mean)}, election ${duration(election.mean)}, reconciliation ${duration(reconciliation.mean)}${nextLeader}.` +

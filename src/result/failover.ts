@@ -3,7 +3,10 @@ import type { Amount, Milliseconds, Share } from './measures.js';
 /** Detection, election, reconciliation: how long writes stop when the replica that leads (or another) is lost. ms. */
 export interface FailoverBlock {
   readonly lost: string;
+  /** Those that lead where the loss is got over, the likeliest first. */
   readonly nextLeaders: readonly { readonly replica: string; readonly share: Share }[];
+  /** Share of such losses after which nobody is ever elected; the durations are of the others. */
+  readonly never: Share;
   readonly detection: DurationResult;
   readonly election: DurationResult;
   readonly reconciliation: DurationResult;

@@ -31,6 +31,11 @@ export interface AfterLossResult {
   /** Writes stop until something is repaired. */
   readonly stops: boolean;
   readonly readsStop: boolean;
+  /**
+   * Probability that enough are left to elect one, and still nobody ever is, or what waits is never answered: writes then
+   * stop until something is repaired. Figures of durations are of the other cases.
+   */
+  readonly never: Share;
   /** Those that may lead then, the likeliest first. */
   readonly leaders: readonly LossLeader[];
   /** Every client's figures over all that may lead, each as often as it does. */

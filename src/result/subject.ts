@@ -13,7 +13,10 @@ export interface ProtocolResult {
   readonly leader: string | null;
   /** Why this leader, where the file leaves it to the planner. */
   readonly leaderReason?: string;
-  /** Those that lead, and how likely or for which share of many groups; present where there are several. */
+  /**
+   * Those that lead, and how likely or for which share of many groups; present where there are several. Where the
+   * probabilities add up to less than 1, nobody leads in the rest of the cases.
+   */
   readonly leaders?: readonly { readonly leader: string; readonly probability: Share }[];
   readonly quorum: string;
   readonly disk: 'parallel' | 'serial';

@@ -32,6 +32,7 @@ export function resilienceOf(situation: Standing, failover: FailoverBlock | null
   const interruption = interruptionOf(situation, failover);
   const found = availabilityOf(deployment, quorumNeedsOf(situation), {
     ...interruption,
+    ...(failover === null ? {} : { neverOver: new Map([[failover.lost, failover.never]]) }),
     ...(protocol.traits.interruptedBy === 'leader' ? {} : interruptionsOf(situation, seed)),
     patience: patienceOf(deployment),
     asks: asked(situation),
@@ -64,22 +65,24 @@ function interruptionOf({ deployment, protocol }: Standing, failover: FailoverBl
 /**
  * Where not only the leader is waited for: how long the loss of each replica interrupts the service (ms, mean), and reads,
  * where they do not go the way of writes, and holds up reads that depend on what it left unfinished, as the same succession
- * says that `losses` tell. Nothing for those whose loss nobody gets over, or nobody notices, and where writes have stopped
+ * says that `losses` tell, and how often that lasts until it is repaired. Nothing for those whose loss leaves too few, or nobody notices, and where writes have stopped
  * already because nobody leads.
  */
 function interruptionsOf(
   { deployment, protocol, leader, down }: Standing,
   seed: number,
-): Required<Pick<AvailabilityOptions, 'interruptions' | 'readInterruptions' | 'readsHeldUp'>> {
+): Required<Pick<AvailabilityOptions, 'interruptions' | 'neverOver' | 'readInterruptions' | 'readsHeldUp'>> {
   const interruptions = new Map<string, number>();
+  const neverOver = new Map<string, number>();
   const readInterruptions = new Map<string, number>();
   const readsHeldUp = new Map<string, number>();
-  const all = { interruptions, readInterruptions, readsHeldUp };
+  const all = { interruptions, neverOver, readInterruptions, readsHeldUp };
   if (protocol.traits.leadership === 'stable' && leader === undefined) return all;
   for (const { id } of deployment.replicas) {
     const options = { leader, down, loss: { kind: 'kill', members: [id] }, seed } as const;
     const found = down.has(id) ? undefined : successionOf(deployment, protocol, options);
     const mean = found === undefined || found.never === 1 ? 0 : found.outage.mean;
+    if (found !== undefined && found.never > 0) neverOver.set(id, found.never);
     interruptions.set(id, Number.isFinite(mean) ? mean : 0);
     const reads = mean > 0 ? readInterruption(deployment, protocol, options) : undefined;
     if (reads !== undefined) readInterruptions.set(id, reads);

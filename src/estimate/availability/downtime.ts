@@ -117,23 +117,27 @@ export class Downtimes {
     const interrupting = this.interrupting(operation);
     const heldUp = operation === 'read' ? this.options.readsHeldUp : undefined;
     let share = 0;
-    for (const [c, { covers, mtbf }] of this.components.entries()) {
+    for (const [c, { covers, mtbf, p }] of this.components.entries()) {
       if (up.includes(c)) continue;
+      const repair = p === 0 ? 0 : (p / (1 - p)) * mtbf;
       const means = this.ids.map((id, i) => {
         if (((covers >>> i) & 1) === 0) return 0;
-        return ((interrupting >>> i) & 1 ? this.interruption(operation, i) : 0) + (heldUp?.get(id) ?? 0);
+        return (
+          ((interrupting >>> i) & 1 ? this.interruption(operation, i, repair) : 0) + (heldUp?.get(id) ?? 0)
+        );
       });
       share += Math.max(...means) / mtbf;
     }
     return share;
   }
 
-  /** Mean interruption by the loss of one replica (ms). */
-  private interruption(operation: Operation, replica: number): number {
-    const { interruptions, readInterruptions, failoverMean } = this.options;
+  /** Mean interruption by the loss of one replica (ms): until it is got over, or where it never is, until the `repair`. */
+  private interruption(operation: Operation, replica: number, repair: number): number {
+    const { interruptions, readInterruptions, neverOver, failoverMean } = this.options;
     const id = this.ids[replica];
     const own = operation === 'read' ? readInterruptions?.get(id) : undefined;
-    return own ?? interruptions?.get(id) ?? failoverMean ?? 0;
+    const never = neverOver?.get(id) ?? 0;
+    return (1 - never) * (own ?? interruptions?.get(id) ?? failoverMean ?? 0) + never * repair;
   }
 
   /**
@@ -178,7 +182,10 @@ export class Downtimes {
   private interrupting(operation: Operation): number {
     if (!this.interrupts(operation)) return 0;
     if (this.needs.anyLossInterrupts !== true) return 1 << this.ids.indexOf(this.needs.leader ?? '');
-    return this.ids.reduce((mask, _, i) => (this.interruption(operation, i) > 0 ? mask | (1 << i) : mask), 0);
+    return this.ids.reduce(
+      (mask, _, i) => (this.interruption(operation, i, Number.MAX_VALUE) > 0 ? mask | (1 << i) : mask),
+      0,
+    );
   }
 
   private leads(operation: Operation): boolean {
@@ -216,7 +223,7 @@ export class Downtimes {
     const handovers =
       this.needs.anyLossInterrupts === true
         ? this.ids.reduce(
-            (sum, _, i) => sum + (this.options.handoverMean ?? this.interruption(operation, i)),
+            (sum, _, i) => sum + (this.options.handoverMean ?? this.interruption(operation, i, 0)),
             0,
           )
         : (handover ?? 0);

@@ -30,6 +30,8 @@ export interface AvailabilityOptions {
   readonly failoverMean?: number | null | undefined;
   /** The same for each replica whose loss interrupts the service, by id (ms); `failoverMean` for those that are not named. */
   readonly interruptions?: ReadonlyMap<string, number> | undefined;
+  /** For each replica, the share of its losses that nobody gets over before it is repaired; none where left out. */
+  readonly neverOver?: ReadonlyMap<string, number> | undefined;
   /**
    * For each replica, how long its loss holds up an average read besides (ms): the mean wait of those that depend on what it
    * left unfinished, times their share.

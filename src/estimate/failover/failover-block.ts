@@ -24,6 +24,7 @@ export function failoverBlock(situation: Standing, seed: number): FailoverBlock 
     nextLeaders: found.leaders.flatMap(({ leader: replica, probability: share }) =>
       replica === null ? [] : [{ replica, share }],
     ),
+    never: found.never,
     detection: figures(found.detection),
     election: figures(found.election),
     reconciliation: figures(found.reconciliation),

@@ -3,7 +3,7 @@ import { mixture } from '../../distribution/mixture.js';
 import { never } from '../../distribution/points.js';
 import { contactOf } from '../../group/contact.js';
 import { type Placement, placementOf } from '../../group/placement.js';
-import { goesOn, type Possible, type Standing } from '../../group/standing.js';
+import { isServed, type Possible, type Standing } from '../../group/standing.js';
 import type { Evaluator } from '../../outcome/evaluate.js';
 import { messagesMeet } from '../../outcome/meeting.js';
 import type { Outcome } from '../../outcome/outcome.js';
@@ -50,7 +50,7 @@ export function operationIn(
   const { model } = standing.protocol;
   const kind = operation === 'read' ? 'read' : 'write';
   // One operation may find its quorum while what was begun before it can never be settled: then it is not executed.
-  if (!goesOn(standing, kind)) return undefined;
+  if (!isServed(standing, kind)) return undefined;
   const contact = contactOf(standing, client, kind) ?? contactOf(standing, client);
   return contact === undefined ? undefined : model[operation]?.(viewOf(standing, client, contact, kind));
 }

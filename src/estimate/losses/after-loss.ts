@@ -13,11 +13,13 @@ import { byLeader, placedStandings, type Standings } from '../latency/standings.
 
 /** What follows the loss of some replicas: who may lead then and how likely, and how long writes stop until then. */
 export interface AfterLoss {
-  /** Probabilities add up to 1. Where writes stop there is one, without a leader. */
+  /** Probabilities add up to 1. Where writes stop there is one, without a leader; where nobody may ever be elected, one among others. */
   readonly standings: Standings;
   /** Writes stop until something is repaired. */
   readonly stops: boolean;
-  /** Until the first write is answered again (ms); null where they stop, or how long it takes is not known. */
+  /** Probability that enough are left, and still it is never got over: nobody is ever elected. 1 only where writes stop. */
+  readonly never: number;
+  /** Until the first write is answered again (ms), where it ever is; null where they stop, or how long it takes is not known. */
   readonly outage: Pick<DurationFigures, 'mean' | 'p50' | 'p99'> | null;
   /** Who gets over it: the replicas themselves, or an operator; null where nobody does, or nobody has to. */
   readonly by: 'automatic' | 'operator' | null;
@@ -80,6 +82,7 @@ function together(before: Standings, all: readonly AfterLoss[]): AfterLoss {
   return {
     standings: byLeader(standings),
     stops: all.every(({ stops }) => stops),
+    never: all.reduce((sum, { never }, i) => sum + before[i].probability * never, 0),
     outage: worst.outage,
     by: worst.by,
     unfinished: worst.unfinished,
@@ -133,16 +136,18 @@ export function nothing(standing: Standing): AfterLoss {
   return {
     standings: [{ standing, probability: 1 }],
     stops: false,
+    never: 0,
     outage: NO_OUTAGE,
     by: null,
     unfinished: null,
   };
 }
 
-function stopped(standing: Standing): AfterLoss {
+function stopped(standing: Standing, never = 0): AfterLoss {
   return {
     standings: [{ standing: { ...standing, leader: undefined }, probability: 1 }],
     stops: true,
+    never,
     outage: null,
     by: null,
     unfinished: null,
@@ -168,24 +173,39 @@ function afterCutOne(
   const members = side.length === 0 && leader !== undefined ? [leader] : side;
   const found = successionOf(deployment, protocol, { leader, down, loss: { kind: 'cut', members }, seed });
   if (!led) {
-    const known = found !== undefined && found.never < 1;
-    return { ...nothing(here), ...(known ? gotOver(deployment, found) : { outage: null }) };
+    if (found?.never === 1) return stopped(here, 1);
+    return { ...nothing(here), ...(found === undefined ? { outage: null } : gotOver(deployment, found)) };
   }
   const able = new Set(candidates.map(({ id }) => id));
+  if (found?.never === 1) return stopped(here, 1);
   const next = (found?.leaders ?? []).filter(({ leader: id }) => id !== null && able.has(id));
   const total = next.reduce((sum, { probability }) => sum + probability, 0);
   if (found === undefined || total === 0) {
     const { id } = bestLeader(around, preferredOf(candidates), evaluator);
     return { ...nothing({ ...around, leader: id }), ...replaced(before) };
   }
+  const elected = next.map(({ leader: id, probability }) => ({
+    standing: { ...around, leader: id ?? undefined },
+    probability: probability / total,
+  }));
   return {
-    standings: next.map(({ leader: id, probability }) => ({
-      standing: { ...around, leader: id ?? undefined },
-      probability: probability / total,
-    })),
+    standings: orNobody(elected, found.never),
     stops: false,
     ...gotOver(deployment, found),
   };
+}
+
+/** Those that may lead where the losses are got over; in a share of them nobody ever is elected. */
+function orNobody(elected: Standings, never: number): Standings {
+  if (never === 0) return elected;
+  const [{ standing }] = elected;
+  return byLeader([
+    ...elected.map(({ standing: led, probability }) => ({
+      standing: led,
+      probability: (1 - never) * probability,
+    })),
+    { standing: { ...standing, leader: undefined }, probability: never },
+  ]);
 }
 
 /** Those that are cut off where nobody leads: all but the largest that reach a write quorum; undefined where none does. */
@@ -211,10 +231,18 @@ function size(mask: number): number {
 }
 
 /** The replicas get over it by themselves. */
-function gotOver(deployment: Deployment, found: Succession): Pick<AfterLoss, 'outage' | 'by' | 'unfinished'> {
+function gotOver(
+  deployment: Deployment,
+  found: Succession,
+): Pick<AfterLoss, 'never' | 'outage' | 'by' | 'unfinished'> {
   const { mean, p50, p99 } = found.outage;
   const by = mean > 0 ? 'automatic' : null;
-  return { outage: { mean, p50, p99 }, by, unfinished: unfinishedBlock(deployment, found) };
+  return {
+    never: found.never,
+    outage: { mean, p50, p99 },
+    by,
+    unfinished: unfinishedBlock(deployment, found),
+  };
 }
 
 /** Another is put in the leader's place: by an operator, or in a time that is not known. */
@@ -236,15 +264,21 @@ function afterOne(before: Standing, question: LossQuestion): AfterLoss {
   const stays = !led || (leader !== undefined && !lost.has(leader));
   const loss: Loss = { kind: how, members, ...(duration === undefined ? {} : { duration }) };
   const found = successionOf(deployment, protocol, { leader, down: before.down, loss, seed });
-  if (found !== undefined && found.never < 1) {
+  // Its machines never get over it, though there are enough: nobody is elected, or what waits is never answered.
+  if (found?.never === 1) return stopped({ ...before, down }, 1);
+  if (found !== undefined) {
     const standings = found.leaders.map(({ leader: next, probability }) => ({
       standing: { ...before, leader: led ? (next ?? leader) : undefined, down },
       probability,
     }));
-    return { standings, stops: false, ...gotOver(deployment, found) };
+    return {
+      standings: led ? orNobody(standings, found.never) : standings,
+      stops: false,
+      ...gotOver(deployment, found),
+    };
   }
   if (stays || duration !== undefined)
-    return { ...nothing({ ...before, down }), outage: found === undefined && stays ? NO_OUTAGE : null };
+    return { ...nothing({ ...before, down }), outage: stays ? NO_OUTAGE : null };
   const around = { deployment, protocol, down, severed: before.severed };
   const { candidates } = successorsOf(around);
   const next =

@@ -1,5 +1,5 @@
 import { groupOf } from '../../group/group.js';
-import { continuityOf, goesOn, reach, type Standing } from '../../group/standing.js';
+import { continuityOf, hasLeaderFor, isServed, reach, type Standing } from '../../group/standing.js';
 import { type Evaluator, ROUGH_SAMPLES } from '../../outcome/evaluate.js';
 import type { AfterLossResult, Loss, LossClient, LossFigures } from '../../result/losses.js';
 import type { Recovery } from '../../result/recovery.js';
@@ -89,7 +89,7 @@ export function recoveryOf(losses: readonly Loss[], { leader }: Standing): Recov
  */
 export function lossResult(
   before: Standing,
-  { standings, stops, outage, by, unfinished }: AfterLoss,
+  { standings, stops, never, outage, by, unfinished }: AfterLoss,
   clientsDown: ReadonlySet<string>,
   laws: StandingLaws,
 ): AfterLossResult {
@@ -106,6 +106,7 @@ export function lossResult(
   const clients = figures(standings);
   return {
     stops,
+    never,
     readsStop: !standings.some(({ standing }) => readsGoOn(standing)),
     leaders: standings.map(({ standing, probability }) => ({
       leader: standing.leader ?? null,
@@ -122,10 +123,9 @@ export function lossResult(
     later: (stops ? [] : handBacksOf(before, standings)).map(({ from, after, standings: then }) => ({
       from,
       after,
-      leaders: then.map(({ standing, probability }) => ({
-        leader: standing.leader as string,
-        probability,
-      })),
+      leaders: then.flatMap(({ standing: { leader }, probability }) =>
+        leader === undefined ? [] : [{ leader, probability }],
+      ),
       clients: figures(then, from === 'repair'),
     })),
   };
@@ -134,7 +134,8 @@ export function lossResult(
 /** Do reads go on somewhere? */
 function readsGoOn(standing: Standing): boolean {
   const { deployment, protocol, leader, down, severed } = standing;
-  if (severed === undefined) return goesOn(standing, 'read');
+  if (severed === undefined) return isServed(standing, 'read');
+  if (!hasLeaderFor(standing, 'read')) return false;
   const { read } = continuityOf(groupOf(deployment, protocol), leader);
   return deployment.replicas.some(({ id }) => !down.has(id) && read.contains(reach(standing, id)));
 }

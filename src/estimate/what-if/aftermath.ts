@@ -134,7 +134,7 @@ function stallsOf(
       standing: { ...standing, leader },
       probability,
     }));
-    return { standings, stops: false, outage, by: 'automatic', unfinished: null };
+    return { standings, stops: false, never: 0, outage, by: 'automatic', unfinished: null };
   });
   return worst === null ? { worst, unknown } : { after, worst, unknown };
 }

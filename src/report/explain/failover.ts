@@ -11,7 +11,8 @@ import {
   sentence,
   type Table,
 } from '../document/blocks.js';
-import { count, ms, percent } from '../number.js';
+import { nextLeadersText } from '../leaders.js';
+import { count, ms } from '../number.js';
 import { duration, span, unfinishedText } from '../service-text.js';
 import { topicDocument } from './topic.js';
 
@@ -34,11 +35,11 @@ export function failoverDocument(result: FailoverExplanation): Document {
 }
 
 /** "Losing va1 stops writes for 2.05 s on average, p99 2.78 s. Next leader: ie1 24 %, …" */
-export function lossSentence({ lost, total, nextLeaders, unfinished }: FailoverBlock): string {
+export function lossSentence({ lost, total, nextLeaders, never, unfinished }: FailoverBlock): string {
   if (unfinished !== null && total.mean === 0)
     return `Losing ${lost} stops no writes. ${unfinishedText(unfinished)}`;
-  const next = nextLeaders.map(({ replica, share: of }) => `${replica} ${percent(of)}`);
-  const leads = next.length === 0 ? '' : ` Next leader: ${next.join(', ')}.`;
+  const next = nextLeadersText(nextLeaders, never);
+  const leads = next === '' ? '' : ` Next leader: ${next}.`;
   return `Losing ${lost} stops writes for ${duration(total.mean)} on average, p99 ${duration(total.p99)}.${leads}`;
 }
 

@@ -85,7 +85,7 @@ function lossTable(client: ClientExplanation, losses: readonly Loss[]): Block[] 
       [title, `${leaders.length} may lead`, ...figures(clients), pause],
       ...leaders.map(({ leader, probability, clients: under }) => [
         '',
-        `${leader} ${percent(probability)}`,
+        `${leader ?? 'nobody'} ${percent(probability)}`,
         ...figures(under),
         '',
       ]),

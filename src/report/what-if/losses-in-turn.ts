@@ -85,11 +85,18 @@ function clientTable(result: WhatIfResult): Table {
 
 function legend({ scenarios }: WhatIfResult): Block[] {
   const states = new Set(scenarios.flatMap(({ clients }) => clients.map(({ state }) => state)));
+  const unelected = scenarios.some(({ loss }) => loss?.never === 1);
   const said = [
     ...(states.has('down')
       ? ['down: the client is lost with its own place, and sees no outage of the service.']
       : []),
-    ...(states.has('stopped') ? ['stops: its writes reach no quorum.'] : []),
+    ...(states.has('stopped')
+      ? [
+          unelected
+            ? 'stops: its writes reach no quorum, or no replica is ever elected.'
+            : 'stops: its writes reach no quorum.',
+        ]
+      : []),
     'Figures are of the time after the failover that a loss may need.',
   ];
   return said.map((text) => paragraph(text, 'quiet'));

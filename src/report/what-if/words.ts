@@ -61,10 +61,15 @@ export function sentences(before: EstimateResult, scenario: ScenarioResult): str
     .filter(({ state, cutOffWith }) => state === 'stopped' && cutOffWith === null)
     .map(({ id }) => id);
   if (nobodyServed(scenario)) said.push('Nobody is served any more.');
-  else if (stopped.length > 0) said.push(`The writes of ${listed(stopped)} stop: they reach no quorum.`);
+  else if (stopped.length > 0)
+    said.push(
+      `The writes of ${listed(stopped)} stop: ${scenario.loss?.never === 1 ? 'enough replicas are left, but none is ever elected' : 'they reach no quorum'}.`,
+    );
   for (const [what, ids] of byPlace(clients, 'downWith'))
     said.push(`${listed(ids)} ${ids.length === 1 ? 'is' : 'are'} down with ${what}.`);
-  const served = clients.filter(({ state }) => state === 'served');
+  const served = clients.filter(
+    ({ state, figures }) => state === 'served' && figures['write.p50'].after !== null,
+  );
   if (served.length > 0) said.push(mostChanged(served));
   said.push(...notes.map((note) => `Note: ${note}.`));
   return said;
@@ -83,13 +88,13 @@ function leaderSentence(
   if (was.name !== is.name) return `Protocol ${was.name} → ${is.name}${leader}, ${facts}.`;
   if (was.leader === is.leader && is.leaders === undefined) return undefined;
   const why = is.leaderReason === undefined ? '' : `: ${is.leaderReason}`;
-  return `Leader ${was.leader ?? 'none'} → ${is.leader === null ? 'none' : leadersText(is)}${why}.`;
+  return `Leader ${was.leader ?? 'none'} → ${is.leader === null && is.leaders === undefined ? 'none' : leadersText(is)}${why}.`;
 }
 
 /** How long writes stop, who waits for a replica that is paused, and from which pause on the leader may be deposed. */
 function outageSentences({ loss, paused }: ScenarioResult): string[] {
   if (loss === null) return [];
-  const { outage, recovery, waits, shortest, stalls } = loss;
+  const { never, outage, recovery, waits, shortest, stalls } = loss;
   const said: string[] = [];
   if (stalls !== null)
     said.push(
@@ -102,7 +107,11 @@ function outageSentences({ loss, paused }: ScenarioResult): string[] {
         ? `Writes stop for ${duration(outage.p50)}${by}.`
         : `Writes stop for ${duration(outage.p50)} at the median, ${duration(outage.p99)} at p99${by}.`,
     );
-  } else if (loss.kind !== 'fail' && outage !== null) said.push('Writes do not stop.');
+  } else if (loss.kind !== 'fail' && outage !== null && never === 0) said.push('Writes do not stop.');
+  if (never > 0 && never < 1)
+    said.push(
+      `In ${percent(never)} of such losses no replica is ever elected: then writes stop until what is lost is back.`,
+    );
   if (loss.unfinished !== null && !loss.stops) said.push(unfinishedText(loss.unfinished));
   if (shortest !== null) {
     const short = paused?.duration !== null && paused !== null && paused.duration < shortest;
