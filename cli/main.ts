@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { visible } from '../src/report/document/one-line.js';
 import { EXIT } from './exit.js';
 import { InputError } from './input-error.js';
 import type { Io } from './io.js';
@@ -10,21 +11,35 @@ import { program } from './program.js';
  */
 export async function main(args: readonly string[], io: Io): Promise<number> {
   let code: number = EXIT.fine;
+  const coloured = io.color || args.includes('--color');
+  const stderr = (text: string): void => io.stderr(harmless(text, coloured));
   try {
-    const commands = program({ ...io, exit: (given) => (code = given) });
+    const commands = program({ ...io, stderr, exit: (given) => (code = given) });
     await commands.parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
     if (error instanceof InputError) {
-      io.stderr(error.message.endsWith('\n') ? error.message : `${error.message}\n`);
+      stderr(error.message.endsWith('\n') ? error.message : `${error.message}\n`);
       return EXIT.usage;
     }
     const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    io.stderr(
+    stderr(
       `quorate: this is a fault of quorate itself, not of your input: ${what}\n` +
         'Please report it with the command and the file that led to it.\n',
     );
     return EXIT.fault;
   }
+}
+
+/** What our own messages do to a terminal: wipe the line of a progress, and, where it may be, paint. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is kept
+const OWN = /(\r\x1b\[K|\x1b\[\d+(?:;\d+)*m)/;
+
+/** Messages quote files and arguments: what a terminal would act on in those is shown, not done. */
+function harmless(text: string, coloured: boolean): string {
+  return text
+    .split(OWN)
+    .map((part, i) => (i % 2 === 1 && (coloured || part.startsWith('\r')) ? part : visible(part, '\n\t')))
+    .join('');
 }

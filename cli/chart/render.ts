@@ -1,4 +1,5 @@
 import type { Chart } from '../../src/chart/chart.js';
+import { escapedJson, seenData } from '../../src/report/document/one-line.js';
 
 /** How a chart leaves the program. 'vega-lite': the object itself, to be changed and drawn elsewhere. */
 export type ChartFormat = 'svg' | 'png' | 'vega-lite';
@@ -31,9 +32,10 @@ export async function renderChart(
   format: ChartFormat,
   { id = 'chart', scale = 2 }: RenderOptions = {},
 ): Promise<string | Uint8Array> {
-  if (format === 'vega-lite') return `${JSON.stringify(chart, null, 2)}\n`;
+  const clean = seenData(chart);
+  if (format === 'vega-lite') return `${escapedJson(JSON.stringify(clean, null, 2))}\n`;
   const { svgOf } = await import('./svg.js');
-  const svg = await svgOf(chart, id);
+  const svg = await svgOf(clean, id);
   if (format === 'svg') return svg;
   const { pngOf } = await import('./png.js');
   return pngOf(svg, scale);

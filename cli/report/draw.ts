@@ -2,6 +2,7 @@ import { compile } from 'vega-lite';
 import type { Chart } from '../../src/chart/chart.js';
 import { chartOf } from '../../src/chart/charts.js';
 import type { Drawing } from '../../src/report/document/html.js';
+import { seenData } from '../../src/report/document/one-line.js';
 import type { ChartData } from '../../src/result/chart-data.js';
 import type { ReportChart } from '../../src/result/report.js';
 import { renderChart } from '../chart/render.js';
@@ -30,7 +31,7 @@ export async function drawn(chart: ReportChart): Promise<Drawing> {
 
 /** What a page's script draws the wide chart from: vega's own form, compiled here, with words for the pointer. */
 export function viewerSpec(chart: ReportChart): string {
-  const told = withTooltips(chart.name, chartFrom(chart, WIDE));
+  const told = seenData(withTooltips(chart.name, chartFrom(chart, WIDE)));
   // Its description is that of the still picture.
   const { spec } = compile({ ...told, description: '' } as Parameters<typeof compile>[0]);
   return JSON.stringify(spec, (_key, value: unknown) =>

@@ -1,4 +1,5 @@
 import type { ReviewFinding, ReviewResult, Severity } from '../result/review.js';
+import { seenLines } from './document/one-line.js';
 import { countsInWords } from './review-words.js';
 
 const COMMANDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', note: 'notice' };
@@ -20,9 +21,9 @@ function annotation({ rule, severity, message, file, line, column, fix }: Review
   return `::${COMMANDS[severity]} ${properties.join(',')}::${data(`${message}\n${fix}`)}`;
 }
 
-/** Escapes as the runner reads them (actions/toolkit, core/src/command.ts). */
+/** Without what its log would act on; escapes as the runner reads them (actions/toolkit, core/src/command.ts). */
 function data(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return seenLines(text).replaceAll('%', '%25').replaceAll('\n', '%0A');
 }
 
 function property(text: string): string {

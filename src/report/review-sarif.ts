@@ -1,4 +1,6 @@
 import type { ListedRule, ReviewFinding, ReviewResult, RuleListResult } from '../result/review.js';
+import { seenData } from './document/one-line.js';
+import { json } from './json.js';
 
 /** Where the schema of SARIF 2.1.0 (OASIS Standard, 2020, with errata 1 of 2023) stands. */
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
@@ -28,7 +30,8 @@ export function reviewSarif(result: ReviewResult, { rules }: RuleListResult): st
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  // The texts, too: whoever shows them takes the escapes for what they stand for.
+  return json(seenData(log));
 }
 
 function descriptor({ id, name, title, topic, severity, why, fix, source }: ListedRule): object {
@@ -68,7 +71,11 @@ function resultOf(finding: ReviewFinding, ruleIndex: number | undefined): object
 
 /** A path as a reference: relative to where the command was run, or absolute. */
 function uriOf(file: string): string {
-  const path = file.replaceAll('\\', '/').replace(/^(?:\.\/+)+/, '');
+  // Half a surrogate pair has no bytes to encode.
+  const path = file
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .replaceAll('\\', '/')
+    .replace(/^(?:\.\/+)+/, '');
   const encoded = encodeURI(path).replaceAll('#', '%23').replaceAll('?', '%3F');
   if (path.startsWith('/')) return `file://${encoded}`;
   // A colon in the first part would be taken for the end of a scheme.

@@ -1,4 +1,5 @@
 import type { ReviewResult, Severity } from '../result/review.js';
+import { oneLine } from './document/one-line.js';
 
 /** "2 errors, 1 warning, 3 notes"; "nothing found" */
 export function countsInWords({ counts }: Pick<ReviewResult, 'counts'>): string {
@@ -15,7 +16,9 @@ export function asidesOf({ suppressed, accepted, stale }: ReviewResult): string[
   if (suppressed.length > 0) said.push(`${findings(suppressed.length)} suppressed in the file.`);
   if (stale.length > 0) {
     const entries = stale.length === 1 ? '1 entry' : `${stale.length} entries`;
-    said.push(`${entries} of the baseline found no more: ${stale.map(({ rule }) => rule).join(', ')}.`);
+    said.push(
+      `${entries} of the baseline found no more: ${oneLine(stale.map(({ rule }) => rule).join(', '))}.`,
+    );
   }
   return said;
 }

@@ -1,3 +1,5 @@
+import { visible } from './document/one-line.js';
+
 /** A line of a source as a terminal can show it, and where in it something stands, in columns of the terminal. */
 export interface Excerpt {
   readonly text: string;
@@ -45,12 +47,8 @@ function cut(line: string, at: number): number {
 
 /** Text that cannot move the cursor, ring bells or turn the direction of writing: tabs to blanks, the rest escaped. */
 export function printable(text: string): string {
-  return text
-    .replaceAll('\t', TAB)
-    .replace(UNPRINTABLE, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
+  return visible(text.replaceAll('\t', TAB));
 }
-
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
 
 /** Columns that a text takes in a terminal: two for East Asian wide characters and emoji, none for marks that combine. */
 export function columns(text: string): number {

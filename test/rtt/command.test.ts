@@ -177,7 +177,7 @@ test('what a terminal would act on never reaches it from a file', async () => {
     .replaceAll('us-west-2', 'us-\\u001b[31mwest')
     .replace('"period": "', '"period": "\\u001b]0;x\\u0007');
   const { out } = await run('check evil.json', { 'evil.json': evil });
-  expect(out).toContain('us-\uFFFD[31mwest');
+  expect(out).toContain('us-\\u{1b}[31mwest');
   expect(out).not.toContain('\u001b');
   expect((await run('check evil.csv', { 'evil.csv': 'from,to,p50\na\u001b[31m,b,1\n' })).err).toContain(
     'binary data',

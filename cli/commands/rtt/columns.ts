@@ -1,9 +1,3 @@
-/** Text from a file, fit for a terminal: what it would act on becomes a mark. */
-export function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '\uFFFD');
-}
-
 export interface Column {
   readonly title: string;
   readonly align: 'left' | 'right';

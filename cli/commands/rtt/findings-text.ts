@@ -1,5 +1,6 @@
+import { visible } from '../../../src/report/document/one-line.js';
 import type { FindingCode, RttFinding } from '../../../src/rtt/finding.js';
-import { printable, wrap } from './columns.js';
+import { wrap } from './columns.js';
 
 /** What several findings of one code have in common. */
 const GROUPS: Readonly<Record<FindingCode, string>> = {
@@ -60,7 +61,7 @@ function groupText(group: readonly RttFinding[]): string {
 
 function withPosition(finding: RttFinding): string {
   const { position } = finding;
-  const message = printable(finding.message);
+  const message = visible(finding.message);
   return position === undefined ? message : `${position.line}:${position.column} ${message}`;
 }
 

@@ -1,3 +1,5 @@
+import { visible } from '../../../src/report/document/one-line.js';
+import { json } from '../../../src/report/json.js';
 import { msText } from '../../../src/rtt/number-text.js';
 import { fitSamples, readSamples, type SampleFit } from '../../../src/rtt/samples.js';
 import type { Io } from '../../io.js';
@@ -17,10 +19,10 @@ export function fitFile(io: Io, file: string, format: 'text' | 'json'): void {
       quantiles,
       worst,
     };
-    io.stdout(`${JSON.stringify(result, null, 2)}\n`);
+    io.stdout(json(result));
     return;
   }
-  io.stdout(text(file, fitted));
+  io.stdout(visible(text(file, fitted), '\n'));
 }
 
 function text(file: string, { rtt, samples, quantiles, worst }: SampleFit): string {

@@ -1,3 +1,4 @@
+import { escapedJson } from '../../../src/report/document/one-line.js';
 import { type DataSet, writeDataSet } from '../../../src/rtt/data-set.js';
 import { type ImportFacts, importFrom } from '../../../src/rtt/import.js';
 import { readFigures } from '../../../src/rtt/read-figures.js';
@@ -78,7 +79,7 @@ function factsOf(io: Io, options: ImportOptions): ImportFacts {
 }
 
 function put(io: Io, dataSet: DataSet, output: string | undefined): void {
-  const text = writeDataSet(dataSet);
+  const text = escapedJson(writeDataSet(dataSet));
   if (output === undefined) {
     io.stdout(text);
     return;

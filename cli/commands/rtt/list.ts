@@ -1,3 +1,4 @@
+import { json } from '../../../src/report/json.js';
 import { measuredRegions } from '../../../src/rtt/data-set.js';
 import { countText } from '../../../src/rtt/number-text.js';
 import { bundledNames, loadDataSet } from '../../data-sets.js';
@@ -25,7 +26,7 @@ export function list(io: Io, format: 'text' | 'json'): void {
         pairs: pairs.length,
       };
     });
-    io.stdout(`${JSON.stringify({ schema: 'quorate.rtt-list/1', datasets }, null, 2)}\n`);
+    io.stdout(json({ schema: 'quorate.rtt-list/1', datasets }));
     return;
   }
   const rows = sets.map((dataSet) => [

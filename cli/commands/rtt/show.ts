@@ -1,3 +1,4 @@
+import { escapedJson, visible } from '../../../src/report/document/one-line.js';
 import { type Coordinates, distanceKm, type Place } from '../../../src/rtt/coordinates.js';
 import { type DataSet, findPair, measuredRegions } from '../../../src/rtt/data-set.js';
 import { lightBoundMs } from '../../../src/rtt/light-bound.js';
@@ -6,7 +7,7 @@ import { estimated, type RttFigure, rttTable } from '../../../src/rtt/table.js';
 import { nearestName } from '../../../src/spelling/nearest-name.js';
 import { bundledNames, coordinates, loadDataSet } from '../../data-sets.js';
 import type { Io } from '../../io.js';
-import { inColumns, printable, wrap } from './columns.js';
+import { inColumns, wrap } from './columns.js';
 import { findingsText } from './findings-text.js';
 import { Refusal } from './input.js';
 import { judged } from './source.js';
@@ -129,7 +130,7 @@ function json(a: string, b: string, km: number | undefined, shown: readonly Show
       };
     }),
   };
-  return `${JSON.stringify(result, null, 2)}\n`;
+  return `${escapedJson(JSON.stringify(result, null, 2))}\n`;
 }
 
 /** To a thousandth: finer than anybody measured, and free of the last bits that differ between machines. */
@@ -169,7 +170,7 @@ function text(
     shown.map(({ dataset, from, to, figure }) => {
       const p50 = figure.rtt.quantile(0.5);
       return [
-        dataset === '' ? '–' : printable(dataset),
+        dataset === '' ? '–' : visible(dataset),
         from === a && to === b ? 'there' : 'back',
         fixed(p50),
         fixed(figure.rtt.quantile(0.9)),
@@ -185,9 +186,12 @@ function text(
     const parts = [figure.source, origin, figure.assumption].filter(
       (part) => part !== undefined && part !== '',
     );
-    notes.add(wrap(printable(parts.join('; ')), 100, 2));
+    notes.add(wrap(visible(parts.join('; ')), 100, 2));
   }
-  return `${wrap(`${where(a)} → ${where(b)}`, 100, 0)}\n${distance}\n\n${table}\n${[...notes].join('\n')}\n`;
+  return visible(
+    `${wrap(`${where(a)} → ${where(b)}`, 100, 0)}\n${distance}\n\n${table}\n${[...notes].join('\n')}\n`,
+    '\n',
+  );
 }
 
 function fixed(ms: number): string {

@@ -1,3 +1,4 @@
+import { visible } from '../../../src/report/document/one-line.js';
 import { type CheckOptions, checkDataSet } from '../../../src/rtt/check.js';
 import { type DataSet, looksLikeDataSet, measuredRegions, readDataSet } from '../../../src/rtt/data-set.js';
 import type { RttFinding } from '../../../src/rtt/finding.js';
@@ -7,7 +8,6 @@ import { readFigures } from '../../../src/rtt/read-figures.js';
 import { nearestName } from '../../../src/spelling/nearest-name.js';
 import { bundledNames, coordinates, loadDataSet } from '../../data-sets.js';
 import type { Io } from '../../io.js';
-import { printable } from './columns.js';
 import { Refusal, readInput } from './input.js';
 
 /** A data set by name or from a file, and what the check says of it. */
@@ -55,5 +55,5 @@ function readNamed(io: Io, nameOrFile: string): string {
 /** "2,420 pairs of 50 regions, p50, 30 days to 2025-06-29" */
 export function summary(dataSet: DataSet): string {
   const pairs = `${countText(dataSet.pairs.length)} pairs of ${measuredRegions(dataSet).length} regions`;
-  return printable(`${pairs}, ${listText(dataSet.statistics)}, ${dataSet.period}`);
+  return visible(`${pairs}, ${listText(dataSet.statistics)}, ${dataSet.period}`);
 }

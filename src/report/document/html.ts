@@ -1,4 +1,5 @@
 import type { Block, Cell, ColumnGroup, Document, Section, Table, TableColumn, Text } from './blocks.js';
+import { escapedJson, seenLines } from './one-line.js';
 import { STYLE } from './style.js';
 
 /** A chart as it is put into a page: the same for wide and for narrow screens, as SVG. */
@@ -76,7 +77,7 @@ export function documentHtml(page: Document, { drawings, viewer, sha256 }: HtmlO
 
 /** JSON inside a script element: nothing in it may look like its end. */
 function asData(json: string): string {
-  return json.replace(/</g, '\\u003c');
+  return escapedJson(json).replace(/</g, '\\u003c');
 }
 
 function sectionHtml({ id, title, blocks }: Section, drawings: HtmlOptions['drawings']): string {
@@ -182,10 +183,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** For text and for attributes in quotes; control characters that HTML does not allow are left out. */
+/** For text and for attributes in quotes. */
 export function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (found) => ENTITIES[found]).replace(FORBIDDEN, '');
+  return seenLines(text).replace(/[&<>"']/g, (found) => ENTITIES[found]);
 }
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be left out
-const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;

@@ -1,5 +1,6 @@
 import type { Block, Cell, Document, Section, Table, Text } from './blocks.js';
 import { code, longestRun, plain } from './markdown-text.js';
+import { seenLines } from './one-line.js';
 
 /** Where a chart stands as a picture, and what to say in its place. */
 export type ChartPicture = (chart: string) => { readonly path: string; readonly alt: string };
@@ -101,5 +102,5 @@ function inline(text: Text): string {
 
 function fenced(text: string): string[] {
   const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
-  return [`${fence}sh`, text, fence];
+  return [`${fence}sh`, seenLines(text), fence];
 }
