@@ -51,3 +51,20 @@ export function preferredOf(candidates: readonly Replica[]): readonly Replica[] 
   const most = Math.max(...candidates.map(({ leads }) => leads));
   return candidates.filter(({ leads }) => leads === most);
 }
+
+/**
+ * To whom a leader hands over by itself, for good, once all that are up have been so for long enough: the first of those that
+ * come before it (`leads`), are up, and hear it. Undefined: it stays, for nobody comes first, or leadership goes back to
+ * nobody (`leadership.returns-after`, and protocols whose machines do so).
+ */
+export function transferTargetOf(around: Around, leader: string): string | undefined {
+  const { deployment, protocol } = around;
+  if (deployment.protocol.returnsAfter === undefined || protocol.traits.handsBack !== true) return undefined;
+  const leads = deployment.replicas.find(({ id }) => id === leader)?.leads;
+  if (leads === undefined) return undefined;
+  const heard = reach(around, leader);
+  const able = groupOf(deployment, protocol).candidates.filter(
+    (replica) => (heard >>> replica.index) & 1 && replica.leads > leads,
+  );
+  return able.length === 0 ? undefined : preferredOf(able)[0].id;
+}

@@ -1,18 +1,20 @@
-import { leadsOn, preferredOf, successorsOf } from '../../group/leaders.js';
+import { leadsOn, preferredOf, successorsOf, transferTargetOf } from '../../group/leaders.js';
 import type { Severed, Standing } from '../../group/standing.js';
 import type { Evaluator } from '../../outcome/evaluate.js';
 import type { Protocol } from '../../protocol/contract/protocol.js';
 import type { Deployment, Replica } from '../../topology/deployment.js';
+import { formatDuration } from '../../topology/units.js';
 import { meanWrite } from './mean-write.js';
 
 export interface LeaderChoice {
   readonly leader: string | undefined;
-  /** Set where the planner chose: what it went by. */
+  /** Set where it is not simply the one that the file names: what the planner went by. */
   readonly reason?: string;
 }
 
 /**
- * The leader of a deployment: the one that the file names, or the best of those that may lead. Preferred ones come first
+ * The leader of a deployment as it settles: the one that the file names, unless that hands leadership to one that comes before
+ * it (`leads`, `leadership.returns-after`); or the best of those that may lead. Preferred ones come first
  * (`leads`); among them the best is the least mean write latency over all clients, weighted by their rate of writes, the
  * first in the file among equals. Where links are cut, who leaves fewer clients unserved is better than who is faster.
  */
@@ -26,7 +28,15 @@ export function chooseLeader(
   if (protocol.traits.leadership === 'none') return { leader: undefined };
   const around = { deployment, protocol, down, severed };
   const named = deployment.protocol.leader;
-  if (named !== undefined && named !== 'best' && leadsOn(around, named)) return { leader: named };
+  if (named !== undefined && named !== 'best' && leadsOn(around, named)) {
+    const first = transferTargetOf(around, named);
+    if (first === undefined) return { leader: named };
+    const after = formatDuration(deployment.protocol.returnsAfter ?? 0);
+    return {
+      leader: first,
+      reason: `it comes before ${named} (leads), which hands leadership over after ${after} (leadership.returns-after) without any fault`,
+    };
+  }
   const succession = successorsOf(around);
   if ('obstacle' in succession) return { leader: undefined, reason: succession.obstacle };
   const ranked = ranking(around, preferredOf(succession.candidates), evaluator);

@@ -1,7 +1,5 @@
-import { groupOf } from '../../group/group.js';
-import { preferredOf } from '../../group/leaders.js';
-import { reach, type Standing } from '../../group/standing.js';
-import type { Replica } from '../../topology/deployment.js';
+import { transferTargetOf } from '../../group/leaders.js';
+import type { Standing } from '../../group/standing.js';
 import { byLeader, type Standings } from '../latency/standings.js';
 
 /** Leadership goes back to who comes first. */
@@ -48,20 +46,11 @@ export function handBacksOf(before: Standing, after: Standings): HandBack[] {
 function handed(standings: Standings): Standings | undefined {
   const then = standings.map(({ standing, probability }) => ({
     probability,
-    standing: { ...standing, leader: transferTargetOf(standing) ?? standing.leader },
+    standing: {
+      ...standing,
+      leader: (standing.leader && transferTargetOf(standing, standing.leader)) ?? standing.leader,
+    },
   }));
   const moved = then.some(({ standing }, i) => standing.leader !== standings[i].standing.leader);
   return moved ? byLeader(then) : undefined;
-}
-
-/** To whom the leader hands over: the first of those that come before it, are up, and hear it; undefined: it stays. */
-function transferTargetOf(standing: Standing): string | undefined {
-  const { deployment, protocol, leader: id } = standing;
-  const leader = deployment.replicas.find((replica) => replica.id === id);
-  if (leader === undefined) return undefined;
-  const heard = reach(standing, leader.id);
-  const able = groupOf(deployment, protocol).candidates.filter(
-    (replica: Replica) => (heard >>> replica.index) & 1 && replica.leads > leader.leads,
-  );
-  return able.length === 0 ? undefined : preferredOf(able)[0].id;
 }

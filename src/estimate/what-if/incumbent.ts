@@ -7,19 +7,17 @@ import { chooseLeader } from '../latency/leader.js';
 export interface Means {
   readonly seed: number;
   readonly evaluator: Evaluator;
-  /** Who leads before anything happens, where the file leaves that open. */
+  /** Who leads before anything happens. */
   readonly incumbents: Map<Deployment, string | undefined>;
 }
 
-/** Who leads before anything happens: the one that the file names, else the best, settled once for all questions. */
+/** Who leads before anything happens, as estimates say, settled once for all questions. */
 export function incumbentOf(
   deployment: Deployment,
   protocol: Protocol,
   { evaluator, incumbents }: Means,
 ): string | undefined {
-  const { leader } = deployment.protocol;
   if (protocol.traits.leadership === 'none') return undefined;
-  if (leader !== undefined && leader !== 'best') return leader;
   if (!incumbents.has(deployment))
     incumbents.set(deployment, chooseLeader(deployment, protocol, new Set(), evaluator).leader);
   return incumbents.get(deployment);
