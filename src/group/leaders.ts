@@ -36,7 +36,11 @@ export function successorsOf(around: Around): Succession {
   if (up.length === 0) return nobody('no replica that may lead is up');
   if (severed === undefined) {
     if (needs.takeover.contains(upMask(around))) return { candidates: up };
-    return nobody('no phase-1 quorum is up to elect one');
+    return nobody(
+      protocol.traits.failover === 'operator'
+        ? `promoting another does not help: writes need ${needs.write.describe()}`
+        : 'no phase-1 quorum is up to elect one',
+    );
   }
   const { takeover, write } = needs;
   const able = up.filter(({ id }) => {

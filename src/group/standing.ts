@@ -1,6 +1,7 @@
 import type { Protocol } from '../protocol/contract/protocol.js';
-import { quorumOfAny, quorumOfEach } from '../quorum/combined.js';
-import { threshold } from '../quorum/shapes.js';
+import { noQuorum, quorumOfAny, quorumOfEach } from '../quorum/combined.js';
+import { member } from '../quorum/expression.js';
+import { fromExpression } from '../quorum/shapes.js';
 import type { QuorumSystem } from '../quorum/system.js';
 import type { Deployment } from '../topology/deployment.js';
 import { type Group, groupOf } from './group.js';
@@ -78,8 +79,8 @@ export function continuityOf(group: Group, leader: string | undefined): Continui
 function ledBy({ deployment, protocol, needs }: Group, leader: string | undefined): QuorumSystem | undefined {
   if (protocol.traits.leadership === 'none') return undefined;
   const ids = deployment.replicas.map(({ id }) => id);
-  const itself = leader === undefined ? undefined : threshold(ids, 1, [leader]);
-  if (itself === undefined) return needs.takeover;
+  if (leader === undefined) return needs.takeover ?? noQuorum(ids);
+  const itself = fromExpression(ids, member(leader));
   return needs.takeover === undefined ? itself : quorumOfAny([itself, needs.takeover]);
 }
 

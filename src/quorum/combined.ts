@@ -17,6 +17,12 @@ export function quorumOfAny(systems: readonly QuorumSystem[]): QuorumSystem {
   return combined(systems, 'or', (builder, one, other) => builder.ite(one, TRUE, other));
 }
 
+/** The system that has no quorum, whoever is up. */
+export function noQuorum(members: readonly string[]): QuorumSystem {
+  const order = Uint8Array.from(members, (_, index) => index);
+  return new DiagramSystem(members, new DiagramBuilder(order).finish(FALSE), 'no quorum');
+}
+
 /** Indices of the members that make a difference to the system: those in some minimal quorum. */
 export function membersInQuorums(system: QuorumSystem): ReadonlySet<number> {
   // A reduced diagram asks about no member that makes none.

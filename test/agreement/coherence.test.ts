@@ -43,12 +43,17 @@ function asked(
   return [...whatIf(deployment, protocol, questions, { seed: SEED, each: null }).scenarios];
 }
 
-function writesGoOn(
+function continues(
   { topology: { deployment, protocol } }: RandomGroup,
   leader: string | null,
   down: readonly string[],
+  operation: 'write' | 'read',
 ) {
-  return goesOn({ deployment, protocol, leader: leader ?? undefined, down: new Set(down) }, 'write');
+  return goesOn({ deployment, protocol, leader: leader ?? undefined, down: new Set(down) }, operation);
+}
+
+function writesGoOn(group: RandomGroup, leader: string | null, down: readonly string[]) {
+  return continues(group, leader, down, 'write');
 }
 
 function* subsets(ids: readonly string[], size: number, from = 0): Generator<string[]> {
@@ -77,6 +82,18 @@ function leadersAreSound(
   }
 }
 
+/** Reads of every client that is there are answered where they go on, and nowhere else; so says the year that follows. */
+function readsAreSound({ lost, loss, after, clients }: ScenarioResult, goOn: boolean, seen: Seen) {
+  expect(loss!.readsStop, `reads stop without ${lost.join()}`).toBe(!goOn);
+  for (const { id, state, figures } of clients)
+    if (state !== 'down')
+      expect(figures['read.p50'].after === null, `reads of ${id} stop without ${lost.join()}`).toBe(!goOn);
+  const { availability } = after as EstimateResult;
+  if (availability !== null)
+    expect(availability.read > 0, `reads available without ${lost.join()}`).toBe(goOn);
+  if (goOn && loss!.stops) seen.readsAlone++;
+}
+
 /** Over all that may lead, p50 lies between the least and the most of theirs. */
 function mixtureLiesBetween(loss: Pick<EstimateResult['losses'][number], 'leaders' | 'clients'>) {
   for (const [i, { write }] of loss.clients.entries()) {
@@ -102,6 +119,7 @@ function coherent(group: RandomGroup, seen: Seen): void {
     for (const { id, state } of scenario.clients)
       if (state !== 'down')
         expect(state, `${id} without ${down.join()}`).toBe(loss.stops ? 'stopped' : 'served');
+    readsAreSound(scenario, continues(group, leader, down, 'read'), seen);
     leadersAreSound(group, loss, down);
     seen[loss.stops ? 'stopped' : 'served']++;
     if (loss.leaders.length > 1) seen.several++;
@@ -120,21 +138,37 @@ function coherent(group: RandomGroup, seen: Seen): void {
 }
 
 /**
- * Runs the machines without these: is anything written after the group had time to get over it? Where that takes an operator,
- * he promotes the first that may lead once his time is over.
+ * Runs the machines without these: is anything answered after the group had time to get over it? Where that takes an operator,
+ * he promotes the first that may lead once his time is over, if writes can go on then.
  */
 function answersAfter(
-  { topology: { deployment, protocol } }: RandomGroup,
+  group: RandomGroup,
   leader: string | null,
   lost: readonly string[],
+  operation: 'write' | 'read',
 ): boolean {
+  const { protocol } = group.topology;
+  // Clients of one kind: one that waits for a write that is never answered would not read either.
+  const clients = group.topology.deployment.clients.map((client) => ({
+    ...client,
+    reads: operation === 'read' ? 1 : 0,
+  }));
+  const deployment = { ...group.topology.deployment, clients };
   const { operator } = deployment.timeouts;
   const next = deployment.replicas.find(({ id, leads }) => leads > 0 && !lost.includes(id));
   const promotion: Fault[] =
-    operator === undefined || next === undefined || leader === null || !lost.includes(leader)
+    operator === undefined ||
+    next === undefined ||
+    leader === null ||
+    !lost.includes(leader) ||
+    !writesGoOn(group, leader, lost)
       ? []
       : [{ kind: 'promote', replicas: [next.id], at: operator }];
-  const { lostWrites, safety, clients } = simulateDeployment(deployment, protocol, {
+  const {
+    lostWrites,
+    safety,
+    clients: told,
+  } = simulateDeployment(deployment, protocol, {
     seed: SEED,
     arrivals: { kind: 'spaced' },
     load: 'spaced',
@@ -146,13 +180,14 @@ function answersAfter(
   expect(safety.violations).toBe(0);
   expect(lostWrites).toBe(0);
   // Spaced clients wait for one answer before they ask again: more than two are answers after the loss.
-  return clients.some(({ write }) => write.samples * (1 - (write.failure ?? 1)) > 2);
+  return told.some(({ [operation]: { samples, failure } }) => samples * (1 - (failure ?? 1)) > 2);
 }
 
 interface Seen {
   stopped: number;
   served: number;
   several: number;
+  readsAlone: number;
 }
 
 function check(seed: number, runs: number, holds: (group: RandomGroup) => void): void {
@@ -169,30 +204,33 @@ function check(seed: number, runs: number, holds: (group: RandomGroup) => void):
 }
 
 describe('one truth is told by all of a loss', () => {
-  const seen: Seen = { stopped: 0, served: 0, several: 0 };
+  const seen: Seen = { stopped: 0, served: 0, several: 0, readsAlone: 0 };
   for (const seed of SEEDS)
     it(`in estimate, in what-if and by the quorums: seed ${seed}`, () => {
       check(seed, RUNS, (group) => coherent(group, seen));
     });
 
   it.skipIf(GIVEN !== undefined)(
-    'some of these losses stop writes, some do not, after some several may lead',
+    'some of these losses stop writes, some do not, some leave reads alone, after some several may lead',
     () => {
       expect(seen.stopped).toBeGreaterThan(0);
       expect(seen.served).toBeGreaterThan(0);
       expect(seen.several).toBeGreaterThan(0);
+      expect(seen.readsAlone).toBeGreaterThan(0);
     },
   );
 
-  it(`in a simulation, where writes are answered again after a loss that is survived: seed ${SEEDS.at(-1)}`, () => {
+  it(`in a simulation, where writes, and reads, are answered again after a loss that is survived: seed ${SEEDS.at(-1)}`, () => {
     const seed = SEEDS[SEEDS.length - 1];
     check(seed, SIMULATIONS, (group) => {
       const { leader } = estimateAsItStands(group.topology.deployment, group.topology.protocol, {
         seed: SEED,
       }).protocol;
-      expect(answersAfter(group, leader, group.lost), `answered without ${group.lost.join()}`).toBe(
-        writesGoOn(group, leader, group.lost),
-      );
+      for (const operation of ['write', 'read'] as const)
+        expect(
+          answersAfter(group, leader, group.lost, operation),
+          `${operation}s answered without ${group.lost.join()}`,
+        ).toBe(continues(group, leader, group.lost, operation));
     });
   });
 });

@@ -14,7 +14,7 @@ export const SECONDS_PER_YEAR = 365 * 24 * 3600;
 export interface Downtime {
   /** No quorum is up. */
   readonly quorumLoss: number;
-  /** A quorum is up, but the leader was lost and none has taken its place yet. */
+  /** A quorum is up, but the leader was lost and the one that can take its place has not yet. */
   readonly failover: number;
   /** What planned work adds: handing over, and quorums that are lost more easily while a machine is away. */
   readonly maintenance: number;
@@ -118,7 +118,7 @@ export class Downtimes {
     const heldUp = operation === 'read' ? this.options.readsHeldUp : undefined;
     let share = 0;
     for (const [c, { covers, mtbf, p }] of this.components.entries()) {
-      if (up.includes(c)) continue;
+      if (up.includes(c) || !this.survived(operation, covers)) continue;
       const repair = p === 0 ? 0 : (p / (1 - p)) * mtbf;
       const means = this.ids.map((id, i) => {
         if (((covers >>> i) & 1) === 0) return 0;
@@ -129,6 +129,11 @@ export class Downtimes {
       share += Math.max(...means) / mtbf;
     }
     return share;
+  }
+
+  /** Does the operation go on without these, all others being up? If not, all their time down is loss of the quorum. */
+  private survived(operation: Operation, covers: number): boolean {
+    return this.needs[operation].every((system) => system.contains(~covers));
   }
 
   /** Mean interruption by the loss of one replica (ms): until it is got over, or where it never is, until the `repair`. */
@@ -156,7 +161,7 @@ export class Downtimes {
     const interrupting = this.interrupting(operation);
     let share = 0;
     for (const [c, { covers, mtbf }] of this.components.entries()) {
-      if ((covers & own) === 0 || up.includes(c)) continue;
+      if ((covers & own) === 0 || up.includes(c) || !this.survived(operation, covers)) continue;
       share += ((covers & interrupting) === 0 ? patience : afterwards) / mtbf;
     }
     return share;

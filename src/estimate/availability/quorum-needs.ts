@@ -6,10 +6,8 @@ import type { QuorumNeeds } from './needs.js';
 export function quorumNeedsOf({ deployment, protocol, leader }: Omit<Standing, 'down'>): QuorumNeeds {
   const group = groupOf(deployment, protocol);
   const { needs } = group;
-  const led = protocol.traits.leadership !== 'none';
   const replaced = needs.takeover !== undefined;
-  // Where nobody ever takes the leader's place, its own loss is told apart from that of quorums.
-  const { write, read } = led && !replaced ? needs : continuityOf(group, leader);
+  const { write, read } = continuityOf(group, leader);
   const modelled = protocol.traits.failover !== 'automatic' || protocol.takeover !== undefined;
   return {
     write: [write],

@@ -1,5 +1,6 @@
 import { demandFit } from '../../group/fitness.js';
 import { groupOf } from '../../group/group.js';
+import { needText } from '../../group/need.js';
 import type { Standing } from '../../group/standing.js';
 import { Evaluator, SAMPLES } from '../../outcome/evaluate.js';
 import type { Protocol } from '../../protocol/contract/protocol.js';
@@ -72,14 +73,14 @@ export function explainAvailability(
 ): AvailabilityExplanation {
   const { situation, topic } = standing(deployment, protocol, seed);
   const failover = failoverBlock(situation, seed);
-  const { needs } = groupOf(deployment, protocol);
+  const group = groupOf(deployment, protocol);
   return {
     schema: 'quorate.explain-availability/1',
     ...topic,
     ...resilienceOf(situation, failover, seed),
     needs: {
-      write: [needs.write.describe()],
-      read: [needs.read.describe()],
+      write: [needText(group, situation.leader, 'write')],
+      read: [needText(group, situation.leader, 'read')],
     },
   };
 }

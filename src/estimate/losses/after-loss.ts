@@ -1,7 +1,7 @@
 import { groupOf } from '../../group/group.js';
 import { leadsOn, preferredOf, successorsOf } from '../../group/leaders.js';
 import { moveLeaders } from '../../group/placement.js';
-import { goesOn, reach, type Severed, type Standing, upMask } from '../../group/standing.js';
+import { continuityOf, goesOn, reach, type Severed, type Standing, upMask } from '../../group/standing.js';
 import type { Evaluator } from '../../outcome/evaluate.js';
 import type { UnfinishedResult } from '../../result/failover.js';
 import type { Deployment } from '../../topology/deployment.js';
@@ -143,9 +143,19 @@ export function nothing(standing: Standing): AfterLoss {
   };
 }
 
+/** Reads go through the leader, and this one reaches all that they need. */
+function answersReads(standing: Standing, leader: string): boolean {
+  const group = groupOf(standing.deployment, standing.protocol);
+  return group.needs.readsNeedLeader && continuityOf(group, leader).read.contains(reach(standing, leader));
+}
+
+/** Writes stop. A leader that is left stays where nobody else could be put in its place, or where it still answers reads. */
 function stopped(standing: Standing, never = 0): AfterLoss {
+  const { protocol, leader, down } = standing;
+  const left = leader !== undefined && !down.has(leader);
+  const stays = left && (protocol.traits.failover !== 'automatic' || answersReads(standing, leader));
   return {
-    standings: [{ standing: { ...standing, leader: undefined }, probability: 1 }],
+    standings: [{ standing: stays ? standing : { ...standing, leader: undefined }, probability: 1 }],
     stops: true,
     never,
     outage: null,

@@ -1,3 +1,4 @@
+import { quorumOfEach } from '../../quorum/combined.js';
 import type { Protocol } from '../contract/protocol.js';
 import { anyOne, mayLead, readNeeds } from '../needs.js';
 import { check } from './check.js';
@@ -17,14 +18,17 @@ export const primaryBackup: Protocol = {
     '§27.2 (log-shipping standby servers, synchronous_standby_names)',
   traits,
   check,
-  /** An operator replaces the primary, never the quorum that writes wait for. */
+  /**
+   * An operator replaces the primary, never the quorum that writes wait for: and the one that is promoted answers nothing, not
+   * even reads, before such a quorum has what it found in its log.
+   */
   needs(constitution) {
     const { quorum, replicas, operator } = constitution;
     const primary = anyOne(replicas, mayLead);
     return {
       write: quorum.phase2,
       ...readNeeds(constitution, primary ?? quorum.phase2),
-      takeover: operator ? primary : undefined,
+      takeover: operator && primary !== undefined ? quorumOfEach([quorum.phase2, primary]) : undefined,
     };
   },
   model,

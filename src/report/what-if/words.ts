@@ -65,6 +65,10 @@ export function sentences(before: EstimateResult, scenario: ScenarioResult): str
     said.push(
       `The writes of ${listed(stopped)} stop: ${scenario.loss?.never === 1 ? 'enough replicas are left, but none is ever elected' : 'they reach no quorum'}.`,
     );
+  const reading = clients
+    .filter(({ state, figures }) => state === 'stopped' && (figures['read.p50']?.after ?? null) !== null)
+    .map(({ id }) => id);
+  if (reading.length > 0) said.push(`Reads of ${listed(reading)} go on.`);
   for (const [what, ids] of byPlace(clients, 'downWith'))
     said.push(`${listed(ids)} ${ids.length === 1 ? 'is' : 'are'} down with ${what}.`);
   const served = clients.filter(

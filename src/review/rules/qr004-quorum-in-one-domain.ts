@@ -1,5 +1,5 @@
 import { groupOf } from '../../group/group.js';
-import { writesNeed } from '../../group/need.js';
+import { needText } from '../../group/need.js';
 import { continuityOf } from '../../group/standing.js';
 import { isWithin, LEVELS } from '../../topology/place.js';
 import type { Finding, Rule } from '../rule.js';
@@ -38,7 +38,7 @@ export const quorumInOneDomain: Rule = {
         found.push({
           path: ['replicas', here[here.length - 1].index, 'at'],
           about: name,
-          message: `The ${level} ${name} holds ${named(here.map(({ id }) => id))}: without it ${replicas.length - here.length} of ${replicas.length} replicas are left, and writes need ${writesNeed(group, situation.leader)}.`,
+          message: `The ${level} ${name} holds ${named(here.map(({ id }) => id))}: without it ${replicas.length - here.length} of ${replicas.length} replicas are left, and writes need ${needText(group, situation.leader)}.`,
           fix: `Move ${here[here.length - 1].id} to another ${level}, so that no one ${level} can stop writes.`,
         });
       }

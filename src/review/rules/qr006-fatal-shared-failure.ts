@@ -1,5 +1,5 @@
 import { groupOf } from '../../group/group.js';
-import { writesNeed } from '../../group/need.js';
+import { needText } from '../../group/need.js';
 import { continuityOf } from '../../group/standing.js';
 import { takesAway } from '../../topology/place.js';
 import { formatDuration } from '../../topology/units.js';
@@ -30,7 +30,7 @@ export const fatalSharedFailure: Rule = {
       return [
         {
           path: ['failures', 'shared', i, 'name'],
-          message: `${name} (${formatDuration(mttr)} every ${formatDuration(mtbf)}) takes ${named(hit.map(({ id }) => id))}, ${hit.length} of ${replicas.length} replicas; writes need ${writesNeed(group, situation.leader)}.`,
+          message: `${name} (${formatDuration(mttr)} every ${formatDuration(mtbf)}) takes ${named(hit.map(({ id }) => id))}, ${hit.length} of ${replicas.length} replicas; writes need ${needText(group, situation.leader)}.`,
           fix: `Move one of ${named(hit.map(({ id }) => id))} out of its reach.`,
         },
       ];
