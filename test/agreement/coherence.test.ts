@@ -148,12 +148,10 @@ function answersAfter(
   operation: 'write' | 'read',
 ): boolean {
   const { protocol } = group.topology;
-  // Clients of one kind: one that waits for a write that is never answered would not read either.
-  const clients = group.topology.deployment.clients.map((client) => ({
-    ...client,
-    reads: operation === 'read' ? 1 : 0,
-  }));
-  const deployment = { ...group.topology.deployment, clients };
+  // Reads alone, one every 5 s: a client that waits for a write that is never answered would not read either.
+  const reading = operation === 'read';
+  const clients = group.topology.deployment.clients.map((client) => ({ ...client, rate: 0.2, reads: 1 }));
+  const deployment = reading ? { ...group.topology.deployment, clients } : group.topology.deployment;
   const { operator } = deployment.timeouts;
   const next = deployment.replicas.find(({ id, leads }) => leads > 0 && !lost.includes(id));
   const promotion: Fault[] =
@@ -170,8 +168,8 @@ function answersAfter(
     clients: told,
   } = simulateDeployment(deployment, protocol, {
     seed: SEED,
-    arrivals: { kind: 'spaced' },
-    load: 'spaced',
+    arrivals: { kind: reading ? 'open' : 'spaced' },
+    load: reading ? 'open' : 'spaced',
     operations: undefined,
     duration: 120_000,
     faults: [{ kind: 'crash', replicas: lost, at: 0 }, ...promotion],
