@@ -363,5 +363,7 @@ Faults:
   restart:va1@20s            restart                  crash:region:eu-west-1@10s..20s   all of a region
   partition:a,b|c,d@5s..9s   no messages between      cut:a>b@5s..9s          none from a to b
   slow-link:a~b=+40ms@5s..9s or =3x                   slow-disk:a=10x@5s..9s
-  pause:a@5s..9s
+  pause:a@5s..9s             does nothing, then goes on
+  promote:or1@12s            an operator's order to lead (raft, primary-backup)
+  remove:va1@12s             to leave the group           add:va1@20s             to join it again (raft)
 `;

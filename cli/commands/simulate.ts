@@ -49,7 +49,7 @@ export async function simulateFiles(io: Io, files: readonly string[], flags: Sim
   };
   const jobs = (await load(io, files, flags, [['network', 'bandwidth']])).map(({ deployment, protocol }) => {
     demandClients(deployment);
-    const faults = faultsOf(deployment, flags.fault);
+    const faults = faultsOf(deployment, protocol, flags.fault);
     return {
       deployment,
       protocol,
@@ -128,12 +128,13 @@ function durationOf(text: string): number {
   return reading.value;
 }
 
-function faultsOf(deployment: Deployment, texts: readonly string[]): Fault[] {
+function faultsOf(deployment: Deployment, protocol: Protocol, texts: readonly string[]): Fault[] {
   const faults: Fault[] = [];
   const problems: string[] = [];
-  for (const text of texts) {
-    const parsed = parseFault(text, deployment);
-    if ('problem' in parsed) problems.push(`quorate: --fault ${text}: ${parsed.problem}`);
+  for (const [i, text] of texts.entries()) {
+    const parsed = parseFault(text, deployment, protocol);
+    if (texts.indexOf(text) < i) problems.push(`quorate: --fault ${text}: it is given twice`);
+    else if ('problem' in parsed) problems.push(`quorate: --fault ${text}: ${parsed.problem}`);
     else faults.push(parsed.fault);
   }
   if (problems.length > 0) throw new InputError(problems.join('\n'));

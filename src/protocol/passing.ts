@@ -105,8 +105,9 @@ export abstract class PassingMachine implements Machine {
     this.after();
   }
 
-  order(order: Order, effects: Effects): void {
-    this.machine.order?.(order, this.within(effects));
+  order(order: Order, effects: Effects): boolean {
+    const changes = this.machine.order?.(order, this.within(effects)) ?? false;
     this.after();
+    return changes;
   }
 }

@@ -167,6 +167,8 @@ export interface LeaderSuccession {
 export interface FaultOutcome {
   /** False where the run ended before it began: nothing was seen of it. */
   readonly begun: boolean;
+  /** False where it left everything as it was: a crash of who is down, an order to remove who is no member. */
+  readonly changed: boolean;
   /** Counted operations that were under way at some moment while it lasted (where it has no end, until the run ended). */
   readonly operations: Count;
 }

@@ -1,3 +1,5 @@
+import type { Traits } from '../protocol/contract/traits.js';
+import { listed } from '../spelling/listed.js';
 import type { Deployment } from '../topology/deployment.js';
 import { didYouMean } from '../topology/suggest.js';
 import { parseDuration } from '../topology/units.js';
@@ -13,6 +15,12 @@ class Problem extends Error {}
 interface When {
   readonly at: number;
   readonly until?: number;
+}
+
+/** Of a protocol, which orders of an operator it obeys. */
+export interface Obedient {
+  readonly name: string;
+  readonly traits: Pick<Traits, 'orders'>;
 }
 
 /** How each kind is written. */
@@ -40,10 +48,14 @@ const EXAMPLES: Readonly<Record<Fault['kind'], string>> = {
  *     pause:va1@5s..9s (does nothing, then goes on)      slow-disk:va1=10x@5s..9s
  *
  * and what an operator orders: promote:or1@12s (take over), remove:va1@12s, add:va1@20s (leave the group, join again)
+ *
+ * @param protocol whose machines are to obey the operator's orders; undefined: not asked
  */
-export function parseFault(text: string, deployment: Deployment): ParsedFault {
+export function parseFault(text: string, deployment: Deployment, protocol?: Obedient): ParsedFault {
   try {
-    return { fault: read(text.trim(), deployment) };
+    const fault = read(text.trim(), deployment);
+    if (protocol !== undefined) demandObeyed(fault, protocol);
+    return { fault };
   } catch (error) {
     if (error instanceof Problem) return { problem: error.message };
     throw error;
@@ -96,7 +108,10 @@ function read(text: string, deployment: Deployment): Fault {
       const [some, others] = pair(link, '~', example);
       const [a, b] = [ends(some), ends(others)];
       demandApart(a, b, 'has no link to itself');
-      return { kind, between: [a, b], ...readSlowness(amount), ...when };
+      const slowness = readSlowness(amount);
+      if (slowness.factor === 1 && slowness.extra === 0)
+        throw new Problem(`${amount} leaves the link as it is`);
+      return { kind, between: [a, b], ...slowness, ...when };
     }
     case 'pause': {
       const { at, until } = when;
@@ -109,9 +124,19 @@ function read(text: string, deployment: Deployment): Fault {
       const factor = readFactor(amount);
       if (factor === undefined)
         throw new Problem(`'${amount}' is no slowness of a disk; write a factor, such as 10x`);
+      if (factor === 1) throw new Problem('1x leaves the disk as it is');
       return { kind, replicas: replicas(disks), factor, ...when };
     }
   }
+}
+
+/** An order that the machines do not know would be given in vain. */
+function demandObeyed({ kind }: Fault, { name, traits: { orders = [] } }: Obedient): void {
+  if (kind !== 'promote' && kind !== 'remove' && kind !== 'add') return;
+  if (orders.includes(kind)) return;
+  throw new Problem(
+    `${name} obeys no order to ${kind}; ${orders.length === 0 ? 'no order of an operator means anything to it' : `it obeys ${listed(orders)}`}`,
+  );
 }
 
 /** One that never leads obeys no such order. */

@@ -56,7 +56,7 @@ export function summarise(
     faults: {
       scheduled: timeline.entries.length,
       happened: timeline.happened,
-      outcomes: faultOutcomes(options.faults ?? [], parts.operations, run),
+      outcomes: faultOutcomes(options.faults ?? [], parts.operations, run, timeline.changed),
     },
     lostWrites: timeline.lostWrites,
     ...(trace === undefined ? {} : { trace }),

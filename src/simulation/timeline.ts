@@ -34,6 +34,8 @@ export class Timeline {
   happened = 0;
   /** Durable writes that crashes lost. */
   lostWrites = 0;
+  /** Of each fault: has it changed anything, when it began or when it ended? */
+  readonly changed: boolean[];
   /** Positions of the faults that slow something down now. */
   private readonly slow = new Set<number>();
   private readonly ends: ReadonlyMap<string, number>;
@@ -50,6 +52,7 @@ export class Timeline {
       ...clients.map(({ id, index }) => [id, replicas.length + index] as const),
       ...this.replicas,
     ]);
+    this.changed = faults.map(() => false);
     const entries: Entry[] = [];
     faults.forEach((fault, which) => {
       this.check(fault);
@@ -63,67 +66,75 @@ export class Timeline {
   /** The moment of this number comes: now, in ms of simulated time. */
   happen(number: number, now: number): void {
     this.happened++;
-    const { fault, begins, which } = this.entries[number];
+    const { fault, which } = this.entries[number];
+    if (this.changes(this.entries[number], now)) this.changed[which] = true;
+    // What is slow now is computed afresh from all that lasts.
+    if (fault.kind === 'slow-link' || fault.kind === 'slow-disk') this.slowDown();
+  }
+
+  /** @returns is anything otherwise than before? */
+  private changes({ fault, begins, which }: Entry, now: number): boolean {
     switch (fault.kind) {
       case 'crash':
-        for (const id of fault.replicas) {
-          if (begins) this.crash(this.replica(id));
-          else this.restart(this.replica(id));
-        }
-        return;
+        return some(fault.replicas, (id) =>
+          begins ? this.crash(this.replica(id)) : this.restart(this.replica(id)),
+        );
       case 'restart':
-        for (const id of fault.replicas) this.restart(this.replica(id));
-        return;
+        return some(fault.replicas, (id) => this.restart(this.replica(id)));
       case 'promote':
       case 'remove':
       case 'add':
-        for (const id of fault.replicas) this.order(fault.kind, this.replica(id));
-        return;
+        return some(fault.replicas, (id) => this.order(fault.kind, this.replica(id)));
       case 'partition': {
         const { groups } = fault;
         for (const from of groups) for (const to of groups) if (from !== to) this.cut(from, to, begins);
-        return;
+        return true;
       }
       case 'cut':
         this.cut(fault.from, fault.to, begins);
-        return;
+        return true;
       case 'pause':
         // It ends by itself.
-        if (!begins) return;
-        for (const id of fault.replicas) this.targets.pause(this.replica(id), now + fault.until - fault.at);
-        return;
+        if (!begins) return false;
+        return some(fault.replicas, (id) => {
+          const replica = this.replica(id);
+          this.targets.pause(replica, now + fault.until - fault.at);
+          return this.targets.hosts[replica].up;
+        });
       case 'slow-link':
       case 'slow-disk':
         if (begins) this.slow.add(which);
         else this.slow.delete(which);
-        this.slowDown();
+        return true;
     }
   }
 
-  private crash(replica: number): void {
+  private crash(replica: number): boolean {
     const { hosts, network } = this.targets;
     const host = hosts[replica];
-    if (!host.up) return;
+    if (!host.up) return false;
     this.lostWrites += host.crash();
     // What is on its way to it is lost, and what is sent to it from now on.
     for (let from = 0; from < network.ends; from++) this.block(from * network.ends + replica, true);
+    return true;
   }
 
-  private restart(replica: number): void {
+  private restart(replica: number): boolean {
     const { hosts, network, safety } = this.targets;
     const host = hosts[replica];
-    if (host.up) return;
+    if (host.up) return false;
     for (let from = 0; from < network.ends; from++) this.block(from * network.ends + replica, false);
     safety.restart(replica);
     host.restart();
+    return true;
   }
 
   /** An operator's order reaches whom it is for at once, if up: it comes by another way than the replicas' network. */
-  private order(type: Order['type'], replica: number): void {
-    for (const host of this.targets.hosts) {
-      if (!host.up || (type === 'promote' && host.self !== replica)) continue;
-      host.machine.order?.(type === 'promote' ? { type } : { type, replica }, host);
-    }
+  private order(type: Order['type'], replica: number): boolean {
+    return some(this.targets.hosts, (host) => {
+      if (!host.up || (type === 'promote' && host.self !== replica)) return false;
+      return host.machine.order?.(type === 'promote' ? { type } : { type, replica }, host) ?? false;
+    });
   }
 
   private cut(from: readonly string[], to: readonly string[], begins: boolean): void {
@@ -214,4 +225,11 @@ export class Timeline {
         for (const id of fault.between.flat()) this.end(id);
     }
   }
+}
+
+/** Does it for all of them. @returns has it changed anything for one? */
+function some<Item>(items: readonly Item[], change: (item: Item) => boolean): boolean {
+  let changed = false;
+  for (const item of items) if (change(item)) changed = true;
+  return changed;
 }

@@ -144,6 +144,10 @@ function pointless(
     if (index === 0 && (read.cut.length > 0 || changes.fail.some((text) => text.trim().startsWith('link:'))))
       problems.push({ key: 'pause', index, message: 'a cut and a pause are two questions' });
   }
+  for (const [index, { cut }] of read.cut.entries()) {
+    const side = [cut.a, cut.b].find((ids) => ids.every((id) => read.down.has(id)));
+    lostOf('cut', index, side ?? [], 'a cut');
+  }
   const slowed = new Set<string>();
   for (const [index, { replicas }] of read.slow.entries()) {
     lostOf('slow', index, replicas, 'a slow disk');

@@ -87,6 +87,47 @@ describe('a fault that meets no operation', () => {
     expect(code).toBe(1);
   });
 
+  it.each([
+    ['restart:rb@10ms', 'what it names was up'],
+    ['crash:rb@10ms..20ms crash:rb@12ms', 'what it names was down already'],
+    ['pause:rb@20ms..30ms crash:rb@10ms', 'what it names was down'],
+    ['promote:ra@10ms', 'what it names led already, was taking over, or was down'],
+    ['add:rb@10ms', 'what it names was a member already'],
+    ['remove:rb@10ms remove:rb@2s', 'what it names was no member'],
+  ])('%s is said to have changed nothing, with exit code 1', async (faults, why) => {
+    const given = faults.split(' ').flatMap((fault) => ['--fault', fault]);
+    const args = ['simulate', 'a.yaml', '-q', '--load', 'closed:1', '--duration', '3s', ...given];
+    const { code, out } = await quorate(args, { 'a.yaml': THREE });
+    expect(out.replace(/\s+/g, ' ')).toContain(`It changed nothing: ${why}.`);
+    expect(out.match(/NOT TESTED/g)).toHaveLength(1);
+    expect(code).toBe(1);
+  });
+
+  it.each([
+    [
+      'promote:rb@10ms',
+      'multi-paxos obeys no order to promote; no order of an operator means anything to it',
+    ],
+    ['remove:rb@10ms --protocol multi-paxos', 'multi-paxos obeys no order to remove'],
+    ['remove:rb@10ms --protocol primary-backup', 'primary-backup obeys no order to remove; it obeys promote'],
+    ['crash:rb@1s --fault crash:rb@1s', '--fault crash:rb@1s: it is given twice'],
+    ['slow-disk:rb=1x@1s..2s', '1x leaves the disk as it is'],
+    ['slow-link:ra~rb=+0ms@1s..2s', '+0ms leaves the link as it is'],
+  ])('%s is refused', async (faults, why) => {
+    const args = ['simulate', 'a.yaml', '-q', '--fault', ...faults.split(' ')];
+    const { code, err } = await quorate(args, { 'a.yaml': THREE });
+    expect(err).toContain(why);
+    expect(code).toBe(2);
+  });
+
+  it('and help has every kind of fault that there is', async () => {
+    const { out } = await quorate(['simulate', '--help']);
+    const { err } = await quorate(['simulate', 'a.yaml', '--fault', 'x:rb@1s'], { 'a.yaml': THREE });
+    const kinds = /the kinds are (.*)/.exec(err)?.[1].split(', ') ?? [];
+    expect(kinds.length).toBeGreaterThan(8);
+    for (const kind of kinds) expect(out).toMatch(new RegExp(`\\b${kind}:`));
+  });
+
   it('is another thing than one that met some', async () => {
     const args = [
       'simulate',

@@ -15,6 +15,19 @@ async function kept(...args: string[]) {
   return quorate(['what-if', 't.yaml', '-q', ...args], { 't.yaml': KEPT });
 }
 
+it('a cut of what fails is refused as a pause of it is', async () => {
+  for (const [flag, what] of [
+    ['--cut', 'a cut'],
+    ['--pause', 'a pause'],
+  ]) {
+    const { code, err } = await quorate(['what-if', 'a.yaml', '--fail', 'rb', flag, 'rb'], {
+      'a.yaml': SMALL,
+    });
+    expect(err).toContain(`rb fails, so ${what} makes no difference`);
+    expect(code).toBe(2);
+  }
+});
+
 describe('quorate what-if', () => {
   it.each([
     ['--fail', 'region:us-east-1'],

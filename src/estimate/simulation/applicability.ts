@@ -1,5 +1,6 @@
 import type { Standing } from '../../group/standing.js';
 import type { FaultOutcome, SimulationRun } from '../../result/simulation-run.js';
+import type { Fault } from '../../simulation/fault.js';
 import type { Arrivals } from '../../simulation/workload.js';
 
 /** What a run can say, and what not: why it is not compared with the model, why a fault tested nothing. Sentences. */
@@ -42,11 +43,27 @@ export function whyOtherGroups(
   return `The run is of one group, led by ${leader}; the model is of groups led by ${leaders.join(', ')}.`;
 }
 
+/** What left a fault without effect when its time came. */
+const AS_IT_WAS: Readonly<Record<Fault['kind'], string>> = {
+  crash: 'what it names was down already',
+  restart: 'what it names was up',
+  promote: 'what it names led already, was taking over, or was down',
+  remove: 'what it names was no member',
+  add: 'what it names was a member already',
+  pause: 'what it names was down',
+  partition: 'everything passed as before',
+  cut: 'everything passed as before',
+  'slow-link': 'nothing was slower',
+  'slow-disk': 'nothing was slower',
+};
+
 /** Why a fault has shown nothing; null where it has met something. */
 export function whyUntested(
-  { begun, operations }: FaultOutcome,
+  fault: Fault,
+  { begun, changed, operations }: FaultOutcome,
   { span }: Pick<SimulationRun, 'span'>,
 ): string | null {
   if (!begun) return `It begins after the end of the run, which lasted ${(span / 1000).toFixed(1)} s.`;
+  if (!changed) return `It changed nothing: ${AS_IT_WAS[fault.kind]}.`;
   return operations === 0 ? 'No operation was under way while it lasted.' : null;
 }

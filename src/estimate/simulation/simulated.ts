@@ -110,7 +110,7 @@ export function simulateDeployment(
     faultOutcomes: options.faultTexts.map((fault, i) => ({
       fault,
       ...run.faults.outcomes[i],
-      untested: whyUntested(run.faults.outcomes[i], run),
+      untested: whyUntested(options.faults[i], run.faults.outcomes[i], run),
     })),
     warmUp: run.warmUp,
     leadership: leaderHold(deployment, protocol) ?? null,

@@ -94,7 +94,7 @@ class WatchedMachine implements Machine, Effects {
     private readonly watch: Watched,
   ) {
     if (machine.order !== undefined) {
-      this.order = (order, effects) => machine.order?.(order, this.within(effects, false));
+      this.order = (order, effects) => machine.order?.(order, this.within(effects, false)) ?? false;
     }
   }
 

@@ -50,8 +50,13 @@ export interface Machine {
   durable(token: number, effects: Effects): void;
   /** A client's request, arriving at this replica. Retries carry the same client and seq. */
   request(command: Command, effects: Effects): void;
-  /** What an operator orders this replica to do. A machine that has nothing to do with operators has no such method. */
-  order?(order: Order, effects: Effects): void;
+  /**
+   * What an operator orders this replica to do. A machine that has nothing to do with operators has no such method; which
+   * orders it obeys its traits say (`orders`).
+   *
+   * @returns false where it changes nothing: the replica leads already, is no member, is one already
+   */
+  order?(order: Order, effects: Effects): boolean;
   /** Everything it knows, as plain data: what exploration clones, hashes and compares. */
   state: unknown;
   /** How many commands this replica has got chosen by the fast and by the slow path, where there are two; since its start. */

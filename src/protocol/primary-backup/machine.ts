@@ -152,8 +152,8 @@ class PrimaryBackup implements Machine {
   }
 
   /** The group stays as it is: whom writes wait for is the configuration's business. */
-  order(order: Order, effects: Effects): void {
-    if (order.type === 'promote') onPromote(this.replica, effects);
+  order(order: Order, effects: Effects): boolean {
+    return order.type === 'promote' && onPromote(this.replica, effects);
   }
 
   /** Only now does it count. */

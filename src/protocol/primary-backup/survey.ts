@@ -25,11 +25,12 @@ import { rise } from './takeover.js';
  *
  * A replica that crashes in the middle asks again when it is back. One that never leads does not obey.
  */
-export function onPromote(replica: Replica, effects: Effects): void {
+export function onPromote(replica: Replica, effects: Effects): boolean {
   const { state, setup } = replica;
-  if (!isAmong(masksOf(setup).candidates, setup)) return;
-  if (state.office !== null || state.rising !== 0 || state.takeover !== null) return;
+  if (!isAmong(masksOf(setup).candidates, setup)) return false;
+  if (state.office !== null || state.rising !== 0 || state.takeover !== null) return false;
   beginTakeover(replica, state.epoch, effects);
+  return true;
 }
 
 /** Replaces the primary of the latest epoch that we know of. */

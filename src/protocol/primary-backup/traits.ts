@@ -5,6 +5,7 @@ export const traits: Traits = {
   leadership: 'stable',
   // Nobody votes: whether a silent primary is dead or unreachable only somebody outside can tell.
   failover: 'operator',
+  orders: ['promote'],
   roles: ['voter', 'learner', 'witness'],
   interruptedBy: 'leader',
   proposers: 'replicas',

@@ -151,10 +151,13 @@ class Raft implements Machine {
     this.afterwards(effects);
   }
 
-  order(order: Order, effects: Effects): void {
-    if (order.type === 'promote') seekToLead(this.replica, effects);
-    else onOrder(this.replica, order.replica, order.type === 'add');
+  order(order: Order, effects: Effects): boolean {
+    const changes =
+      order.type === 'promote'
+        ? seekToLead(this.replica, effects)
+        : onOrder(this.replica, order.replica, order.type === 'add');
     this.afterwards(effects);
+    return changes;
   }
 
   private afterwards(effects: Effects): void {

@@ -23,9 +23,12 @@ import { handOverIfReady, handsBack, resign } from './transfer.js';
  *
  * Operators' orders go to every replica that is up; each keeps the latest word on every replica, and whoever leads sees
  * to it. An order that would leave no quorum is not carried out.
+ *
+ * @returns is the replica not what it is wanted to be, as far as this one knows?
  */
-export function onOrder(replica: Replica, out: number, isWanted: boolean): void {
+export function onOrder(replica: Replica, out: number, isWanted: boolean): boolean {
   replica.state.wanted.set(out, isWanted);
+  return has(membersOf(replica), out) !== isWanted;
 }
 
 /** What a leader looks after whenever anything has happened. */

@@ -8,6 +8,7 @@ export const traits: Traits = {
   ownElections: true,
   elections: { preVote: true },
   handsBack: true,
+  orders: ['promote', 'remove', 'add'],
   interruptedBy: 'leader',
   proposers: 'replicas',
   // Read-index first: needs no clock, and is what etcd does.

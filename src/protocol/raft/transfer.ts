@@ -19,13 +19,15 @@ import { becomeFollower } from './terms.js';
  */
 
 /** An operator orders us to lead. We ask the leader for an election timeout, or for votes where we know of none. */
-export function seekToLead(replica: Replica, effects: Effects): void {
+export function seekToLead(replica: Replica, effects: Effects): boolean {
   const { state, setup } = replica;
-  if (state.role === 'leader' || isRemoved(replica) || !isAmong(masksOf(setup).candidates, setup)) return;
+  if (state.role === 'leader' || isRemoved(replica) || !isAmong(masksOf(setup).candidates, setup))
+    return false;
   state.seeksUntil = effects.now + setup.election[1];
   if (state.leader !== NOBODY) askToLead(replica, effects);
   // Bound by a lease, we ask for no votes before our election timer goes off.
   else if (!isBoundByLease(replica, setup.self, effects.now)) preCampaign(replica, effects);
+  return true;
 }
 
 /** Asks the leader, and again with each heartbeat from it: messages get lost. */
