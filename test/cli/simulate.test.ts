@@ -105,7 +105,7 @@ describe('a fault that meets no operation', () => {
 
   it.each([
     [
-      'promote:rb@10ms',
+      'promote:rb@10ms --protocol multi-paxos',
       'multi-paxos obeys no order to promote; no order of an operator means anything to it',
     ],
     ['remove:rb@10ms --protocol multi-paxos', 'multi-paxos obeys no order to remove'],

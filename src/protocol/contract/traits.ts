@@ -1,5 +1,4 @@
 import type { ReadMode, Role } from '../../topology/deployment.js';
-import type { Order } from './machine.js';
 
 /** What others may ask about a protocol instead of its name. */
 export interface Traits {
@@ -40,7 +39,7 @@ export interface Traits {
   /** A leader hands over to members that come before it (`leads`) once they are back, after `leadership.returns-after`. */
   readonly handsBack?: boolean;
   /** Orders of an operator that it obeys; absent: none. */
-  readonly orders?: readonly Order['type'][];
+  readonly orders?: readonly ('promote' | 'remove' | 'add')[];
   /** Read modes under which the history of all clients is linearizable, whatever crashes and partitions do. */
   readonly linearizable: readonly ReadMode[];
   /** Timeouts about leases that it goes by, by their keys in the file; absent: none. */
