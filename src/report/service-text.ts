@@ -20,7 +20,7 @@ export function serviceSentences(result: EstimateResult): string[] {
       ? []
       : [availabilityLine(availability), ...durabilityLine(availability.durability)]),
     survivalLine(result.survives, result.survival),
-    ...(failover === null ? recoveryLine(result) : [failoverLine(failover, result.recovery)]),
+    ...(failover === null ? recoveryLine(result) : [failoverLine(failover, result)]),
     ...(result.stability === null ? [] : stabilityLine(result.stability, failover)),
   ];
 }
@@ -153,25 +153,29 @@ function survivalLine(survives: EstimateResult['survives'], survival: SurvivalRe
   return `Writes survive the loss of ${levels.join(', ')}.${shared}`;
 }
 
-function failoverLine(failover: FailoverBlock, recovery: Recovery | null): string {
+function failoverLine(failover: FailoverBlock, { recovery, protocol: { leaders } }: EstimateResult): string {
   const { lost, total, perceived } = failover;
   const asks =
     perceived.clients.length === 0 || perceived.mean < 1.01 * total.mean
       ? ''
       : ` Clients that ask ${lost} wait ${duration(perceived.mean)} before they ask another (timeouts.request).`;
-  return `Failover: ${stopText(failover, recovery)}${asks}`;
+  const led = leaders?.find(({ leader }) => leader === lost)?.probability;
+  return `Failover: ${stopText(failover, recovery, led)}${asks}`;
 }
 
 function stopText(
   { lost, total, detection, election, reconciliation, nextLeaders, never, unfinished }: FailoverBlock,
   recovery: Recovery | null,
+  led: number | undefined,
 ): string {
   if (unfinished !== null && total.mean === 0)
     return `losing ${lost} stops no writes (RTO 0; RPO ${rpoText(recovery)}). ${unfinishedText(unfinished)}`;
   const next = nextLeadersText(nextLeaders, never);
-  const nextLeader = next === '' ? '' : `; next ${next}`;
+  const nextLeader =
+    next === '' ? '' : `; next ${led === undefined ? '' : 'leader of each of these '}${next}`;
+  const writes = led === undefined ? 'writes' : `the writes of the groups that it leads (${percent(led)})`;
   return (
-    `losing ${lost} stops writes for ${duration(total.mean)} (RTO p99 ${duration(total.p99)}; RPO ${rpoText(recovery)}): detection ` +
+    `losing ${lost} stops ${writes} for ${duration(total.mean)} on average (RTO p99 ${duration(total.p99)}; RPO ${rpoText(recovery)}): detection ` +
     `${duration(detection.mean)}, election ${duration(election.mean)}, reconciliation ${duration(reconciliation.mean)}${nextLeader}.` +
     (unfinished === null ? '' : ` ${unfinishedText(unfinished)}`)
   );

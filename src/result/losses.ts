@@ -80,6 +80,8 @@ export interface Linchpin {
   readonly alike: readonly string[];
   readonly client: string;
   readonly before: Milliseconds;
-  /** p50 of the client's writes without it, over all that may lead then (ms); null: its writes stop. */
+  /** p50 of the client's writes without it, the mean over those that may lead then (ms); null: its writes stop. */
   readonly after: MillisecondsOrNull;
+  /** The same under the best of them, and under the worst; null: its writes stop. */
+  readonly range: { readonly low: Milliseconds; readonly high: Milliseconds } | null;
 }

@@ -1,3 +1,4 @@
+import { priceOf } from '../../result/price.js';
 import type { ScenarioResult } from '../../result/what-if.js';
 
 /** A change that raises no client's p50 by this factor is nothing to point at. */
@@ -28,7 +29,7 @@ interface Harm {
   readonly name: string;
   /** How many clients' writes stop. */
   readonly stops: number;
-  /** The largest ratio of p50 after to p50 before. */
+  /** The largest ratio of p50 after, on average over those that may lead then, to p50 before. */
   readonly rise: number;
 }
 
@@ -36,11 +37,12 @@ function exceeds(one: Harm, other: Harm): boolean {
   return one.stops > other.stops || (one.stops === other.stops && one.rise > other.rise);
 }
 
-function harmOf({ name, clients }: ScenarioResult): Harm {
+function harmOf({ name, clients, loss }: ScenarioResult): Harm {
   let stops = 0;
   let rise = 1;
-  for (const { state, figures } of clients) {
-    const { before, after } = figures['write.p50'];
+  for (const { id, state, figures } of clients) {
+    const { before, after: over } = figures['write.p50'];
+    const after = (loss === null ? undefined : priceOf(loss.leaders, id)?.mean) ?? over;
     if (before === null) continue;
     if (state === 'stopped') stops++;
     else if (state === 'served' && after !== null) rise = Math.max(rise, after / before);

@@ -16,7 +16,8 @@ export function latencyDocument({
   losses,
 }: ExplainResult): Document {
   const sources = new Footnotes();
-  const sections = clients.map((client, i) => clientSection(client, i, sources, losses));
+  const sharded = (protocol.leaders?.length ?? 0) > 1;
+  const sections = clients.map((client, i) => clientSection(client, i, sources, losses, sharded));
   return {
     title: topology.name,
     subtitle: '',
@@ -51,6 +52,7 @@ function clientSection(
   i: number,
   sources: Footnotes,
   losses: readonly Loss[],
+  sharded: boolean,
 ): Section {
   const { id, at, entry, operations } = client;
   const via = entry === null ? 'no replica is up' : `enters at ${entry}`;
@@ -59,12 +61,12 @@ function clientSection(
     title: `${id} at ${at}, ${via}`,
     blocks: [
       ...operations.flatMap((operation) => operationBlocks(operation, (source) => sources.mark(source))),
-      ...lossTable(client, losses),
+      ...lossTable(client, losses, sharded),
     ],
   };
 }
 
-function lossTable(client: ClientExplanation, losses: readonly Loss[]): Block[] {
+function lossTable(client: ClientExplanation, losses: readonly Loss[], sharded: boolean): Block[] {
   const write = client.operations.find(({ operation }) => operation === 'write');
   if (write === undefined) return [];
   const { p50, p99 } = write.figures;
@@ -77,12 +79,12 @@ function lossTable(client: ClientExplanation, losses: readonly Loss[]): Block[] 
   const told = losses.filter(({ kind, members }) => kind === 'replica' || members.length > 1);
   const rows = told.flatMap(({ kind, name, leaders, clients, outage, stops, later }) => {
     const title = `${kind === 'replica' ? '' : `${kind} `}${name}`;
-    const pause = stops ? '' : outage === null ? '?' : outage.p50 === 0 ? 'none' : duration(outage.p50);
+    const pause = stops ? '' : outage === null ? '?' : outage.mean === 0 ? 'none' : duration(outage.mean);
     const [first] = leaders;
     const back = later.map((phase) => ['', laterText(phase), ...figures(phase.clients), '']);
     if (leaders.length === 1) return [[title, first.leader ?? '–', ...figures(clients), pause], ...back];
     return [
-      [title, `${leaders.length} may lead`, ...figures(clients), pause],
+      [title, `${leaders.length} ${sharded ? 'lead' : 'may lead'}`, ...figures(clients), pause],
       ...leaders.map(({ leader, probability, clients: under }) => [
         '',
         `${leader ?? 'nobody'} ${percent(probability)}`,
@@ -98,8 +100,8 @@ function lossTable(client: ClientExplanation, losses: readonly Loss[]): Block[] 
       caption: `Writes of ${client.id} after a loss, ms`,
       columns: [
         left('without'),
-        left('leader then'),
-        ...['p50', 'change', 'p99', 'change', 'outage'].map(right),
+        left(sharded ? 'groups then led by' : 'leader then'),
+        ...['p50', 'change', 'p99', 'change', 'mean outage'].map(right),
       ],
       rows,
     },

@@ -1,4 +1,5 @@
 import type { EstimateResult, StandingEstimate } from '../../result/estimate.js';
+import { type Price, priceOf } from '../../result/price.js';
 import type {
   ClientChange,
   FigureChange,
@@ -10,6 +11,7 @@ import type {
 import { listed } from '../../spelling/listed.js';
 import { leadersText } from '../leaders.js';
 import { leaderStays, noLeaderSentence } from '../leadership-words.js';
+import { byLeaderText } from '../linchpin-words.js';
 import { available } from '../nines.js';
 import { change, ms, percent } from '../number.js';
 import { duration, unfinishedText } from '../service-text.js';
@@ -52,7 +54,8 @@ export function sentences(before: EstimateResult, scenario: ScenarioResult): str
   if (after.leadership?.stays === false) said.push(after.leadership.why ?? '');
   const leader = leaderSentence(before, after);
   if (leader !== undefined) said.push(leader);
-  said.push(...outageSentences(scenario));
+  // Of groups with a leader each some go on.
+  said.push(...outageSentences(scenario, (before.protocol.leaders?.length ?? 0) > 1));
   for (const [what, ids] of byPlace(clients, 'cutOffWith'))
     said.push(
       `${listed(ids)} ${ids.length === 1 ? 'is' : 'are'} cut off: ${ids.length === 1 ? 'its proxy is' : 'their proxies are'} lost with ${what}.`,
@@ -74,7 +77,7 @@ export function sentences(before: EstimateResult, scenario: ScenarioResult): str
   const served = clients.filter(
     ({ state, figures }) => state === 'served' && figures['write.p50'].after !== null,
   );
-  if (served.length > 0) said.push(mostChanged(served));
+  if (served.length > 0) said.push(mostChanged(served, scenario.loss));
   said.push(...notes.map((note) => `Note: ${note}.`));
   return said;
 }
@@ -91,12 +94,14 @@ function leaderSentence(
   const leader = is.leader === null ? '' : `, leader ${is.leader}`;
   if (was.name !== is.name) return `Protocol ${was.name} → ${is.name}${leader}, ${facts}.`;
   if (was.leader === is.leader && is.leaders === undefined) return undefined;
+  if ((was.leaders?.length ?? 0) > 1)
+    return `Groups are led by ${leadersText(was)} → ${is.leader === null && is.leaders === undefined ? 'none' : leadersText(is)}.`;
   const why = is.leaderReason === undefined ? '' : `: ${is.leaderReason}`;
   return `Leader ${was.leader ?? 'none'} → ${is.leader === null && is.leaders === undefined ? 'none' : leadersText(is)}${why}.`;
 }
 
 /** How long writes stop, who waits for a replica that is paused, and from which pause on the leader may be deposed. */
-function outageSentences({ loss, paused }: ScenarioResult): string[] {
+function outageSentences({ loss, paused }: ScenarioResult, sharded: boolean): string[] {
   if (loss === null) return [];
   const { never, outage, recovery, waits, shortest, stalls } = loss;
   const said: string[] = [];
@@ -105,11 +110,12 @@ function outageSentences({ loss, paused }: ScenarioResult): string[] {
       `Each durable write of ${stalls.leader} costs it its place with ${percent(stalls.perWrite)}, ${times(stalls.perDay)} a day while it leads; who leads is told for a day later.`,
     );
   if (outage !== null && outage.mean > 0) {
+    const whose = sharded ? 'Writes of groups that lose their leader' : 'Writes';
     const by = recovery.rto?.by === 'operator' ? ', until an operator has acted' : '';
     said.push(
       outage.p50 === outage.p99
-        ? `Writes stop for ${duration(outage.p50)}${by}.`
-        : `Writes stop for ${duration(outage.p50)} at the median, ${duration(outage.p99)} at p99${by}.`,
+        ? `${whose} stop for ${duration(outage.mean)}${by}.`
+        : `${whose} stop for ${duration(outage.mean)} on average, ${duration(outage.p99)} at p99${by}.`,
     );
   } else if (loss.kind !== 'fail' && outage !== null && never === 0) said.push('Writes do not stop.');
   if (never > 0 && never < 1)
@@ -172,20 +178,22 @@ export function nobodyServed({ after }: ScenarioResult): boolean {
 }
 
 /** The client whose writes change most, relatively. */
-function mostChanged(clients: readonly ClientChange[]): string {
-  let most: { id: string; before: number; after: number } | undefined;
+function mostChanged(clients: readonly ClientChange[], loss: ScenarioLoss | null): string {
+  let most: { id: string; before: number; after: number; price: Price | null } | undefined;
   const size = (before: number, after: number): number => Math.abs(Math.log(after / before));
   for (const { id, figures } of clients) {
-    const { before, after } = figures['write.p50'];
+    const { before, after: over } = figures['write.p50'];
+    const price = loss === null ? null : priceOf(loss.leaders, id);
+    const after = price?.mean ?? over;
     if (before === null || after === null || before === 0 || after === 0 || isSame(before, after)) continue;
     if (most === undefined || size(before, after) > size(most.before, most.after))
-      most = { id, before, after };
+      most = { id, before, after, price };
   }
   if (most === undefined) return 'No p50 of a write changes.';
-  const { id, before, after } = most;
+  const { id, before, after, price } = most;
   const verb = after > before ? 'rises' : 'falls';
   const which = clients.length === 1 ? '' : 'Most changed: ';
-  return `${which}${id}'s write p50 ${verb} ${ms(before)} → ${ms(after)} ms (${change(before, after)}).`;
+  return `${which}${id}'s write p50 ${verb} ${ms(before)} → ${ms(after)} ms (${change(before, after)})${byLeaderText(price)}.`;
 }
 
 /** "write.p99 of web-us at most 120ms: met (71.7 ms) → missed (130.2 ms)" */
@@ -235,9 +243,9 @@ export function worstSentence(scenarios: readonly ScenarioResult[], worst: reado
   const without = `${listed(worst)} ${one ? 'is the linchpin: without it' : 'are linchpins: without any one of them'}`;
   const stopped = found.clients.filter(({ state }) => state === 'stopped').map(({ id }) => id);
   if (stopped.length > 0) return `${without} the writes of ${listed(stopped)} stop.`;
-  const rest = mostChanged(found.clients.filter(({ state }) => state === 'served')).replace(
-    'Most changed: ',
-    '',
-  );
+  const rest = mostChanged(
+    found.clients.filter(({ state }) => state === 'served'),
+    found.loss,
+  ).replace('Most changed: ', '');
   return `${without} ${rest.replace(' rises ', ' goes ').replace(' → ', one ? ' → ' : ' → up to ')}`;
 }
