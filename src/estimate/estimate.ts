@@ -13,7 +13,7 @@ import { failoverBlock } from './failover/failover-block.js';
 import { decidersOver } from './latency/deciders.js';
 import { figuresOf } from './latency/figures.js';
 import { chooseLeader, type LeaderChoice } from './latency/leader.js';
-import { StandingLaws, type Standings, standingsOf } from './latency/standings.js';
+import { leadersIn, StandingLaws, type Standings, standingsOf } from './latency/standings.js';
 import { linchpinOf } from './losses/linchpin.js';
 import { lossesOf, recoveryOf } from './losses/losses.js';
 import { judge } from './objectives/objectives.js';
@@ -129,13 +129,6 @@ function stand(
     clients,
   };
   return { standings, result };
-}
-
-function leadersIn(standings: Standings): Pick<StandingEstimate['protocol'], 'leaders'> {
-  const leaders = standings.flatMap(({ standing: { leader }, probability }) =>
-    leader === undefined ? [] : [{ leader, probability }],
-  );
-  return standings.length < 2 || leaders.length === 0 ? {} : { leaders };
 }
 
 /** A client's figures, and who decides, over all standings; its contacts in the likeliest of them. */

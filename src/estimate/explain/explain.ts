@@ -12,6 +12,7 @@ import { VERSION } from '../../version.js';
 import { decidersOf, quorumInWords } from '../latency/deciders.js';
 import { figuresOf, quantileOf } from '../latency/figures.js';
 import { chooseLeader } from '../latency/leader.js';
+import { leadersIn, standingsOf } from '../latency/standings.js';
 import { viewOf } from '../latency/view.js';
 import { lossesOf } from '../losses/losses.js';
 import { protocolOf, provenanceOf, topologyOf } from '../provenance.js';
@@ -56,7 +57,7 @@ export function explain(
     version: VERSION,
     topology: topologyOf(deployment),
     provenance: provenanceOf(deployment, protocol),
-    protocol: protocolOf(deployment, protocol, choice),
+    protocol: { ...protocolOf(deployment, protocol, choice), ...leadersIn(standingsOf(situation)) },
     seed,
     clients,
     losses: lossesOf(situation, evaluator, seed).map((loss) => ({

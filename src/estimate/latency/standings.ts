@@ -7,6 +7,7 @@ import { isServed, type Possible, type Standing } from '../../group/standing.js'
 import type { Evaluator } from '../../outcome/evaluate.js';
 import { messagesMeet } from '../../outcome/meeting.js';
 import type { Outcome } from '../../outcome/outcome.js';
+import type { ProtocolResult } from '../../result/subject.js';
 import type { Client } from '../../topology/deployment.js';
 import { viewOf } from './view.js';
 
@@ -29,6 +30,14 @@ export function placedStandings(around: Omit<Standing, 'leader'>, placement: Pla
   return placement.flatMap((count, r) =>
     count === 0 ? [] : [{ standing: { ...around, leader: replicas[r].id }, probability: count / groups }],
   );
+}
+
+/** Those that lead, in the shape of results, where there are several standings: how likely, or for which share of groups. */
+export function leadersIn(standings: Standings): Pick<ProtocolResult, 'leaders'> {
+  const leaders = standings.flatMap(({ standing: { leader }, probability }) =>
+    leader === undefined ? [] : [{ leader, probability }],
+  );
+  return standings.length < 2 || leaders.length === 0 ? {} : { leaders };
 }
 
 /** Those with one leader put together, the likeliest first. */
