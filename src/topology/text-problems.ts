@@ -35,7 +35,7 @@ function unfit(text: string, at: number): { message: string; hint?: string } {
   const character = text[at]!;
   if (isHalfNul(text))
     return { message: 'the file is not UTF-8: it looks like UTF-16', hint: 'save it as UTF-8' };
-  if (character === '\0') {
+  if (text.slice(0, 200).includes('\0')) {
     return { message: 'a NUL character: this is not a text file' };
   }
   if (character === '\ufffd') {
@@ -57,10 +57,15 @@ function unfit(text: string, at: number): { message: string; hint?: string } {
   return { message: `a control character (U+${code}) that YAML does not allow`, hint: 'remove it' };
 }
 
-/** UTF-16 text of the Latin alphabet, taken for UTF-8, has a NUL beside nearly every letter. */
+/**
+ * UTF-16 text of the Latin alphabet, taken for UTF-8, has a NUL beside nearly every letter: on one side of it, and never
+ * beside what no text holds. Other files with NULs (programs, pictures) are no text.
+ */
 function isHalfNul(text: string): boolean {
   const sample = text.slice(0, 200);
-  let nuls = 0;
-  for (const character of sample) if (character === '\0') nuls++;
-  return nuls > sample.length / 3;
+  const nuls = [0, 0];
+  for (let i = 0; i < sample.length; i++) if (sample[i] === '\0') nuls[i % 2]++;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+  if (/[\x01-\x08\x0e-\x1f\x7f]/.test(sample)) return false;
+  return nuls[0] + nuls[1] > sample.length / 3 && Math.min(...nuls) <= sample.length / 20;
 }
