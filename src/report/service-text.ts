@@ -197,18 +197,27 @@ export function unfinishedText(unfinished: UnfinishedResult): string {
 }
 
 /** What losing the leader takes where the replicas do not get over it by themselves. */
-function recoveryLine({ recovery, protocol: { leader } }: EstimateResult): string[] {
+function recoveryLine({ recovery, losses, protocol: { leader } }: EstimateResult): string[] {
   if (recovery === null || leader === null) return [];
   const { rto } = recovery;
   const until =
     rto === null
       ? 'writes stop until it is back'
       : `RTO ${duration(rto.p50)} (${rto.by === 'operator' ? 'an operator puts another in its place' : `p99 ${duration(rto.p99)}`})`;
-  return [`Failover: losing ${leader}, ${until}; RPO ${rpoText(recovery)}.`];
+  // What is lost together with the leader may take more along than the leader alone.
+  const most = losses.reduce(
+    (one, other) => (other.recovery.rpo.ms > one.recovery.rpo.ms ? other : one),
+    losses[0],
+  );
+  const more =
+    most === undefined || most.recovery.rpo.ms <= recovery.rpo.ms
+      ? ''
+      : `; losing ${most.name}, RPO ${rpoText(most.recovery)}`;
+  return [`Failover: losing ${leader}, ${until}; RPO ${rpoText(recovery)}${more}.`];
 }
 
 /** "0", "12 ms of writes, 4.8 of them". */
-function rpoText(recovery: Recovery | null): string {
+export function rpoText(recovery: Recovery | null): string {
   const rpo = recovery?.rpo;
   if (rpo === undefined || rpo.ms === 0) return '0';
   const writes =
@@ -318,4 +327,5 @@ export const serviceOf = {
   availability: availabilityLine,
   survival: survivalLine,
   stability: stabilityLine,
+  recovery: recoveryLine,
 };

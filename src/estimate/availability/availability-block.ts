@@ -1,6 +1,6 @@
 import { contactOf } from '../../group/contact.js';
 import { leaderHold } from '../../group/leader-hold.js';
-import type { Standing } from '../../group/standing.js';
+import { goesOn, type Standing } from '../../group/standing.js';
 import type { AvailabilityResult, DowntimeResult, SurvivalResult } from '../../result/availability.js';
 import type { EstimateResult } from '../../result/estimate.js';
 import type { FailoverBlock } from '../../result/failover.js';
@@ -55,10 +55,13 @@ export function resilienceOf(situation: Standing, failover: FailoverBlock | null
 }
 
 /** How long a loss of the leader interrupts the service, and clients that ask it (ms, mean); null: until it is repaired. */
-function interruptionOf({ deployment, protocol }: Standing, failover: FailoverBlock | null) {
+function interruptionOf(situation: Standing, failover: FailoverBlock | null) {
+  const { deployment, protocol, leader, down } = situation;
   if (failover !== null) return { failoverMean: failover.total.mean, perceivedMean: failover.perceived.mean };
   const operator = protocol.traits.failover === 'operator' ? deployment.timeouts.operator : undefined;
-  if (operator === undefined) return { failoverMean: null };
+  const without = { ...situation, down: new Set(leader === undefined ? down : [...down, leader]) };
+  // Where promoting another does not help, nobody does.
+  if (operator === undefined || !goesOn(without, 'write')) return { failoverMean: null };
   return { failoverMean: operator, perceivedMean: Math.max(operator, patienceOf(deployment)) };
 }
 

@@ -34,6 +34,8 @@ interface Means {
 
 export interface LossQuestion extends Means {
   readonly members: readonly string[];
+  /** Ids of clients that are lost with them: an operator does not go by what they would see. */
+  readonly clientsDown?: ReadonlySet<string> | undefined;
   /** How they are lost: killed where absent. */
   readonly how?: 'kill' | 'pause';
   /** They are back after so long (ms): what follows is of the time after that. For good where absent. */
@@ -291,8 +293,14 @@ function afterOne(before: Standing, question: LossQuestion): AfterLoss {
     return { ...nothing({ ...before, down }), outage: stays ? NO_OUTAGE : null };
   const around = { deployment, protocol, down, severed: before.severed };
   const { candidates } = successorsOf(around);
+  const asking = {
+    ...deployment,
+    clients: deployment.clients.filter(({ id }) => question.clientsDown?.has(id) !== true),
+  };
   const next =
-    candidates.length === 0 ? undefined : bestLeader(around, preferredOf(candidates), evaluator).id;
+    candidates.length === 0
+      ? undefined
+      : bestLeader({ ...around, deployment: asking }, preferredOf(candidates), evaluator).id;
   if (next === undefined || !leadsOn(around, next)) return stopped({ ...before, down });
   return { ...nothing({ ...around, leader: next }), ...replaced(before) };
 }

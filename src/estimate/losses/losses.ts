@@ -27,8 +27,9 @@ export interface LostTogether {
 export function lossesOf(standing: Standing, evaluator: Evaluator, seed: number): Loss[] {
   const laws = new StandingLaws(evaluator, ROUGH_SAMPLES);
   return lostTogether(standing.deployment, standing.down).map(({ kind, name, members, clients }) => {
-    const after = afterLoss(standingsOf(standing), { members, seed, evaluator });
-    return { kind, name, members, ...lossResult(standing, after, new Set(clients), laws) };
+    const clientsDown = new Set(clients);
+    const after = afterLoss(standingsOf(standing), { members, clientsDown, seed, evaluator });
+    return { kind, name, members, ...lossResult(standing, after, clientsDown, laws) };
   });
 }
 

@@ -123,6 +123,9 @@ class Plan {
       return [{ ...situation, placement: stay, quorate: true, reason: succession.obstacle }];
     const { standings } = afterLoss(standingsOf(this.standing), {
       members: [...down],
+      clientsDown: new Set(
+        deployment.clients.map(({ id }) => id).filter((id) => !clients.some((one) => one.id === id)),
+      ),
       seed: this.seed,
       evaluator: this.evaluator,
     });

@@ -49,10 +49,11 @@ export function aftermathOf(
   const before: Standing = { deployment: same, protocol, leader, down: new Set() };
   let after: AfterLoss | undefined;
   const failed = disruption.down;
+  const clientsDown = new Set(disruption.clientsDown.keys());
   const then = (next: AfterLoss): void => {
     after = after === undefined ? next : { ...worseOf(after, next), standings: next.standings };
   };
-  if (failed.length > 0) then(afterLoss(standingsOf(before), { members: failed, ...means }));
+  if (failed.length > 0) then(afterLoss(standingsOf(before), { members: failed, clientsDown, ...means }));
   if (paused !== undefined)
     then(
       afterLoss(after?.standings ?? standingsOf(before), {
@@ -74,7 +75,7 @@ export function aftermathOf(
   const result = lossResult(
     { ...before, deployment: { ...deployment, clients: whole.clients } },
     { ...after, standings },
-    new Set(disruption.clientsDown.keys()),
+    clientsDown,
     new StandingLaws(evaluator, ROUGH_SAMPLES),
   );
   const leaderPaused = leader !== undefined && paused?.replicas.includes(leader) === true;

@@ -27,13 +27,24 @@ export function serviceChanges(
       downtimeOf(availability, operation),
     );
   }
-  changes.failover = figureChange(before.failover?.total.mean ?? null, failover?.total.mean ?? null);
+  changes.failover = figureChange(
+    failoverMean(before.failover, before.availability),
+    failoverMean(failover ?? null, availability),
+  );
   for (const level of ['machine', 'rack', 'zone', 'region'] as const) {
     const [was, is] = [before.survives[level], survives[level]];
     if (was !== undefined || is !== undefined)
       changes[`survives.${level}`] = figureChange(was ?? null, is ?? null);
   }
   return changes;
+}
+
+/** Of the replicas themselves, else of an operator. */
+function failoverMean(
+  failover: EstimateResult['failover'],
+  availability: AvailabilityResult | null,
+): number | null {
+  return failover?.total.mean ?? availability?.failoverMean ?? null;
 }
 
 function downtimeOf(availability: AvailabilityResult | null, operation: 'write' | 'read'): number | null {

@@ -22,7 +22,7 @@ export function failoverDocument(result: FailoverExplanation): Document {
   if (failover === null || timeline === null)
     return topicDocument(result, [
       paragraph(
-        'No replica takes over by itself here (or how long that takes is not modelled for this protocol): an outage lasts until the replica is back or an operator acts.',
+        'No replica takes over by itself here: an outage lasts until the one that is lost is back, or where the file names an operator (timeouts.operator) and writes can go on without it, until another is promoted. “quorate estimate” says which.',
       ),
     ]);
   return topicDocument(result, [

@@ -4,6 +4,7 @@ import { listed } from '../../spelling/listed.js';
 import { type Block, type Cell, left, list, paragraph, right, type Table } from '../document/blocks.js';
 import { leadersText } from '../leaders.js';
 import { ms } from '../number.js';
+import { rpoText } from '../service-text.js';
 import { REMAINS, remainsCells, SERVICE_MEANS } from './service.js';
 import { eachTitle, flipText, nobodyServed, objectivesText, shortCells, worstSentence } from './words.js';
 
@@ -21,6 +22,11 @@ function verdict({ scenarios, objectives, worst }: WhatIfResult): string[] {
     ...flips,
     ...(none === undefined ? [] : [none]),
     nobody.length === 0 ? worstSentence(scenarios, worst) : `Without ${anyOf(nobody)} no client is served.`,
+    ...scenarios.flatMap(({ name, loss }) =>
+      loss === null || loss.recovery.rpo.ms === 0
+        ? []
+        : [`Without ${name} acknowledged writes may be lost: RPO ${rpoText(loss.recovery)} on average.`],
+    ),
     ...scenarios.flatMap(({ name, obstacles }) =>
       obstacles.map((obstacle) => `Without ${name}: ${obstacle.replace(/\.$/, '')}.`),
     ),

@@ -92,7 +92,7 @@ export function remainsCells(
       case 'downtime.write':
         return before.availability?.downtimePerYear.total ?? null;
       case 'failover':
-        return before.failover?.total.mean ?? null;
+        return before.failover?.total.mean ?? before.availability?.failoverMean ?? null;
       default:
         return level === null ? null : (before.survives[level] ?? null);
     }

@@ -14,7 +14,7 @@ import { leaderStays, noLeaderSentence } from '../leadership-words.js';
 import { byLeaderText } from '../linchpin-words.js';
 import { available } from '../nines.js';
 import { change, ms, percent } from '../number.js';
-import { duration, unfinishedText } from '../service-text.js';
+import { duration, rpoText, unfinishedText } from '../service-text.js';
 
 /** Smaller changes than this share are none that a figure could mean. */
 const SAME = 0.0005;
@@ -122,6 +122,7 @@ function outageSentences({ loss, paused }: ScenarioResult, sharded: boolean): st
     said.push(
       `In ${percent(never)} of such losses no replica is ever elected: then writes stop until what is lost is back.`,
     );
+  if (recovery.rpo.ms > 0) said.push(`Acknowledged writes may be lost: RPO ${rpoText(recovery)} on average.`);
   if (loss.unfinished !== null && !loss.stops) said.push(unfinishedText(loss.unfinished));
   if (shortest !== null) {
     const short = paused?.duration !== null && paused !== null && paused.duration < shortest;

@@ -74,6 +74,7 @@ function leastLossy({ situation, options, evaluator }: ReviewContext): Lossy | u
   for (const lost of lostTogether(deployment)) {
     const { standings } = afterLoss(standingsOf(operated), {
       members: lost.members,
+      clientsDown: new Set(lost.clients),
       seed: options.seed,
       evaluator,
     });

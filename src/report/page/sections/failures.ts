@@ -14,7 +14,9 @@ export function failover(report: ReportResult): Section {
   const { failover: block } = report.estimate;
   const blocks: Block[] = [];
   if (block === null) {
-    blocks.push(paragraph('No replica takes over by itself: there is no failover.'));
+    blocks.push(paragraph('No replica takes over by itself.'));
+    for (const line of serviceOf.recovery(report.estimate))
+      blocks.push(paragraph(sentence(line.replace(/^Failover: l/, 'L'))));
   } else {
     blocks.push(paragraph(lossSentence(block)), ...phaseTable(block));
     if (block.note !== '') blocks.push(paragraph(sentence(block.note), 'quiet'));
