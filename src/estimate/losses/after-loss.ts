@@ -176,10 +176,15 @@ function afterCutOne(
   const led = protocol.traits.leadership !== 'none';
   const here = { ...around, leader };
   if (led && leader === undefined) return stopped(here);
-  if (leader !== undefined && leadsOn(around, leader)) return nothing(here);
-  const side = leader === undefined ? outsideOf(around) : replicasIn(reach(around, leader), around);
+  // Where a leader leads on, others than it are cut off: some protocols wait for these, too.
+  const leads = leader !== undefined && leadsOn(around, leader);
+  if (leads && protocol.traits.interruptedBy === 'leader') return nothing(here);
+  const side =
+    leader === undefined
+      ? outsideOf(around)
+      : replicasIn(leads ? upMask(around) & ~reach(around, leader) : reach(around, leader), around);
   if (side === undefined) return stopped(here);
-  if (side.length === 0 && leader === undefined) return nothing(here);
+  if (side.length === 0 && (leads || leader === undefined)) return nothing(here);
   const { candidates } = successorsOf(around);
   if (led && candidates.length === 0) return stopped(here);
   const members = side.length === 0 && leader !== undefined ? [leader] : side;

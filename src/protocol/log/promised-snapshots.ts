@@ -25,7 +25,7 @@ export interface PromisedState<Log extends { readonly base: number }>
   cut: number;
 }
 
-interface Replica<Log extends { readonly base: number }> {
+export interface Replica<Log extends { readonly base: number }> {
   readonly setup: MachineSetup;
   readonly limits: Limits;
   readonly state: PromisedState<Log>;
