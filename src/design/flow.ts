@@ -1,6 +1,6 @@
+import { quorumOfEach } from '../quorum/combined.js';
 import { FALSE, TRUE } from '../quorum/diagram.js';
 import { diagramOf } from '../quorum/diagram-system.js';
-import { quorumOfEach } from '../quorum/combined.js';
 import { resilientQuorums } from '../quorum/resilient.js';
 import type { QuorumSystem } from '../quorum/system.js';
 import { without } from '../quorum/without.js';
@@ -82,7 +82,9 @@ export class Flow {
     const found = new Map<number, number>();
     for (const columns of this.columns) {
       let left = solution[columns.entry];
-      const flow = [columns.low, columns.high].map((edges) => Float64Array.from(edges, (c) => (c < 0 ? 0 : solution[c])));
+      const flow = [columns.low, columns.high].map((edges) =>
+        Float64Array.from(edges, (c) => (c < 0 ? 0 : solution[c])),
+      );
       while (left > NOISE) {
         const { set, amount } = takeOne(columns.way.system, flow, left);
         if (amount <= 0) break;
@@ -98,9 +100,15 @@ export class Flow {
 /** Probabilities below this are a solver's rounding. */
 const NOISE = 1e-9;
 
-function flowThrough(program: ProgramBuilder, way: Way, entry: number, marginalRows: readonly number[]): FlowColumns {
+function flowThrough(
+  program: ProgramBuilder,
+  way: Way,
+  entry: number,
+  marginalRows: readonly number[],
+): FlowColumns {
   const { member, low, high, root } = diagramOf(way.system);
-  const balance = member.length > 2 ? Array.from(member, (_, node) => (node > TRUE ? program.row(0, 0) : -1)) : [];
+  const balance =
+    member.length > 2 ? Array.from(member, (_, node) => (node > TRUE ? program.row(0, 0) : -1)) : [];
   if (root > TRUE) program.add(balance[root], entry, 1);
   const edge = (from: number, to: number): number => {
     if (to === FALSE) return -1;
@@ -120,7 +128,11 @@ function flowThrough(program: ProgramBuilder, way: Way, entry: number, marginalR
 }
 
 /** One way from the root to the end along the widest edges, and how much goes along it; that much is taken off. */
-function takeOne(system: QuorumSystem, [out, into]: Float64Array[], most: number): { set: number; amount: number } {
+function takeOne(
+  system: QuorumSystem,
+  [out, into]: Float64Array[],
+  most: number,
+): { set: number; amount: number } {
   const { member, low, high, root } = diagramOf(system);
   const path: { flow: Float64Array; node: number }[] = [];
   let set = 0;
@@ -151,5 +163,7 @@ function tidy(found: ReadonlyMap<number, number>): Choice[] {
   const total = kept.reduce((sum, [, probability]) => sum + probability, 0);
   return kept
     .map(([set, probability]) => ({ set, probability: probability / total }))
-    .sort((a, b) => (Math.abs(b.probability - a.probability) > NOISE ? b.probability - a.probability : a.set - b.set));
+    .sort((a, b) =>
+      Math.abs(b.probability - a.probability) > NOISE ? b.probability - a.probability : a.set - b.set,
+    );
 }

@@ -3,13 +3,24 @@ import { Flow, waysOf } from './flow.js';
 import { ProgramBuilder, type Solver } from './linear-program.js';
 import { latencyOfNode, metricOf, type Strategy } from './strategy.js';
 
+/** A linear program of more columns is not begun: it would take minutes. */
+const MOST_COLUMNS = 100_000;
+
+/** A design whose linear program would have more than MOST_COLUMNS columns. */
+export class DesignTooLarge extends Error {
+  constructor(readonly columns: number) {
+    super(`its linear program would have ${columns} columns; at most ${MOST_COLUMNS} are solved`);
+    this.name = 'DesignTooLarge';
+  }
+}
+
 /** The best strategy for a goal. */
 export interface Optimum {
   readonly strategy: Strategy;
   /** Of what is minimised, worked out from the strategy. */
   readonly value: number;
-  /** How much of the load each node decides, adding up to 1, where load alone is minimised: a bound for other systems. */
-  readonly prices: readonly number[] | undefined;
+  /** For each share, how much of the load each node decides, adding up to 1, where load counts: a bound for other systems. */
+  readonly prices: readonly (readonly number[])[] | undefined;
 }
 
 /**
@@ -27,8 +38,10 @@ export function optimum(space: DesignSpace, goal: Goal, solve: Solver): Optimum 
   if (ways.some((each) => each.length === 0)) return undefined;
   const program = new ProgramBuilder();
   const [reads, writes] = ways.map((each) => new Flow(program, each, space.nodes.length));
-  const metrics = new Map([...asked].map((metric) => [metric, metricRow(program, metric, space, goal, reads, writes)]));
-  const { row, unit } = metrics.get(goal.minimise)!;
+  const metrics = new Map(
+    [...asked].map((metric) => [metric, metricRow(program, metric, space, goal, reads, writes)]),
+  );
+  const { row } = metrics.get(goal.minimise)!;
   const value = program.column(1);
   program.add(row, value, -1);
   for (const [metric, limit] of Object.entries(goal.limits)) {
@@ -37,28 +50,38 @@ export function optimum(space: DesignSpace, goal: Goal, solve: Solver): Optimum 
     if (bounded !== value) program.add(limited.row, bounded, -1);
     program.add(program.row(Number.NEGATIVE_INFINITY, limit / limited.unit), bounded, 1);
   }
+  if (program.costs.length > MOST_COLUMNS) throw new DesignTooLarge(program.costs.length);
   const solution = solve(program);
   if (!solution.feasible) return undefined;
   const strategy = { reads: reads.choices(solution.columns), writes: writes.choices(solution.columns) };
-  const prices = metrics.get('load')?.nodeRows?.map((each) => Math.abs(solution.duals[each]));
-  void unit;
-  return { strategy, value: metricOf(goal.minimise, space, strategy, goal.shares), prices: shares(prices) };
+  const rows = metrics.get('load')?.nodeRows;
+  const prices = rows && adding(rows.map((each) => each.map((node) => Math.abs(solution.duals[node]))));
+  return { strategy, value: metricOf(goal.minimise, space, strategy, goal.shares), prices };
 }
 
-function shares(prices: readonly number[] | undefined): readonly number[] | undefined {
-  const total = prices?.reduce((sum, price) => sum + price, 0) ?? 0;
-  return total > 0 ? prices!.map((price) => price / total) : undefined;
+/** Each made to add up to 1; undefined where one is all 0. */
+function adding(prices: readonly (readonly number[])[]): number[][] | undefined {
+  const totals = prices.map((each) => each.reduce((sum, price) => sum + price, 0));
+  if (totals.some((total) => total <= 0)) return undefined;
+  return prices.map((each, k) => each.map((price) => price / totals[k]));
 }
 
 /** A row that makes a column the metric, in a unit in which it is near 1: solvers have absolute tolerances. */
 interface MetricRow {
   readonly row: number;
   readonly unit: number;
-  /** Of the load, where there is one share: each node's row. */
-  readonly nodeRows?: readonly number[];
+  /** Of the load: for each share, each node's row. */
+  readonly nodeRows?: readonly (readonly number[])[];
 }
 
-function metricRow(program: ProgramBuilder, metric: DesignMetric, space: DesignSpace, goal: Goal, reads: Flow, writes: Flow): MetricRow {
+function metricRow(
+  program: ProgramBuilder,
+  metric: DesignMetric,
+  space: DesignSpace,
+  goal: Goal,
+  reads: Flow,
+  writes: Flow,
+): MetricRow {
   const row = program.row(0, 0);
   if (metric === 'load') return loadRows(program, row, space, goal, reads, writes);
   const share = goal.shares.reduce((sum, each) => sum + each.weight * each.share, 0);
@@ -77,7 +100,14 @@ function metricRow(program: ProgramBuilder, metric: DesignMetric, space: DesignS
 }
 
 /** For each share a column that is at least the load of every node, and their average. */
-function loadRows(program: ProgramBuilder, row: number, { nodes }: DesignSpace, { shares }: Goal, reads: Flow, writes: Flow): MetricRow {
+function loadRows(
+  program: ProgramBuilder,
+  row: number,
+  { nodes }: DesignSpace,
+  { shares }: Goal,
+  reads: Flow,
+  writes: Flow,
+): MetricRow {
   const unit = nodes.length / nodes.reduce((sum, node) => sum + Math.min(node.reads, node.writes), 0);
   const rows = shares.map(({ share, weight }) => {
     const busiest = program.column();
@@ -90,5 +120,5 @@ function loadRows(program: ProgramBuilder, row: number, { nodes }: DesignSpace, 
       return load;
     });
   });
-  return { row, unit, ...(rows.length === 1 ? { nodeRows: rows[0] } : {}) };
+  return { row, unit, nodeRows: rows };
 }

@@ -26,7 +26,9 @@ export function asked(choices: readonly Choice[], nodes: number): number[] {
 export function nodeLoads(space: DesignSpace, strategy: Strategy, share: number): number[] {
   const reads = asked(strategy.reads, space.nodes.length);
   const writes = asked(strategy.writes, space.nodes.length);
-  return space.nodes.map((node, i) => (share * reads[i]) / node.reads + ((1 - share) * writes[i]) / node.writes);
+  return space.nodes.map(
+    (node, i) => (share * reads[i]) / node.reads + ((1 - share) * writes[i]) / node.writes,
+  );
 }
 
 /** The load of the busiest node: 1 / capacity. */
@@ -44,7 +46,10 @@ export function networkOf(strategy: Strategy, share: number): number {
 /** ms until those that have answered contain a quorum, on average; every node must have a latency. */
 export function latencyOf(space: DesignSpace, strategy: Strategy, share: number): number {
   const mean = (choices: readonly Choice[], system: QuorumSystem) =>
-    choices.reduce((sum, { set, probability }) => sum + probability * latencyOfSet(space.nodes, system, set), 0);
+    choices.reduce(
+      (sum, { set, probability }) => sum + probability * latencyOfSet(space.nodes, system, set),
+      0,
+    );
   return share * mean(strategy.reads, space.reads) + (1 - share) * mean(strategy.writes, space.writes);
 }
 
@@ -74,7 +79,12 @@ export function metricOf(
   shares: readonly ReadShare[],
 ): number {
   return shares.reduce((sum, { share, weight }) => {
-    const value = metric === 'load' ? loadOf(space, strategy, share) : metric === 'network' ? networkOf(strategy, share) : latencyOf(space, strategy, share);
+    const value =
+      metric === 'load'
+        ? loadOf(space, strategy, share)
+        : metric === 'network'
+          ? networkOf(strategy, share)
+          : latencyOf(space, strategy, share);
     return sum + weight * value;
   }, 0);
 }
