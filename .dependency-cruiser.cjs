@@ -8,6 +8,7 @@ const mayImport = {
   quorum: ['spelling'],
   outcome: ['distribution', 'quorum'],
   topology: ['distribution', 'quorum', 'spelling'],
+  design: ['quorum', 'topology', 'spelling', 'result'],
   rtt: ['distribution', 'spelling'],
   result: [],
   protocol: ['outcome', 'quorum', 'topology', 'distribution', 'result'],

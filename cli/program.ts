@@ -214,6 +214,46 @@ export function program(io: Io): Command {
     ['quorate diff base.yaml head.yaml --format markdown=comment.md', 'for a pull request'],
   ]);
 
+  const quorum = quorate
+    .command('quorum')
+    .description(
+      'which quorums, asked how often? load, capacity, resilience, and the best strategy or scheme',
+    )
+    .argument(
+      '<what>',
+      "an expression such as 'a & b | c & d', a design file, or a topology; - reads standard input",
+    )
+    .option('--writes <expression>', 'quorums of writes; where absent, all that meet every read quorum')
+    .option('--read-share <share>', '0.5, or several with their weights: 0.2=1,0.8=3')
+    .addOption(
+      new Option('--minimise <metric>', 'what the strategy is to make least').choices([
+        'load',
+        'network',
+        'latency',
+      ]),
+    )
+    .option('--limit <metric=most>', 'load=0.01, network=3, latency=5ms (repeatable)', collect, [])
+    .option('--f <number>', 'ask quorums of which any so many members may fail')
+    .option(
+      '--search [kinds]',
+      'find the best scheme: all, or some of majority,counts,weights,grids,hierarchies,expressions',
+    )
+    .option('-q, --quiet', 'no notes on standard error')
+    .option('--color', 'colour messages even where NO_COLOR or a pipe says otherwise')
+    .option('--no-color', 'never colour messages')
+    .addOption(formats(['text', 'json', 'markdown']))
+    .action(async (what: string, options) =>
+      (await import('./commands/quorum.js')).quorumOf(io, what, options),
+    );
+  examples(quorum, [
+    ["quorate quorum 'a & b | c & d' --read-share 0.9", 'writes by the dual'],
+    ["quorate quorum '2 of (a, b, c, d)' --f 1", 'quorums that any one member may fail'],
+    ['quorate quorum design.yaml --minimise latency --limit load=0.01', 'capacities, latencies: a file'],
+    ['quorate quorum design.yaml --search', 'the best scheme over these nodes'],
+    ['quorate quorum topology.yaml', 'the quorums of a topology'],
+  ]);
+  quorum.addHelpText('after', '\ndocs/quorum.md has it all.');
+
   const review = reading(
     quorate.command('review'),
     'is this file sound? rules with ids, places, numbers and fixes; for CI',
@@ -289,7 +329,7 @@ export function program(io: Io): Command {
   const schema = quorate
     .command('schema')
     .description('print the JSON Schema of a file or a result')
-    .argument('[name]', 'topology, estimate, explain, simulation, compare, what-if, diff, report')
+    .argument('[name]', 'topology, estimate, explain, simulation, compare, what-if, quorum, diff, report')
     .action(async (name: string | undefined) => (await import('./commands/schema.js')).schema(io, name));
   examples(schema, [['quorate schema topology > topology.schema.json', 'for editors that complete YAML']]);
 

@@ -15,6 +15,7 @@ export const SCHEMA_NAMES = [
   'simulation',
   'compare',
   'what-if',
+  'quorum',
   'review',
   'rules',
   'baseline',

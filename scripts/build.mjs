@@ -16,8 +16,8 @@ await build({
   minifySyntax: true,
   minifyWhitespace: true,
   chunkNames: 'chunks/[name]-[hash]',
-  // Native code cannot be bundled.
-  external: ['@resvg/resvg-js'],
+  // Native code and WebAssembly cannot be bundled.
+  external: ['@resvg/resvg-js', 'highs'],
   // CommonJS packages that a bundle of ES modules carries may still call require for Node's own modules.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

@@ -9,8 +9,8 @@ import type { Solver } from './linear-program.js';
 import { type Optimum, optimum } from './optimum.js';
 import { type Scheme, type SearchKind, search } from './search.js';
 import {
+  type AskedSet,
   asked,
-  type Choice,
   latencyOf,
   loadOf,
   metricOf,
@@ -184,7 +184,7 @@ function minimal(system: QuorumSystem): MinimalQuorums {
   return { count: countMinimalQuorums(system), smallest: quorums[0]?.length ?? 0, quorums };
 }
 
-function named(nodes: readonly DesignNode[], choices: readonly Choice[]): AskedQuorum[] {
+function named(nodes: readonly DesignNode[], choices: readonly AskedSet[]): AskedQuorum[] {
   return choices.map(({ set, probability }) => ({
     quorum: nodes.filter((_, i) => (set >>> i) & 1).map(({ id }) => id),
     probability,

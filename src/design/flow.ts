@@ -6,7 +6,7 @@ import type { QuorumSystem } from '../quorum/system.js';
 import { without } from '../quorum/without.js';
 import type { DesignNode } from './design.js';
 import type { ProgramBuilder } from './linear-program.js';
-import { type Choice, latencyOfNode } from './strategy.js';
+import { type AskedSet, latencyOfNode } from './strategy.js';
 
 /**
  * A strategy as a flow. Every way from the root of a quorum system's decision diagram to its end is a set that contains a
@@ -78,7 +78,7 @@ export class Flow {
    * The strategy that a solution's flow is: ways are taken off it one by one, each with what its narrowest edge lets
    * through. Every set is made as small as its way allows: what is left out costs less and takes no longer.
    */
-  choices(solution: ArrayLike<number>): Choice[] {
+  choices(solution: ArrayLike<number>): AskedSet[] {
     const found = new Map<number, number>();
     for (const columns of this.columns) {
       let left = solution[columns.entry];
@@ -158,7 +158,7 @@ function shrunk(system: QuorumSystem, set: number): number {
 }
 
 /** The most probable first, then in the order of the members; noise left out, and the rest made to add up to 1. */
-function tidy(found: ReadonlyMap<number, number>): Choice[] {
+function tidy(found: ReadonlyMap<number, number>): AskedSet[] {
   const kept = [...found].filter(([, probability]) => probability > NOISE);
   const total = kept.reduce((sum, [, probability]) => sum + probability, 0);
   return kept

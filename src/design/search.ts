@@ -1,8 +1,11 @@
+import { dual } from '../quorum/dual.js';
 import { dualExpression } from '../quorum/dual-expression.js';
 import type { Expression } from '../quorum/expression.js';
+import { disjointQuorums } from '../quorum/intersect.js';
 import { printExpression } from '../quorum/print-expression.js';
 import { resilience } from '../quorum/resilience.js';
 import { fromExpression } from '../quorum/shapes.js';
+import type { QuorumSystem } from '../quorum/system.js';
 import type { FoundScheme, QuorumSearch } from '../result/quorum.js';
 import { adding, Bounds, type Prices } from './bounds.js';
 import type { Conflict } from './conflicts.js';
@@ -172,11 +175,25 @@ function worked(
   return best && { kind: scheme.kind, space, optimum: best, dual: 'writes' };
 }
 
-/** Equal values stay in the order of the kinds. */
+/** Equal values stay in the order of finding; of two ways to write the same quorums the shorter is kept. */
 function insert(best: Scheme[], found: Scheme): void {
+  const same = best.findIndex((each) => isSame(each.space.reads, found.space.reads));
+  if (same >= 0) {
+    if (lengthOf(found) < lengthOf(best[same])) best[same] = found;
+    return;
+  }
   const place = best.findIndex(({ optimum: { value } }) => found.optimum.value < value * (1 - EQUAL));
   best.splice(place < 0 ? best.length : place, 0, found);
   if (best.length > BEST) best.pop();
+}
+
+function lengthOf({ space: { reads, writes } }: Scheme): number {
+  return reads.describe().length + writes.describe().length;
+}
+
+/** The same quorums: all that is a quorum of both is a quorum of either. */
+function isSame(a: QuorumSystem, b: QuorumSystem): boolean {
+  return disjointQuorums(a, dual(b)) === undefined && disjointQuorums(b, dual(a)) === undefined;
 }
 
 function described(

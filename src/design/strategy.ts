@@ -2,7 +2,7 @@ import type { QuorumSystem } from '../quorum/system.js';
 import type { DesignMetric, DesignNode, DesignSpace, ReadShare } from './design.js';
 
 /** How often which set of nodes is asked. Probabilities are above 0 and add up to 1. */
-export interface Choice {
+export interface AskedSet {
   /** Bit i: nodes[i] is asked. */
   readonly set: number;
   readonly probability: number;
@@ -10,12 +10,12 @@ export interface Choice {
 
 /** A quorum for each operation, drawn at random (Naor, Wool, "The load, capacity, and availability of quorum systems", SIAM J. Comput. 27(2), 1998). */
 export interface Strategy {
-  readonly reads: readonly Choice[];
-  readonly writes: readonly Choice[];
+  readonly reads: readonly AskedSet[];
+  readonly writes: readonly AskedSet[];
 }
 
 /** Probability that each node is asked by one operation. */
-export function asked(choices: readonly Choice[], nodes: number): number[] {
+export function asked(choices: readonly AskedSet[], nodes: number): number[] {
   const sums = new Array<number>(nodes).fill(0);
   for (const { set, probability } of choices)
     for (let i = 0; i < nodes; i++) if ((set >>> i) & 1) sums[i] += probability;
@@ -38,14 +38,14 @@ export function loadOf(space: DesignSpace, strategy: Strategy, share: number): n
 
 /** Nodes asked per operation. */
 export function networkOf(strategy: Strategy, share: number): number {
-  const size = (choices: readonly Choice[]) =>
+  const size = (choices: readonly AskedSet[]) =>
     choices.reduce((sum, { set, probability }) => sum + probability * bits(set), 0);
   return share * size(strategy.reads) + (1 - share) * size(strategy.writes);
 }
 
 /** ms until those that have answered contain a quorum, on average; every node must have a latency. */
 export function latencyOf(space: DesignSpace, strategy: Strategy, share: number): number {
-  const mean = (choices: readonly Choice[], system: QuorumSystem) =>
+  const mean = (choices: readonly AskedSet[], system: QuorumSystem) =>
     choices.reduce(
       (sum, { set, probability }) => sum + probability * latencyOfSet(space.nodes, system, set),
       0,

@@ -1,10 +1,10 @@
-import { Composer, isMap, type ParsedNode, Parser } from 'yaml';
+import { Composer, isMap, type ParsedNode, Parser, type YAMLMap } from 'yaml';
 import type { Diagnostic } from './diagnostic.js';
 import { TopologyDocument } from './document.js';
 import { Findings } from './findings.js';
 import { describeFound } from './found.js';
 import { Lines } from './lines.js';
-import { plainData } from './plain-data.js';
+import { type PlainData, plainData } from './plain-data.js';
 import { reportSchemaErrors } from './schema-problems.js';
 import { type TextProblem, textProblem } from './text-problems.js';
 import validate from './validate-topology.generated.js';
@@ -28,6 +28,53 @@ const MOST_FINDINGS = 100;
  * @param file the file's name as messages are to show it
  */
 export function parseTopology(text: string, file: string): ParsedTopology {
+  const read = readMapping(text, file, TOPOLOGY);
+  if (read.plain === undefined) return { diagnostics: read.diagnostics };
+  const { plain, root, lines, diagnostics } = read;
+  const sound = validate(plain.data);
+  const valid = sound && plain.problems.length === 0;
+  const document = documentOf(file, plain, root, lines, valid);
+  const findings = new Findings(document);
+  reportSchemaErrors(plain, findings, validate.errors ?? []);
+  return { document, diagnostics: [...diagnostics, ...findings.diagnostics] };
+}
+
+/**
+ * Reads another kind of file that is YAML, up to its structure, which is the caller's to check: `valid` says of the YAML alone.
+ * Nothing is thrown; every problem is a diagnostic with its place.
+ */
+export function parseYaml(text: string, file: string, kind: FileKind): ParsedTopology {
+  const read = readMapping(text, file, kind);
+  if (read.plain === undefined) return { diagnostics: read.diagnostics };
+  const { plain, root, lines, diagnostics } = read;
+  return { document: documentOf(file, plain, root, lines, plain.problems.length === 0), diagnostics };
+}
+
+/** What messages say of a kind of file. */
+export interface FileKind {
+  /** "a topology" */
+  readonly one: string;
+  /** What to do about an empty one, and about one that is no mapping. */
+  readonly empty: string;
+  readonly begin: string;
+}
+
+const TOPOLOGY: FileKind = {
+  one: 'a topology',
+  empty: '`quorate init` writes a first one',
+  begin: 'begin with: version: 1',
+};
+
+type ReadMapping =
+  | { readonly plain?: undefined; readonly diagnostics: Diagnostic[] }
+  | {
+      readonly plain: PlainData;
+      readonly root: YAMLMap.Parsed;
+      readonly lines: Lines;
+      readonly diagnostics: Diagnostic[];
+    };
+
+function readMapping(text: string, file: string, kind: FileKind): ReadMapping {
   const body = text.startsWith('\ufeff') ? text.slice(1) : text;
   const unfit = textProblem(body);
   const lines = new Lines(unfit === undefined ? body : body.slice(0, unfit.end));
@@ -35,24 +82,22 @@ export function parseTopology(text: string, file: string): ParsedTopology {
   const { root, problems } = readYaml(body);
   if (problems.length > 0)
     return { diagnostics: problems.map((problem) => diagnosticOf(problem, file, lines)) };
-  if (!isMap(root)) return { diagnostics: [notAMapping(root, file, lines)] };
-
+  if (!isMap(root)) return { diagnostics: [notAMapping(root, file, lines, kind)] };
   const plain = plainData(root, lines);
-  const yaml = plain.problems.slice(0, MOST_FINDINGS).map((problem) => diagnosticOf(problem, file, lines));
-  if (plain.excessive) return { diagnostics: yaml };
-  const sound = validate(plain.data);
-  const valid = sound && plain.problems.length === 0;
-  const document = new TopologyDocument({
-    file,
-    data: plain.data,
-    valid,
-    root,
-    targets: plain.targets,
-    lines,
-  });
-  const findings = new Findings(document);
-  reportSchemaErrors(plain, findings, validate.errors ?? []);
-  return { document, diagnostics: [...yaml, ...findings.diagnostics] };
+  const diagnostics = plain.problems
+    .slice(0, MOST_FINDINGS)
+    .map((problem) => diagnosticOf(problem, file, lines));
+  return plain.excessive ? { diagnostics } : { plain, root, lines, diagnostics };
+}
+
+function documentOf(
+  file: string,
+  { data, targets }: PlainData,
+  root: YAMLMap.Parsed,
+  lines: Lines,
+  valid: boolean,
+): TopologyDocument {
+  return new TopologyDocument({ file, data, valid, root, targets, lines });
 }
 
 function readYaml(text: string): { root: ParsedNode | null; problems: TextProblem[] } {
@@ -90,19 +135,14 @@ function secondDocument(text: string, tokens: readonly { type: string; offset: n
   return { message, hint: 'put each topology into a file of its own', start, end: start + 3 };
 }
 
-function notAMapping(root: ParsedNode | null, file: string, lines: Lines): Diagnostic {
+function notAMapping(root: ParsedNode | null, file: string, lines: Lines, kind: FileKind): Diagnostic {
   const value = root === null ? null : plainData(root, lines).data;
   if (value === null) {
-    return {
-      severity: 'error',
-      message: 'the file is empty',
-      file,
-      hint: '`quorate init` writes a first one',
-    };
+    return { severity: 'error', message: 'the file is empty', file, hint: kind.empty };
   }
-  const message = `a topology is a mapping of keys to values, found ${describeFound(value)}`;
+  const message = `${kind.one} is a mapping of keys to values, found ${describeFound(value)}`;
   const [start, end] = root!.range;
-  return diagnosticOf({ message, hint: 'begin with: version: 1', start, end }, file, lines);
+  return diagnosticOf({ message, hint: kind.begin, start, end }, file, lines);
 }
 
 function diagnosticOf(problem: TextProblem, file: string, lines: Lines): Diagnostic {
