@@ -80,9 +80,15 @@ const MOST_VOTES = 10;
 /** Whole votes in these proportions; none for what is more often down than up. Undefined where all are equal. */
 function asVotes(raw: readonly number[]): number[] | undefined {
   const positive = raw.filter((weight) => weight > 0);
+  if (positive.length === 0) return undefined;
   const least = Math.max(Math.min(...positive), Math.max(...positive) / MOST_VOTES);
-  const votes = raw.map((weight) => (weight > 0 ? Math.max(1, Math.round(weight / least)) : 0));
-  return positive.length === 0 || new Set(votes).size === 1 ? undefined : votes;
+  const scales = [1, 2, 3, 4].map((scale) => {
+    const votes = raw.map((weight) => (weight > 0 ? Math.max(1, Math.round((scale * weight) / least)) : 0));
+    const errors = raw.map((weight, i) => Math.abs(votes[i] / ((scale * weight) / least) - 1));
+    return { votes, error: Math.max(...errors.filter((error) => Number.isFinite(error))) };
+  });
+  const [best] = scales.sort((a, b) => a.error - b.error);
+  return new Set(best.votes).size === 1 ? undefined : best.votes;
 }
 
 /** Every division of the votes between reads and writes. */

@@ -34,6 +34,7 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['what-if', 'FILE', '--each', 'region'],
   ['what-if', 'FILE', '--each', 'replica'],
   ['review', 'FILE'],
+  ['quorum', 'FILE'],
   ['diff', 'FILE', 'topologies/payments-ledger.yaml'],
 ];
 
