@@ -101,7 +101,7 @@ describe('quorate quorum', () => {
     [
       'limits that exclude each other',
       ['d.yaml', '--limit', 'load=0.0034', '--limit', 'latency=1.5ms'],
-      'latency at most 1.50 ms cannot be had: the least is 2.94 ms; the limit of load leaves no more',
+      'latency at most 1.50 ms cannot be had: the least is 2.98 ms; the limit of load leaves no more',
     ],
     [
       'latencies asked for that are not there',
