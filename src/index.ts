@@ -91,8 +91,8 @@ export { type ChartPicture, documentMarkdown } from './report/document/markdown.
 export { documentText } from './report/document/terminal.js';
 export { estimateDocument } from './report/estimate/estimate.js';
 export { latencyDocument } from './report/explain/latency.js';
-export { simulationDocument } from './report/simulation/simulation.js';
 export { quorumDocument } from './report/quorum/quorum.js';
+export { simulationDocument } from './report/simulation/simulation.js';
 export { whatIfDocument } from './report/what-if/what-if.js';
 export type * from './result/availability.js';
 export type * from './result/chart-data.js';
