@@ -177,12 +177,16 @@ function worked(
 
 /** Equal values stay in the order of finding; of two ways to write the same quorums the shorter is kept. */
 function insert(best: Scheme[], found: Scheme): void {
-  const same = best.findIndex((each) => isSame(each.space.reads, found.space.reads));
+  const { value } = found.optimum;
+  const same = best.findIndex(
+    (each) =>
+      Math.abs(each.optimum.value - value) <= 1e-6 * value && isSame(each.space.reads, found.space.reads),
+  );
   if (same >= 0) {
     if (lengthOf(found) < lengthOf(best[same])) best[same] = found;
     return;
   }
-  const place = best.findIndex(({ optimum: { value } }) => found.optimum.value < value * (1 - EQUAL));
+  const place = best.findIndex((each) => value < each.optimum.value * (1 - EQUAL));
   best.splice(place < 0 ? best.length : place, 0, found);
   if (best.length > BEST) best.pop();
 }
