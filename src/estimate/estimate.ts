@@ -5,13 +5,14 @@ import type { Severed, Standing } from '../group/standing.js';
 import { Evaluator, SAMPLES } from '../outcome/evaluate.js';
 import type { Protocol } from '../protocol/contract/protocol.js';
 import type { EstimateResult, StandingEstimate } from '../result/estimate.js';
-import type { ClientEstimate } from '../result/latency.js';
+import type { ClientEstimate, LateOperation } from '../result/latency.js';
 import type { Client, Deployment } from '../topology/deployment.js';
 import { VERSION } from '../version.js';
 import { resilienceOf } from './availability/availability-block.js';
 import { failoverBlock } from './failover/failover-block.js';
 import { decidersOver } from './latency/deciders.js';
 import { figuresOf } from './latency/figures.js';
+import { lateAnswers, lateOperations } from './latency/late-answers.js';
 import { chooseLeader, type LeaderChoice } from './latency/leader.js';
 import { leadersIn, StandingLaws, type Standings, standingsOf } from './latency/standings.js';
 import { linchpinOf } from './losses/linchpin.js';
@@ -113,9 +114,11 @@ function stand(
       : { leader: given[0].standing.leader };
   const standings = given ?? standingsOf({ deployment, protocol, leader: choice.leader, down, severed });
   let sampled = false;
+  const late: LateOperation[] = [];
   const clients = deployment.clients.map((client) => {
-    const { result, exact } = estimateClient(standings, client, evaluator);
+    const { result, exact, late: ofClient } = estimateClient(standings, client, evaluator);
     sampled ||= !exact;
+    late.push(...ofClient);
     return result;
   });
   const result: StandingEstimate = {
@@ -127,6 +130,7 @@ function stand(
     method: sampled ? 'sampled' : 'exact',
     seed,
     clients,
+    ...lateAnswers(deployment, late),
   };
   return { standings, result };
 }
@@ -136,7 +140,7 @@ function estimateClient(
   standings: Standings,
   client: Client,
   evaluator: Evaluator,
-): { result: ClientEstimate; exact: boolean } {
+): { result: ClientEstimate; exact: boolean; late: readonly LateOperation[] } {
   const [{ standing }] = standings;
   const entry = contactOf(standing, client) ?? null;
   const readEntry = contactOf(standing, client, 'read') ?? entry;
@@ -159,5 +163,6 @@ function estimateClient(
       decidedBy: decidersOver(standings, client, evaluator),
     },
     exact: write.exact && read.exact,
+    late: lateOperations(standing.deployment, client, { write: write.law, read: read.law }),
   };
 }

@@ -1,6 +1,6 @@
 import type { AvailabilityResult, SurvivalResult } from './availability.js';
 import type { FailoverBlock } from './failover.js';
-import type { ClientEstimate } from './latency.js';
+import type { ClientEstimate, LateAnswers } from './latency.js';
 import type { LeadershipResult } from './leadership.js';
 import type { Linchpin, Loss } from './losses.js';
 import type { Count, DomainLevel } from './measures.js';
@@ -19,6 +19,8 @@ export interface EstimateResult {
   readonly method: 'exact' | 'sampled';
   readonly seed: Count;
   readonly clients: readonly ClientEstimate[];
+  /** Present where clients time out before they are answered (`timeouts.request`), one time in a thousand or more. */
+  readonly late?: LateAnswers;
   /** The one replica whose loss hurts some client's writes most; null where no loss raises any p50 by a tenth. */
   readonly linchpin: Linchpin | null;
   /** Null where nobody is elected by timeouts. */

@@ -1,4 +1,4 @@
-import type { MillisecondsOrNull, Share } from './measures.js';
+import type { Count, Milliseconds, MillisecondsOrNull, Share } from './measures.js';
 
 /** Latency figures (ms) of one kind of operation of one client. */
 export interface Figures {
@@ -33,4 +33,25 @@ export interface ClientEstimate {
   readonly execution?: Figures;
   /** Who decides when its write commits, most often first; empty where no quorum is waited for. */
   readonly decidedBy: readonly Decider[];
+}
+
+/** Operations of one client that are answered only after its request has timed out. */
+export interface LateOperation {
+  readonly client: string;
+  readonly operation: 'write' | 'read';
+  /** Share of these operations that are answered later than `timeouts.request`. */
+  readonly share: Share;
+  /** Share of them that are answered only after their client has given up: all sendings have timed out. */
+  readonly givenUp: Share;
+  readonly p50: MillisecondsOrNull;
+}
+
+/** Operations for which `timeouts.request` is too short even where nothing queues. */
+export interface LateAnswers {
+  /** `timeouts.request`: how long clients wait before they send again (ms). */
+  readonly timeout: Milliseconds;
+  /** How often an operation is sent before its client gives it up. */
+  readonly attempts: Count;
+  /** Those of which one in a thousand or more is late, the largest share first. */
+  readonly operations: readonly LateOperation[];
 }

@@ -51,6 +51,7 @@ import { stallsDeposeLeader } from './rules/qr048-stalls-depose-leader.js';
 import { jitterBeyondHeartbeat } from './rules/qr049-jitter-beyond-heartbeat.js';
 import { moreThanSevenVoters } from './rules/qr050-more-than-seven-voters.js';
 import { farReplicaMayLead } from './rules/qr051-far-replica-may-lead.js';
+import { requestTimeoutTooShort } from './rules/qr052-request-timeout-too-short.js';
 import { unusedSuppression } from './rules/qr900-unused-suppression.js';
 import { expiredSuppression } from './rules/qr901-expired-suppression.js';
 import { suppressionNotUnderstood } from './rules/qr902-suppression-not-understood.js';
@@ -111,6 +112,7 @@ export const rules: readonly Rule[] = [
   jitterBeyondHeartbeat,
   moreThanSevenVoters,
   farReplicaMayLead,
+  requestTimeoutTooShort,
   unusedSuppression,
   expiredSuppression,
   suppressionNotUnderstood,

@@ -71,6 +71,7 @@ describe('the table of rules', () => {
       'QR049 jitter-beyond-heartbeat',
       'QR050 more-than-seven-voters',
       'QR051 far-replica-may-lead',
+      'QR052 request-timeout-too-short',
       'QR900 unused-suppression',
       'QR901 expired-suppression',
       'QR902 suppression-not-understood',

@@ -2,6 +2,7 @@ import type { EstimateResult } from '../../result/estimate.js';
 import type { ClientEstimate, Decider, Figures } from '../../result/latency.js';
 import { type Document, left, list, paragraph, right, type Table } from '../document/blocks.js';
 import { factsOf, notesOf } from '../heading.js';
+import { lateSentence } from '../late-text.js';
 import { leaderStays, noLeaderSentence } from '../leadership-words.js';
 import { linchpinSentence } from '../linchpin-words.js';
 import { ms, percent } from '../number.js';
@@ -22,7 +23,11 @@ export function estimateDocument(result: EstimateResult): Document {
           ...(leaderStays(result) ? [] : [paragraph(noLeaderSentence(result), 'lead')]),
           ...(objectives.length === 0 ? [] : [paragraph(objectivesSentence(objectives))]),
           latencyTable(clients, ['p50', 'p99', 'p999']),
-          ...list([linchpinSentence(linchpin), ...serviceSentences(result)]),
+          ...list([
+            ...(result.late === undefined ? [] : [lateSentence(result.late)]),
+            linchpinSentence(linchpin),
+            ...serviceSentences(result),
+          ]),
           ...(method === 'exact'
             ? []
             : [

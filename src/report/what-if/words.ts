@@ -9,6 +9,7 @@ import type {
   WhatIfResult,
 } from '../../result/what-if.js';
 import { listed } from '../../spelling/listed.js';
+import { lateSentence } from '../late-text.js';
 import { leadersText } from '../leaders.js';
 import { leaderStays, noLeaderSentence } from '../leadership-words.js';
 import { byLeaderText } from '../linchpin-words.js';
@@ -78,6 +79,7 @@ export function sentences(before: EstimateResult, scenario: ScenarioResult): str
     ({ state, figures }) => state === 'served' && figures['write.p50'].after !== null,
   );
   if (served.length > 0) said.push(mostChanged(served, scenario.loss));
+  if (after.late !== undefined) said.push(lateSentence(after.late));
   said.push(...notes.map((note) => `Note: ${note}.`));
   return said;
 }
