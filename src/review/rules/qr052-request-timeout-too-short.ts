@@ -1,5 +1,5 @@
+import { patienceOf } from '../../estimate/failover/patience.js';
 import type { LateOperation } from '../../result/latency.js';
-import { defaultTimeout } from '../../simulation/workload.js';
 import type { ReviewContext } from '../context.js';
 import type { Rule } from '../rule.js';
 import { inMs, inPercent, named } from '../words.js';
@@ -31,6 +31,7 @@ export const requestTimeoutTooShort: Rule = {
         return figures?.p999 ?? figures?.p99 ?? p50 ?? 0;
       }),
     );
+    const unset = { ...deployment, timeouts: { ...deployment.timeouts, request: undefined } };
     return [
       {
         // By its earlier name where the file has that.
@@ -40,7 +41,7 @@ export const requestTimeoutTooShort: Rule = {
         ],
         severity: share >= ALL ? 'error' : share >= HALF ? 'warning' : 'note',
         message: `${named(operations.map(textOf))} take longer than timeouts.request, ${inMs(timeout)}: clients send them again, up to ${attempts} times, and give up after ${inMs(timeout * attempts)}${givenUp >= ALL ? ', before the answer' : ''}.`,
-        fix: `Write request: ${Math.ceil((1.2 * slowest) / 5) * 5}ms or more; or leave it out: it is ${inMs(defaultTimeout(deployment))} then.`,
+        fix: `Write request: ${Math.ceil((1.2 * slowest) / 5) * 5}ms or more; or leave it out: it is ${inMs(patienceOf(unset))} then.`,
       },
     ];
   },
