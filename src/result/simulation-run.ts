@@ -39,6 +39,8 @@ export interface SimulatedClient {
   readonly entry: string;
   /** Of its counted operations, those sent to another replica as well, for the one asked did not answer in time. */
   readonly switched: Count;
+  /** As the run's own, of its writes alone. */
+  readonly outage: Outage | null;
   readonly write: SampledFigures;
   readonly read: SampledFigures;
   /**
@@ -156,11 +158,22 @@ export interface LeaderChange {
   readonly leads: boolean;
 }
 
-/** Another replica began to lead than the one that had begun last (null: nobody had) (ms). */
+/**
+ * Another replica came to lead than the one that led last (null: nobody had) (ms). One that comes back from a crash and
+ * believes that it leads still, while a newer one leads, is no successor before it serves a client or the newer one ceases.
+ */
 export interface LeaderSuccession {
   readonly at: Milliseconds;
   readonly from: string | null;
   readonly to: string;
+}
+
+/** A time in which writes waited and none was answered; from the beginning of the measuring on (ms). */
+export interface Outage {
+  readonly from: Milliseconds;
+  readonly lasted: Milliseconds;
+  /** Did an answer end it? False where the run did. */
+  readonly answered: boolean;
 }
 
 /** What a fault met. */
@@ -187,9 +200,11 @@ export interface SimulationRun {
   readonly leaders: readonly string[];
   /** Changes of leadership while measuring, where one replica leads; at most the first 1000. */
   readonly leadership: readonly LeaderChange[];
-  /** How often another replica began to lead while measuring; the first 1000 of these. */
+  /** How often another replica came to lead while measuring; the first 1000 of these. */
   readonly leaderChanges: number;
   readonly successions: readonly LeaderSuccession[];
+  /** The longest time without an answer to any client's write after the first fault began; null where there was none. */
+  readonly outage: Outage | null;
   /** Counted operations: sent, answered, and requests sent again. */
   readonly operations: { readonly sent: number; readonly finished: number; readonly retries: number };
   /** Events of the whole run. */

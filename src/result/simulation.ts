@@ -4,6 +4,7 @@ import type { Amount, Count, Milliseconds, ShareOrNull } from './measures.js';
 import type {
   FaultOutcome,
   LeaderSuccession,
+  Outage,
   ReplicaWork,
   Safety,
   SampledFigures,
@@ -18,6 +19,8 @@ export interface SimulatedClientResult {
   readonly entry: string;
   /** Of its operations, those sent to another replica as well: the one asked had not answered within the request timeout. */
   readonly switched: Count;
+  /** The longest time after the first fault began in which a write of it waited and none was answered; null where there was none. */
+  readonly outage: Outage | null;
   readonly write: SampledFigures;
   readonly read: SampledFigures;
   /** Writes, had the replica waited with its answer until it had executed them; present where it does not wait. */
@@ -70,9 +73,11 @@ export interface SimulationResult {
   readonly slowPath?: readonly { readonly replica: string; readonly share: ShareOrNull }[];
   readonly safety: Safety;
   readonly leaders: readonly string[];
-  /** How often another replica began to lead; the first of these. */
+  /** How often another replica came to lead; the first of these. */
   readonly leaderChanges: Count;
   readonly successions: readonly LeaderSuccession[];
+  /** The longest time after the first fault began in which a write of any client waited and none was answered; null where there was none. */
+  readonly outage: Outage | null;
   readonly lostWrites: Count;
   readonly trace?: Trace;
 }

@@ -1,10 +1,11 @@
-import type { LeaderChange, LeaderSuccession, ReplicaWork } from '../result/simulation-run.js';
+import type { ReplicaWork } from '../result/simulation-run.js';
 import type { Deployment } from '../topology/deployment.js';
 import type { Session } from './clients.js';
 import type { Engine } from './engine.js';
 import type { Director, EngineParts } from './engine-parts.js';
 import { FAULT, TIME_IS_UP } from './event.js';
 import type { Host } from './host.js';
+import { Leadership } from './leadership.js';
 import type { Load, LoadSurroundings } from './load.js';
 import type { Timeline } from './timeline.js';
 import { slowestRoundTrip, slowestWrite } from './workload.js';
@@ -25,9 +26,6 @@ interface Work {
 /** Events between two words on how far it is; a power of two. */
 const TELL_EVERY = 4096;
 
-/** Leadership that changes more often than this is not told in full. */
-const LEADER_CHANGES = 1000;
-
 /**
  * One run from beginning to end: warm up (a leader leads, every client is served once, what that caused settles),
  * measure, wait for what is under way.
@@ -44,12 +42,7 @@ export class Run implements Director, LoadSurroundings {
   finished = 0;
   retries = 0;
   leaders: number[] = [];
-  readonly leadership: LeaderChange[] = [];
-  /** How often another replica began to lead while measuring; the first of these, one by one. */
-  leaderChanges = 0;
-  readonly successions: LeaderSuccession[] = [];
-  /** Who began to lead last while measuring; −1: nobody has led. */
-  private latestLeader = -1;
+  readonly leadership: Leadership;
   messages = 0;
   durableWrites = 0;
   replicas: ReplicaWork[] = [];
@@ -63,7 +56,6 @@ export class Run implements Director, LoadSurroundings {
   /** Warm-up operations that are still out. */
   private warming = 0;
   private readonly settling: number;
-  private readonly led: boolean[];
   /** How long each replica's parts had worked when measuring began (ms). */
   private worked: Work[] = [];
   /** Which share of the measured time they were busy. */
@@ -83,7 +75,10 @@ export class Run implements Director, LoadSurroundings {
     this.left = limits.operations;
     this.settling =
       2 * (slowestRoundTrip(deployment) + slowestWrite(deployment)) + deployment.timeouts.heartbeat;
-    this.led = deployment.replicas.map(() => false);
+    this.leadership = new Leadership(
+      parts.hosts,
+      deployment.replicas.map(({ id }) => id),
+    );
     this.busy = deployment.replicas.map(() => ({ processor: 0, disk: 0, interface: 0 }));
   }
 
@@ -92,7 +87,8 @@ export class Run implements Director, LoadSurroundings {
   }
 
   get leader(): number {
-    return this.latestLeader >= 0 ? this.latestLeader : this.firstLeader;
+    const { begunLast } = this.leadership;
+    return begunLast >= 0 ? begunLast : this.firstLeader;
   }
 
   get clients() {
@@ -139,13 +135,12 @@ export class Run implements Director, LoadSurroundings {
     engine.moment.messages = 0;
     engine.moment.durableWrites = 0;
     this.pathsBefore = parts.hosts.map(({ machine }) => machine.paths);
+    this.leadership.begin(this.origin);
     this.worked = parts.hosts.map((host) => {
       host.sent = 0;
       host.received = 0;
       host.persisted = 0;
       host.bytes = 0;
-      this.led[host.self] = host.machine.leads;
-      if (host.machine.leads) this.latestLeader = host.self;
       return this.workOf(host, this.origin);
     });
   }
@@ -162,7 +157,7 @@ export class Run implements Director, LoadSurroundings {
     let steps = 0;
     while (!this.isDone() && parts.queue.size > 0) {
       engine.step();
-      if (watch) this.watchLeaders();
+      if (watch) this.leadership.watch(engine.now);
       if ((++steps & (TELL_EVERY - 1)) === 0) this.tell();
     }
     this.end = engine.now;
@@ -233,7 +228,11 @@ export class Run implements Director, LoadSurroundings {
       if (answered) this.served = true;
       return;
     }
-    if (answered) this.finished++;
+    if (answered) {
+      this.finished++;
+      if (session.attempts === 1 && !this.parts.operations.isRead(operation))
+        this.leadership.served(session.asked);
+    }
     if (this.phase === 'measuring') this.load.idle(session);
   }
 
@@ -266,27 +265,5 @@ export class Run implements Director, LoadSurroundings {
   private runUntil(time: number): void {
     while (this.parts.queue.next() <= time) this.engine.step();
     this.engine.now = time;
-  }
-
-  private watchLeaders(): void {
-    for (const { self, up, machine } of this.parts.hosts) {
-      const leads = up && machine.leads;
-      if (leads === this.led[self]) continue;
-      this.led[self] = leads;
-      if (leads) this.succeed(self);
-      if (this.leadership.length === LEADER_CHANGES) continue;
-      this.leadership.push({ at: this.now - this.origin, replica: this.deployment.replicas[self].id, leads });
-    }
-  }
-
-  private succeed(to: number): void {
-    const from = this.latestLeader;
-    this.latestLeader = to;
-    if (from === to) return;
-    this.leaderChanges++;
-    if (this.successions.length === LEADER_CHANGES) return;
-    const { replicas } = this.deployment;
-    const before = from < 0 ? null : replicas[from].id;
-    this.successions.push({ at: this.now - this.origin, from: before, to: replicas[to].id });
   }
 }

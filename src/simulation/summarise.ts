@@ -4,6 +4,7 @@ import type { EngineParts } from './engine-parts.js';
 import { faultOutcomes } from './fault-outcomes.js';
 import { historyOf } from './history.js';
 import type { SimulationOptions } from './options.js';
+import { outagesOf } from './outage.js';
 import type { Run } from './run.js';
 import { sampledFigures } from './sampled-figures.js';
 import type { Timeline } from './timeline.js';
@@ -21,12 +22,21 @@ export function summarise(
   const executed = executionLatencies(parts, deployment.clients.length);
   const switched = switchedOf(parts, deployment.clients.length);
   const dependent = workload.arrivals.kind !== 'spaced';
+  const { sessions } = parts.clients;
+  const outages = outagesOf(
+    options.faults ?? [],
+    parts.operations,
+    run,
+    (process) => sessions[process].client,
+    deployment.clients.length,
+  );
   const clients = deployment.clients.map(
     (client, c): SimulatedClient => ({
       id: client.id,
       at: client.at.join('/'),
       entry: options.entryOf(c, 'write', { leader: options.leader, silent: new Set() }) ?? '',
       switched: switched[c],
+      outage: outages.clients[c],
       write: sampledFigures(latencies[c].write, dependent),
       read: sampledFigures(latencies[c].read, dependent),
       ...(parts.executions === undefined ? {} : { execution: sampledFigures(executed[c], dependent) }),
@@ -40,9 +50,10 @@ export function summarise(
     safety: parts.safety.result(),
     warmUp: { served: run.served, lasted: run.origin },
     leaders: run.leaders.map((r) => deployment.replicas[r].id),
-    leadership: run.leadership,
-    leaderChanges: run.leaderChanges,
-    successions: run.successions,
+    leadership: run.leadership.beliefs,
+    leaderChanges: run.leadership.changes,
+    successions: run.leadership.successions,
+    outage: outages.all,
     operations: { sent: run.sent, finished: run.finished, retries: run.retries },
     events: engine.events,
     span: run.end - run.origin,

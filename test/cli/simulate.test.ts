@@ -186,6 +186,45 @@ describe('a run that leaves the standing which the model is of', () => {
   });
 });
 
+/** A primary whose quorum must hold it (patroni/patroni#1565, 2020): promoting another cannot help while it is down. */
+const HELD = `version: 1
+name: held
+network: { rtt: { sites: [a, b], ms: [[0.5, 12], [12, 0.5]] } }
+disks: { nvme: { fsync: 0.6ms } }
+replicas: [{ id: a1, at: a, disk: nvme }, { id: b1, at: b, disk: nvme }, { id: b2, at: b, disk: nvme }]
+clients: [{ id: app, at: a }]
+protocol: { name: primary-backup, leader: a1, quorum: { expression: "a1 & 1 of (b1, b2)" } }
+timeouts: { operator: 40s }
+`;
+
+describe('a primary that comes back after another was promoted', () => {
+  it('is no new leader: the sentence, the count and who led at the end agree; the outage is told', async () => {
+    const args = ['simulate', 'a.yaml', '-q', '--load', 'closed:1', '--duration', '8s'];
+    const faults = ['--fault', 'crash:a1@1s..6s', '--fault', 'promote:b1@2s'];
+    const { out } = await quorate([...args, ...faults], { 'a.yaml': HELD });
+    expect(out).toMatch(/Leadership changed once: a1 → b1 at \d\.\d\d s\./);
+    expect(out).toMatch(/At the end b1 led; at first a1 did\./);
+    // b1 leads in vain until a1 is back at 6 s; then a round trip or two.
+    expect(out).toMatch(
+      /After the first fault began, no write was answered for 5\.\d\d s at most \(from 1\.0\d s on\)\./,
+    );
+    const result = JSON.parse((await quorate([...args, ...faults, '-f', 'json'], { 'a.yaml': HELD })).out);
+    expect(result).toMatchObject({
+      leaderChanges: 1,
+      leaders: ['b1'],
+      outage: { answered: true },
+      clients: [{ outage: result.outage }],
+    });
+    expect(result.outage.lasted).toBeGreaterThan(5000 - 100);
+    expect(result.outage.lasted).toBeLessThan(5500);
+  });
+
+  it('tells no outage where nothing fails', async () => {
+    const { out } = await quorate(['simulate', 'a.yaml', '-q', '-n', '50'], { 'a.yaml': HELD });
+    expect(out).not.toMatch(/no write was answered/);
+  });
+});
+
 describe('the Markdown of a simulation', () => {
   it('has the sentences of the terminal, one table, and the listing that --trace asks for', async () => {
     const args = ['simulate', 'a.yaml', '-q', '-n', '200', '--trace', 'cc'];

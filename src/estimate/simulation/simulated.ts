@@ -80,12 +80,13 @@ export function simulateDeployment(
   });
   const offModel = whyNoModel(options, run);
   const clients = run.clients.map((client, index): SimulatedClientResult => {
-    const { id, at, entry, switched, write, read, execution } = client;
+    const { id, at, entry, switched, outage, write, read, execution } = client;
     return {
       id,
       at,
       entry,
       switched,
+      outage,
       write,
       read,
       ...(execution === undefined ? {} : { execution }),
@@ -127,6 +128,7 @@ export function simulateDeployment(
     leaders: run.leaders,
     leaderChanges: run.leaderChanges,
     successions: run.successions,
+    outage: run.outage,
     lostWrites: run.lostWrites,
     ...(run.trace === undefined ? {} : { trace: run.trace }),
   };

@@ -1,9 +1,11 @@
 import type { SimulationResult } from '../../result/simulation.js';
+import type { Outage } from '../../result/simulation-run.js';
 import { count } from '../number.js';
+import { duration } from '../service-text.js';
 
 /** What a simulation has shown, in sentences, the most important first. */
 export function simulationVerdict(result: SimulationResult): string[] {
-  return [safety(result), ...service(result), ...untested(result), ...leadership(result)];
+  return [safety(result), ...service(result), ...outages(result), ...untested(result), ...leadership(result)];
 }
 
 function safety({
@@ -33,6 +35,27 @@ function service({ finished, samples, leadership }: SimulationResult): string[] 
   if (finished > 0 && finished < samples)
     lines.push(`${count(samples - finished)} of ${count(samples)} operations were never answered.`);
   return lines;
+}
+
+/** How long writes went unanswered under the faults, of all clients and of each that waited longer. */
+function outages({ outage, clients }: SimulationResult): string[] {
+  if (outage === null) return [];
+  const longer = clients
+    .flatMap(({ id, outage: own }) =>
+      own !== null && own.lasted > outage.lasted ? [`${id} ${outageText(own)}`] : [],
+    )
+    .join(', ');
+  return [
+    `After the first fault began, no write was answered for ${outageText(outage)}${longer === '' ? '' : `; by client: ${longer}`}.`,
+  ];
+}
+
+/** "11.02 s at most (from 5.00 s on)" */
+function outageText({ from, lasted, answered }: Outage): string {
+  const place = answered
+    ? `from ${(from / 1000).toFixed(2)} s on`
+    : `from ${(from / 1000).toFixed(2)} s to the end`;
+  return `${duration(lasted)} at most (${place})`;
 }
 
 function untested({ faultOutcomes }: SimulationResult): string[] {
