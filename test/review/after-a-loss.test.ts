@@ -53,6 +53,41 @@ protocol: { name: multi-paxos, leader: a1, reads: local, quorum: { weights: { ob
   });
 });
 
+describe('QR008 and QR020: observers are no spare replicas', () => {
+  const observed = (quorum: string, observer = '', voters = [1, 1]): string =>
+    `${SITES}${replicas(...voters)}  - { id: obs, at: c/9, disk: ssd${observer} }
+${APP}protocol: { name: multi-paxos, leader: a1${quorum} }
+`;
+  const WEIGHTS = ', quorum: { weights: { obs: 0 } }';
+
+  it('two voters and an observer: 1 of 2 voters is up, and quorum: majority would give the observer a vote', async () => {
+    const [one] = await found(observed(WEIGHTS), 'QR008');
+    expect(one.message).toMatch(
+      /without any one of a1 and b1 they stop, though 1 of 2 voters is up \(obs, up as well, has no vote\)/,
+    );
+    expect(one.fix).toMatch(
+      /^Add a third voter.*quorum: majority alone obs would become a voter; role: learner/,
+    );
+    const plain = await contextOf(observed(', quorum: majority'));
+    expect(plain.context.replicas.find(({ id }) => id === 'obs')?.role).toBe('voter');
+    const kept = await contextOf(observed(', quorum: majority', ', role: learner'));
+    expect(kept.context.replicas.find(({ id }) => id === 'obs')?.role).toBe('learner');
+  });
+
+  it('where the file declares it a learner, no quorum makes it a voter; where all vote, replicas are counted', async () => {
+    const [learner] = await found(observed('', ', role: learner'), 'QR008');
+    expect(learner.fix).not.toMatch(/would become/);
+    const [three] = await found(observed(', quorum: all'), 'QR008');
+    expect(three.message).toMatch(/though 2 of 3 replicas are up\./);
+  });
+
+  it('the voters are in 2 regions, not in 3 with the observer; voters in one region are not spread', async () => {
+    const [one] = await found(observed('', ', role: learner', [1, 2]), 'QR020');
+    expect(one.message).toMatch(/the 3 voters are in 2 regions: .* in 3 zones of a it would be/);
+    expect(await found(observed('', ', role: learner', [3]), 'QR020')).toEqual([]);
+  });
+});
+
 describe('QR004: what writes need', () => {
   it('PacificA with three replicas at either site needs the majority that may change its members, not all 6', async () => {
     const text = `${SITES}${replicas(3, 3)}${APP}protocol: { name: pacifica, leader: a1 }\n`;

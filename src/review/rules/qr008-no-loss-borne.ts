@@ -1,5 +1,7 @@
 import { groupOf } from '../../group/group.js';
+import { hasVote } from '../../protocol/needs.js';
 import { resilience } from '../../quorum/resilience.js';
+import type { Deployment, Replica } from '../../topology/deployment.js';
 import type { Rule } from '../rule.js';
 import { inPercent, named } from '../words.js';
 
@@ -30,12 +32,38 @@ export const noLossBorne: Rule = {
     return [
       {
         path: deployment.locate(['protocol', 'quorum']) === undefined ? ['protocol'] : ['protocol', 'quorum'],
-        message: `Writes need ${write.describe()}: without ${needed.length === 1 ? needed[0].id : `any one of ${named(needed.map(({ id }) => id))}`} they stop, though ${replicas.length - 1} of ${replicas.length} replicas are up.${often}`,
-        fix:
-          replicas.length === 2
-            ? 'Add a third replica, and let quorums do without any one: quorum: majority.'
-            : 'Let quorums do without any one replica: quorum: majority, or a threshold below the number of replicas.',
+        message: `Writes need ${write.describe()}: without ${needed.length === 1 ? needed[0].id : `any one of ${named(needed.map(({ id }) => id))}`} they stop, though ${upText(replicas)}.${often}`,
+        fix: fixText(deployment),
       },
     ];
   },
 };
+
+/** "2 of 3 replicas are up"; of voters, where some replicas have no vote and so replace none. */
+function upText(replicas: readonly Replica[]): string {
+  const voters = replicas.filter(hasVote).length;
+  if (voters === replicas.length) return `${voters - 1} of ${voters} replicas are up`;
+  const others = replicas.filter((replica) => !hasVote(replica)).map(({ id }) => id);
+  if (voters === 1) return `${named(others)} ${others.length === 1 ? 'is' : 'are'} up, without a vote`;
+  const observing = `${named(others)}, up as well, ${others.length === 1 ? 'has' : 'have'} no vote`;
+  return `${voters - 1} of ${voters} voters ${voters === 2 ? 'is' : 'are'} up (${observing})`;
+}
+
+/** A cure that leaves those without a vote as they are; where a majority would make them voters, it says so. */
+function fixText({ replicas, locate }: Deployment): string {
+  const voters = replicas.filter(hasVote);
+  const some = replicas.length > voters.length;
+  // By its weight alone: other quorums than weights would count on it.
+  const byWeight = replicas.filter(
+    (replica) => !hasVote(replica) && locate(['replicas', replica.index, 'role']) === undefined,
+  );
+  const names = named(byWeight.map(({ id }) => id));
+  const it = byWeight.length === 1 ? 'a voter' : 'voters';
+  const turned =
+    byWeight.length === 0
+      ? ''
+      : ` With quorum: majority alone ${names} would become ${it}; role: learner there keeps ${byWeight.length === 1 ? 'it' : 'them'} without a vote.`;
+  return voters.length <= 2
+    ? `Add a ${some ? `${voters.length === 2 ? 'third' : 'second and a third'} voter` : 'third replica'}, and let quorums do without any one: quorum: majority.${turned}`
+    : `Let quorums do without any one ${some ? 'voter' : 'replica'}: quorum: majority, or a threshold below the number of ${some ? 'voters' : 'replicas'}.${turned}`;
+}

@@ -1,3 +1,4 @@
+import { hasVote } from '../../protocol/needs.js';
 import { largestGain } from '../gain.js';
 import type { Finding, Rule } from '../rule.js';
 import { inMs } from '../words.js';
@@ -17,8 +18,11 @@ export const widerThanClients: Rule = {
   source:
     'Beyer et al., "Site Reliability Engineering", O’Reilly 2016, ch. 23, "Location of replicas": no wider than the failure domain of the clients',
   check(context): Finding[] {
-    const { deployment, regions, estimate } = context;
+    const { deployment, estimate } = context;
     const { clients, replicas, objectives } = deployment;
+    // Those without a vote are copies for readers, wherever they are: no write waits for them.
+    const voters = replicas.filter(hasVote);
+    const regions = new Set(voters.map(({ at }) => at[0]));
     const home = clients[0]?.at[0];
     if (home === undefined || clients.some(({ at }) => at[0] !== home) || regions.size < 2) return [];
     if (objectives.some((objective) => objective.kind === 'survive' && objective.level === 'region'))
@@ -27,16 +31,17 @@ export const widerThanClients: Rule = {
     const zones = replicas.map((_, i) => [home, `zone ${i + 1}`]);
     const inside = context.standing({
       ...deployment,
-      replicas: replicas.map((replica, i) => ({ ...replica, at: zones[i] })),
+      replicas: replicas.map((replica, i) => (hasVote(replica) ? { ...replica, at: zones[i] } : replica)),
     }).clients;
     const worst = largestGain(estimate.clients, inside);
     if (worst === undefined || worst.now < FACTOR * worst.better || worst.now - worst.better < LEAST)
       return [];
+    const who = voters.length === replicas.length ? 'replicas' : 'voters';
     return [
       {
         path: ['replicas'],
-        message: `All clients are in ${home} and are down with it, yet the ${replicas.length} replicas are in ${regions.size} regions: write p50 of ${worst.id} is ${inMs(worst.now)}, and in ${replicas.length} zones of ${home} it would be ${inMs(worst.better)}.`,
-        fix: `Place the replicas in zones of ${home}, or state objectives: [{ survive: region }] if the data must outlive it.`,
+        message: `All clients are in ${home} and are down with it, yet the ${voters.length} ${who} are in ${regions.size} regions: write p50 of ${worst.id} is ${inMs(worst.now)}, and in ${voters.length} zones of ${home} it would be ${inMs(worst.better)}.`,
+        fix: `Place the ${who} in zones of ${home}, or state objectives: [{ survive: region }] if the data must outlive it.`,
       },
     ];
   },
