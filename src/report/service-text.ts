@@ -54,11 +54,13 @@ function throughputLine({ max, bottleneck, load, shards, groupCommit }: Throughp
       return `Throughput${whose}: nothing in the file limits it (no processing, bandwidth or window).${busy}`;
     return `Throughput${whose}: nothing in the file limits it (no disk that it writes to, no processing, bandwidth or window).`;
   }
-  const of =
-    load === null
-      ? ''
-      : `; the clients' rates are ${percent(load)} of that${load > 1 ? ': OVER CAPACITY' : ''}`;
+  const of = load === null ? '' : `; ${ratesText(load)}`;
   return `Throughput${whose}: at most ${perSecond(max)} operations/s of this mix, bound by ${bottleneck.replica}'s ${bottleneck.resource}${of}.${busy}`;
+}
+
+/** "the clients' rates are 120 % of that: OVER CAPACITY" */
+export function ratesText(load: number): string {
+  return `the clients' rates are ${percent(load)} of that${load > 1 ? ': OVER CAPACITY' : ''}`;
 }
 
 function availabilityLine({

@@ -5,6 +5,7 @@ import { type Block, type Cell, left, list, paragraph, right, type Table } from 
 import { leadersText } from '../leaders.js';
 import { ms } from '../number.js';
 import { rpoText } from '../service-text.js';
+import { mixSentences, overCapacityTexts } from './load-words.js';
 import { REMAINS, remainsCells, SERVICE_MEANS } from './service.js';
 import { eachTitle, flipText, nobodyServed, objectivesText, shortCells, worstSentence } from './words.js';
 
@@ -26,6 +27,9 @@ function verdict({ scenarios, objectives, worst }: WhatIfResult): string[] {
       loss === null || loss.recovery.rpo.ms === 0
         ? []
         : [`Without ${name} acknowledged writes may be lost: RPO ${rpoText(loss.recovery)} on average.`],
+    ),
+    ...scenarios.flatMap((scenario) =>
+      overCapacityTexts(scenario).map((text) => `Without ${scenario.name} ${text}`),
     ),
     ...scenarios.flatMap(({ name, obstacles }) =>
       obstacles.map((obstacle) => `Without ${name}: ${obstacle.replace(/\.$/, '')}.`),
@@ -123,5 +127,8 @@ function remains(result: WhatIfResult): Block[] {
       rows: [['nothing', ...(remainsCells(result, undefined) ?? [])], ...rows],
     },
     paragraph(SERVICE_MEANS, 'quiet'),
+    ...(result.scenarios.some((scenario) => mixSentences(scenario).length > 0)
+      ? [paragraph('What is sustained is of the mix of operations of the clients that are left.', 'quiet')]
+      : []),
   ];
 }

@@ -16,6 +16,7 @@ import { byLeaderText } from '../linchpin-words.js';
 import { available } from '../nines.js';
 import { change, ms, percent } from '../number.js';
 import { duration, rpoText, unfinishedText } from '../service-text.js';
+import { mixSentences, overCapacityTexts } from './load-words.js';
 
 /** Smaller changes than this share are none that a figure could mean. */
 const SAME = 0.0005;
@@ -53,6 +54,7 @@ export function sentences(before: EstimateResult, scenario: ScenarioResult): str
   const said: string[] = [];
   if (!leaderStays(before)) said.push(`Before: ${noLeaderSentence(before)}`);
   if (after.leadership?.stays === false) said.push(after.leadership.why ?? '');
+  said.push(...overCapacityTexts(scenario).map((text) => `Then ${text}`));
   const leader = leaderSentence(before, after);
   if (leader !== undefined) said.push(leader);
   // Of groups with a leader each some go on.
@@ -79,6 +81,7 @@ export function sentences(before: EstimateResult, scenario: ScenarioResult): str
     ({ state, figures }) => state === 'served' && figures['write.p50'].after !== null,
   );
   if (served.length > 0) said.push(mostChanged(served, scenario.loss));
+  said.push(...mixSentences(scenario));
   if (after.late !== undefined) said.push(lateSentence(after.late));
   said.push(...notes.map((note) => `Note: ${note}.`));
   return said;
