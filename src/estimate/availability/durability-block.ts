@@ -1,6 +1,7 @@
 import { quorumsOf } from '../../group/quorums.js';
 import type { Standing } from '../../group/standing.js';
 import type { DurabilityResult } from '../../result/durability.js';
+import { type Replication, replicationOf } from '../losses/replication.js';
 import { type Copies, type Durability, durabilityOf } from './durability.js';
 import { lostWith } from './lost-permanently.js';
 
@@ -37,30 +38,9 @@ function copiesOf(situation: Standing): Copies {
   const everywhere = deployment.replicas.every(({ index }) => !phase2.contains(~(1 << index)));
   const promoted = protocol.traits.failover === 'operator' && deployment.timeouts.operator !== undefined;
   if (!promoted || everywhere || leader === undefined) return { kind: 'quorum', system: phase2 };
-  const serial = (deployment.protocol.disk ?? protocol.traits.disk[0]) === 'serial';
-  const primary = deployment.replicas.find(({ id }) => id === leader) ?? deployment.replicas[0];
-  const { processing } = deployment.protocol;
-  const own = primary.disk.fsync.mean;
-  const others = deployment.replicas
-    .filter(({ id }) => id !== leader)
-    .map(({ id, index, at, disk }) => {
-      const { oneWay, rtt } = deployment.network.link(primary.at, at);
-      const written = (serial ? own : 0) + oneWay.mean + processing + disk.fsync.mean;
-      return { id, index, written, acknowledged: written + rtt.mean - oneWay.mean + processing };
-    })
-    .sort((a, b) => a.acknowledged - b.acknowledged || a.index - b.index);
-  // The first to make a quorum with the primary have it when it is acknowledged.
-  const holders = [leader];
-  let set = 1 << primary.index;
-  let answered = own;
-  const rest = [...others];
-  while (!phase2.contains(set) && rest.length > 0) {
-    const next = rest.shift() as (typeof others)[number];
-    set |= 1 << next.index;
-    holders.push(next.id);
-    answered = Math.max(answered, next.acknowledged);
-  }
-  const lag = Math.max(0, ...rest.map(({ written }) => written - answered));
+  const { holders, acknowledged, written } = replicationOf(situation) as Replication;
+  const others = [...written].filter(([id]) => !holders.includes(id));
+  const lag = Math.max(0, ...others.map(([, time]) => time - acknowledged));
   return { kind: 'holders', holders, lag };
 }
 

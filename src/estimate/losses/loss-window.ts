@@ -1,6 +1,7 @@
 import { groupOf } from '../../group/group.js';
 import { reach, type Standing, upMask } from '../../group/standing.js';
 import type { Standings } from '../latency/standings.js';
+import { type Replication, replicationOf } from './replication.js';
 
 /** What is forgotten of the writes that were acknowledged: how many, and those of how many ms. */
 export interface LossWindow {
@@ -12,8 +13,9 @@ export interface LossWindow {
 /**
  * Acknowledged writes that the next leader does not have, on average. None where it is elected, for every election hears of
  * every acknowledged write. Where an operator promotes another and those that are lost were a quorum for writes by
- * themselves, what was on its way to the one that goes on is gone: the rate of writes times the way there. Measured at cuts
- * of asynchronous PostgreSQL: rows lost are the rate times half the round trip, within 3 per cent.
+ * themselves, what was acknowledged and still on its way to the one that goes on is gone with them: the rate of writes times
+ * the time from the acknowledgement to the arrival there. Measured at cuts of asynchronous PostgreSQL, which acknowledges
+ * before it sends: rows lost are the rate times half the round trip, within 3 per cent.
  *
  * @param before the standing before the loss
  * @param after the standings after it, with those that are lost down or cut off
@@ -31,8 +33,8 @@ export function lossWindow(before: Standing, after: Standings): LossWindow {
     if (next === undefined || next === leader) continue;
     const lost = upMask(before) & ~reach(standing, next);
     if (!phase2.contains(lost)) continue;
-    const place = (id: string) => deployment.replicas.find((replica) => replica.id === id)?.at ?? [];
-    ms += probability * deployment.network.link(place(leader), place(next)).oneWay.mean;
+    const { arrived, acknowledged } = replicationOf(before) as Replication;
+    ms += probability * Math.max(0, (arrived.get(next) ?? 0) - acknowledged);
   }
   return ms === 0 ? none : { writes: rated ? (rate * ms) / 1000 : null, ms };
 }
