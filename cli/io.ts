@@ -41,7 +41,7 @@ export interface Io {
   makeFolder(path: string): void;
   /** ISO date in UTC. */
   today(): string;
-  /** Width of the terminal in characters. */
+  /** Width to write for, in characters. */
   readonly columns: number;
   readonly color: boolean;
   /** Is standard error a terminal, where a line may overwrite itself? */
@@ -60,14 +60,20 @@ export interface Io {
   exit(code: number): void;
 }
 
-/** Width of text that goes to no terminal. */
+/** Width of text that goes to no terminal, where COLUMNS does not say. */
 const PAPER = 100;
 /** Narrower than this no table is readable, wrapped or not. */
 const NARROWEST = 40;
 
-/** Width to write for; a terminal that does not know its own (as in many containers) says undefined or 0. */
-export function widthOf(columns: number | undefined): number {
-  return columns === undefined || columns === 0 ? PAPER : Math.max(NARROWEST, columns);
+/**
+ * Width to write for.
+ *
+ * @param columns what the terminal says; one that does not know its own (as in many containers) says undefined or 0
+ * @param wanted COLUMNS of the environment: a whole number counts where no terminal says anything
+ */
+export function widthOf(columns: number | undefined, wanted?: string): number {
+  const known = columns || (/^\d{1,6}$/.test(wanted ?? '') ? Number(wanted) : 0);
+  return known === 0 ? PAPER : Math.max(NARROWEST, known);
 }
 
 /** ms between two looks at a watched file. */
@@ -75,7 +81,7 @@ const LOOK_EVERY = 200;
 
 /** The real world. */
 export function nodeIo(): Io {
-  const { NO_COLOR } = process.env;
+  const { NO_COLOR, COLUMNS } = process.env;
   const inputs = new Inputs();
   return {
     stdout: (content) => void process.stdout.write(content),
@@ -115,7 +121,7 @@ export function nodeIo(): Io {
     },
     makeFolder: (path) => void mkdirSync(path, { recursive: true }),
     today: () => new Date().toISOString().slice(0, 10),
-    columns: widthOf(process.stdout.columns),
+    columns: widthOf(process.stdout.columns, COLUMNS),
     color: process.stdout.isTTY === true && (NO_COLOR === undefined || NO_COLOR === ''),
     terminal: process.stderr.isTTY === true,
     toTerminal: process.stdout.isTTY === true,

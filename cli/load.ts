@@ -35,17 +35,19 @@ export interface ReadingFlags {
 
 /**
  * Reads and checks topology files, all of them before anything is done with one. Warnings and notes go to standard
- * error unless `quiet`.
+ * error unless `quiet`, and only once `take` has found nothing wrong: where the command line is, that is told alone.
  *
+ * @param take what the command makes of the files by its flags; throws InputError where they do not go together
  * @param used optional parts that the command counts in; a file that has others is told so
  * @throws InputError with every problem of every file, rendered.
  */
-export async function load(
+export async function loadFor<T>(
   io: Io,
   paths: readonly string[],
   flags: ReadingFlags,
+  take: (loaded: readonly Loaded[]) => T,
   used: Used = EVERYTHING,
-): Promise<Loaded[]> {
+): Promise<T> {
   const loaded: Loaded[] = [];
   const diagnostics: Diagnostic[] = [];
   const texts = new Map<string, string>();
@@ -62,11 +64,17 @@ export async function load(
   const color = flags.color ?? io.color;
   const failed = diagnostics.some(({ severity }) => severity === 'error');
   if (failed) throw new InputError(renderDiagnostics(diagnostics, texts, { color }));
+  const taken = take(loaded);
   if (flags.quiet !== true) {
     if (diagnostics.length > 0) io.stderr(renderDiagnostics(diagnostics, texts, { color }));
     for (const note of notes) io.stderr(`note: ${note}\n`);
   }
-  return loaded;
+  return taken;
+}
+
+/** The same for whoever takes the files as they are. @throws InputError as `loadFor` does. */
+export function load(io: Io, paths: readonly string[], flags: ReadingFlags, used?: Used): Promise<Loaded[]> {
+  return loadFor(io, paths, flags, (loaded) => [...loaded], used);
 }
 
 /** The text of a topology; '-' is standard input. @throws InputError where it cannot be read. */

@@ -8,7 +8,7 @@ import { leadersOf, protocolsOf, quorumsOf, sizesOf } from '../axes.js';
 import { demandClients } from '../clients.js';
 import { InputError } from '../input-error.js';
 import type { Io } from '../io.js';
-import { type Loaded, load, type ReadingFlags, readText } from '../load.js';
+import { type Loaded, loadFor, type ReadingFlags, readText } from '../load.js';
 import { seedOf } from '../numbers.js';
 import { inFormat, type Output, outputs, write } from '../output.js';
 import { progressOf } from '../progress.js';
@@ -36,22 +36,10 @@ export async function compareFiles(io: Io, files: readonly string[], flags: Comp
   const wanted = wantedOf(io, flags);
   const seed = seedOf(flags.seed);
   const once = readingOnce(io);
-  const loaded = await load(once, files, flags);
-  for (const { deployment } of loaded) demandClients(deployment);
-  const ids = [...new Set(loaded.flatMap(({ deployment }) => deployment.replicas.map(({ id }) => id)))];
-  const axes: Axes = {
-    protocols: flags.protocols === undefined ? undefined : protocolsOf(flags.protocols),
-    quorums: flags.quorums.length === 0 ? undefined : quorumsOf(flags.quorums),
-    leaders: flags.leaders === undefined ? undefined : leadersOf(flags.leaders, ids),
-    sizes: flags.replicas === undefined ? undefined : sizesOf(flags.replicas),
-  };
-  const { protocols, quorums, leaders, sizes } = axes;
-  const cross = quorums !== undefined || leaders !== undefined || sizes !== undefined;
-  if (loaded.length === 1 && protocols === undefined && !cross) {
-    throw new InputError(
-      'quorate: one file and nothing to compare it with; add files, or --protocols all, --quorums, --leaders all, --replicas 3,5',
-    );
-  }
+  const take = (all: readonly Loaded[]) => ({ loaded: all, axes: axesOf(all, flags) });
+  const { loaded, axes } = await loadFor(once, files, flags, take);
+  const { protocols } = axes;
+  const cross = isCross(axes);
   const several = loaded.length > 1;
   const candidates = cross
     ? await crossing(once, files, loaded, axes, flags, seed)
@@ -68,6 +56,28 @@ export async function compareFiles(io: Io, files: readonly string[], flags: Comp
   write(io, wanted, (format) =>
     format === 'json' ? json(result) : inFormat(compareDocument(result), format, io.columns),
   );
+}
+
+/** Along what is compared. @throws InputError where that does not go with the files. */
+function axesOf(loaded: readonly Loaded[], flags: CompareFlags): Axes {
+  for (const { deployment } of loaded) demandClients(deployment);
+  const ids = [...new Set(loaded.flatMap(({ deployment }) => deployment.replicas.map(({ id }) => id)))];
+  const axes: Axes = {
+    protocols: flags.protocols === undefined ? undefined : protocolsOf(flags.protocols),
+    quorums: flags.quorums.length === 0 ? undefined : quorumsOf(flags.quorums),
+    leaders: flags.leaders === undefined ? undefined : leadersOf(flags.leaders, ids),
+    sizes: flags.replicas === undefined ? undefined : sizesOf(flags.replicas),
+  };
+  if (loaded.length === 1 && axes.protocols === undefined && !isCross(axes)) {
+    throw new InputError(
+      'quorate: one file and nothing to compare it with; add files, or --protocols all, --quorums, --leaders all, --replicas 3,5',
+    );
+  }
+  return axes;
+}
+
+function isCross({ quorums, leaders, sizes }: Axes): boolean {
+  return quorums !== undefined || leaders !== undefined || sizes !== undefined;
 }
 
 /** Some alternatives may be impossible; where all are, what was asked for is wrong. */

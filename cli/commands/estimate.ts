@@ -5,7 +5,7 @@ import type { EstimateResult } from '../../src/result/estimate.js';
 import { demandClients } from '../clients.js';
 import { EXIT } from '../exit.js';
 import type { Io } from '../io.js';
-import { load, type ReadingFlags } from '../load.js';
+import { loadFor, type ReadingFlags } from '../load.js';
 import { seedOf } from '../numbers.js';
 import { inFormat, outputs, write } from '../output.js';
 
@@ -26,8 +26,10 @@ export async function estimateFiles(io: Io, files: readonly string[], flags: Est
 async function estimateOnce(io: Io, files: readonly string[], flags: EstimateFlags): Promise<void> {
   const wanted = outputs(flags.format, ['text', 'json', 'markdown']);
   const seed = seedOf(flags.seed);
-  const loaded = await load(io, files, flags);
-  for (const { deployment } of loaded) demandClients(deployment);
+  const loaded = await loadFor(io, files, flags, (all) => {
+    for (const { deployment } of all) demandClients(deployment);
+    return all;
+  });
   const results = loaded.map(({ deployment, protocol }) => estimate(deployment, protocol, { seed }));
   write(io, wanted, (format) => render(results, format, io.columns));
   const missed = results.some(({ objectives }) => objectives.some(({ met }) => met === false));

@@ -17,7 +17,7 @@ import { checkClients, demandClients } from '../clients.js';
 import type { ExplainFlags } from '../explain-flags.js';
 import { InputError } from '../input-error.js';
 import type { Io } from '../io.js';
-import { type Loaded, load } from '../load.js';
+import { type Loaded, loadFor } from '../load.js';
 import { seedOf } from '../numbers.js';
 import { inFormat, outputs, write } from '../output.js';
 import { progressOf } from '../progress.js';
@@ -37,8 +37,10 @@ export async function explainTopic(
   const seed = seedOf(flags.seed);
   if (flags.client.length > 0) throw new InputError(`quorate: --client does not go with 'explain ${topic}'`);
   if (files.length === 0) throw new InputError(`quorate: explain ${topic} of which file?`);
-  const loaded = await load(io, files, flags);
-  for (const { deployment } of loaded) demandClients(deployment);
+  const loaded = await loadFor(io, files, flags, (all) => {
+    for (const { deployment } of all) demandClients(deployment);
+    return all;
+  });
   const shown = progressOf(io, `explain ${topic}`, flags);
   const pages = loaded.map((each, i) => {
     const progress = (done: number, total: number): void => shown.step(i + done / total, loaded.length);

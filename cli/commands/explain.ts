@@ -4,7 +4,7 @@ import { json } from '../../src/report/json.js';
 import { checkClients, demandClients } from '../clients.js';
 import type { ExplainFlags } from '../explain-flags.js';
 import type { Io } from '../io.js';
-import { load } from '../load.js';
+import { loadFor } from '../load.js';
 import { seedOf } from '../numbers.js';
 import { inFormat, outputs, write } from '../output.js';
 import { explainRules, isRuleId } from './rules.js';
@@ -17,11 +17,13 @@ export async function explainFiles(io: Io, files: readonly string[], flags: Expl
   if (topic !== undefined) return explainTopic(io, topic, files.slice(1), flags);
   const wanted = outputs(flags.format, ['text', 'json', 'markdown']);
   const seed = seedOf(flags.seed);
-  const loaded = await load(io, files, flags);
-  for (const { deployment } of loaded) {
-    demandClients(deployment);
-    checkClients(deployment, flags.client);
-  }
+  const loaded = await loadFor(io, files, flags, (all) => {
+    for (const { deployment } of all) {
+      demandClients(deployment);
+      checkClients(deployment, flags.client);
+    }
+    return all;
+  });
   const results = loaded.map(({ deployment, protocol }) =>
     explain(deployment, protocol, { seed, clients: flags.client }),
   );

@@ -6,7 +6,7 @@ import { suggestion } from '../../src/spelling/suggestion.js';
 import { demandClients } from '../clients.js';
 import { InputError } from '../input-error.js';
 import type { Io } from '../io.js';
-import { load, type ReadingFlags, readText } from '../load.js';
+import { loadFor, type ReadingFlags, readText } from '../load.js';
 import { seedOf } from '../numbers.js';
 import { type Output, outputs, spareInputs } from '../output.js';
 import { progressOf } from '../progress.js';
@@ -119,8 +119,10 @@ async function sourceOf(io: Io, path: string, flags: ReportFlags): Promise<Sourc
   }
   const seed = seedOf(flags.seed);
   // Standard input can be read only once.
-  const [{ deployment, protocol }] = await load({ ...io, stdin: () => text }, [path], flags);
-  demandClients(deployment);
+  const [{ deployment, protocol }] = await loadFor({ ...io, stdin: () => text }, [path], flags, (all) => {
+    demandClients(all[0].deployment);
+    return all;
+  });
   const ground = new Ground(deployment, protocol, seed);
   return {
     drawing: (work) => work(),

@@ -12,7 +12,7 @@ import { checkClients, demandClients } from '../clients.js';
 import { EXIT } from '../exit.js';
 import { InputError } from '../input-error.js';
 import type { Io } from '../io.js';
-import { load, type ReadingFlags } from '../load.js';
+import { type Loaded, loadFor, type ReadingFlags } from '../load.js';
 import { countOf, seedOf } from '../numbers.js';
 import { inFormat, outputs, write } from '../output.js';
 import { progressOf } from '../progress.js';
@@ -47,19 +47,21 @@ export async function simulateFiles(io: Io, files: readonly string[], flags: Sim
     faultTexts: flags.fault,
     duration: flags.duration === undefined ? undefined : durationOf(flags.duration),
   };
-  const jobs = (await load(io, files, flags, [['network', 'bandwidth']])).map(({ deployment, protocol }) => {
+  const take = ({ deployment, protocol }: Loaded) => {
     demandClients(deployment);
+    demandRates(deployment, common.arrivals);
     const faults = faultsOf(deployment, protocol, flags.fault);
     return {
       deployment,
       protocol,
       options: { ...common, ...extentOf(common, faults), faults, ...traceOf(deployment, flags) },
     };
-  });
+  };
+  const jobs = await loadFor(io, files, flags, (all) => all.map(take), [['network', 'bandwidth']]);
   const shown = progressOf(io, 'simulate', flags);
   const results = jobs.map(({ deployment, protocol, options }, i) => {
     const progress = (done: number, total: number): void => shown.step(i + done / total, jobs.length);
-    return run(deployment, protocol, { ...options, progress });
+    return simulateDeployment(deployment, protocol, { ...options, progress });
   });
   shown.end();
   write(io, wanted, (format) => {
@@ -98,18 +100,14 @@ function extentOf(
   return { operations: undefined, duration: last + AFTER_FAULTS };
 }
 
-function run(
-  deployment: Deployment,
-  protocol: Protocol,
-  options: SimulateOptions,
-): ReturnType<typeof simulateDeployment> {
-  if (options.arrivals.kind === 'open' && deployment.clients.some(({ rate }) => rate === undefined)) {
-    const without = deployment.clients.filter(({ rate }) => rate === undefined).map(({ id }) => id);
-    throw new InputError(
-      `quorate: --load open needs a rate for every client of ${deployment.file}; ${without.join(', ')} has none`,
-    );
-  }
-  return simulateDeployment(deployment, protocol, options);
+/** @throws InputError where clients are to send at rates of their own, and one has none. */
+function demandRates({ clients, file }: Deployment, { kind }: Arrivals): void {
+  if (kind !== 'open') return;
+  const without = clients.filter(({ rate }) => rate === undefined).map(({ id }) => id);
+  if (without.length === 0) return;
+  throw new InputError(
+    `quorate: --load open needs a rate for every client of ${file}; ${without.join(', ')} has none`,
+  );
 }
 
 function arrivalsOf(text: string): Arrivals {

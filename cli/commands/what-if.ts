@@ -43,13 +43,15 @@ export async function whatIfFile(io: Io, path: string, flags: WhatIfFlags): Prom
   const seed = seedOf(flags.seed);
   const options = changesOf(flags);
   const how = howOf(flags);
-  const source = await read(io, path, flags);
+  const { source, tell } = await read(io, path, flags);
   const { deployment } = source;
   demandClients(deployment);
   const questions: Question[] = [];
   for (const scenario of scenariosOf(deployment.scenarios ?? [], options, flags)) {
     questions.push(...(await questionsOf(io, source, scenario, { ...flags, loss: how })));
   }
+  // Where the question is wrong, that is told alone.
+  tell();
   const shown = progressOf(io, 'what-if', flags);
   const each = flags.each ?? null;
   const result = whatIf(deployment, ownProtocol(deployment), questions, {
@@ -66,8 +68,8 @@ export async function whatIfFile(io: Io, path: string, flags: WhatIfFlags): Prom
   io.exit(verdictOn(result));
 }
 
-/** The file itself, which must be sound before anything is changed. */
-async function read(io: Io, path: string, flags: WhatIfFlags): Promise<Source> {
+/** The file itself, which must be sound before anything is changed; `tell` prints its warnings and notes. */
+async function read(io: Io, path: string, flags: WhatIfFlags): Promise<{ source: Source; tell: () => void }> {
   const file = path === '-' ? '<stdin>' : path;
   const text = readText(io, path);
   const notes: string[] = [];
@@ -78,11 +80,12 @@ async function read(io: Io, path: string, flags: WhatIfFlags): Promise<Source> {
   });
   if (deployment === undefined || diagnostics.some(({ severity }) => severity === 'error'))
     throw new InputError(rendered);
-  if (flags.quiet !== true) {
+  const tell = (): void => {
+    if (flags.quiet === true) return;
     if (rendered !== '') io.stderr(rendered);
     for (const note of notes) io.stderr(`note: ${note}\n`);
-  }
-  return { path, file, text, deployment, diagnostics };
+  };
+  return { source: { path, file, text, deployment, diagnostics }, tell };
 }
 
 function changesOf(flags: WhatIfFlags): Changes {

@@ -1,4 +1,5 @@
 import type { ListedRule, RuleListResult } from '../result/review.js';
+import { severityText } from './rule-severity.js';
 
 const TOPICS: Readonly<Record<ListedRule['topic'], string>> = {
   file: 'The file itself',
@@ -24,22 +25,25 @@ export function rulesMarkdown({ rules }: RuleListResult): string {
     'meaning. [ci.md](ci.md) shows how to run the review in CI, how to suppress a finding, and how to begin with a baseline.',
     '',
     'An **error** is something to mend before it runs; a **warning** something to mend or to accept in writing; a **note**',
-    'never fails a review.',
+    'never fails a review. Where there are two or three, it depends on what was found.',
     '',
     '| rule | severity | what it finds |',
     '|---|---|---|',
-    ...rules.map(({ id, severity, title }) => `| [${id}](#${id.toLowerCase()}) | ${severity} | ${title} |`),
+    ...rules.map(
+      (rule) => `| [${rule.id}](#${rule.id.toLowerCase()}) | ${severityText(rule)} | ${rule.title} |`,
+    ),
     '',
     ...rules.flatMap(section),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
-function section({ id, name, title, topic, severity, why, fix, source }: ListedRule): string[] {
+function section(rule: ListedRule): string[] {
+  const { id, name, title, topic, why, fix, source } = rule;
   return [
     `## ${id}`,
     '',
-    `**${title}** (\`${name}\`, ${severity}; ${TOPICS[topic].toLowerCase()})`,
+    `**${title}** (\`${name}\`, ${severityText(rule)}; ${TOPICS[topic].toLowerCase()})`,
     '',
     why,
     '',

@@ -1,5 +1,6 @@
 import type { RuleListResult } from '../result/review.js';
 import { table } from './document/table.js';
+import { severityText } from './rule-severity.js';
 
 /** `quorate rules` for a terminal: a line for each rule. */
 export function rulesText({ rules }: RuleListResult): string {
@@ -10,7 +11,7 @@ export function rulesText({ rules }: RuleListResult): string {
       { title: 'topic', align: 'left' },
       { title: 'what it finds', align: 'left' },
     ],
-    rules.map(({ id, severity, topic, title }) => [id, severity, topic, title]),
+    rules.map((rule) => [rule.id, severityText(rule), rule.topic, rule.title]),
   );
   return `${[...lines, '', 'Why, and what to do: quorate explain QR012.'].join('\n')}\n`;
 }

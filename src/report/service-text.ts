@@ -296,12 +296,13 @@ export function actual({ objective, actual: value }: Judgement): string {
   return `${value.toFixed(value >= 10 ? 1 : 2)} ms`;
 }
 
-/** A share close to 1, with as many nines as it has and two digits more: "99.99991 %". */
+/** A share close to 1, with as many nines as it has and two digits more: "99.99991 %"; "100 %" where 12 digits are not enough. */
 export function share(value: number): string {
   if (value === 1) return '100 %';
   const missing = 100 * (1 - value);
   const digits = Math.min(12, Math.max(2, Math.ceil(-Math.log10(missing)) + 1));
-  return `${(100 * value).toFixed(digits)} %`;
+  const hundred = (100 * value).toFixed(digits);
+  return `${Number(hundred) === 100 ? '100' : hundred} %`;
 }
 
 /** A span of time, given in seconds: "3.2 ms", "29 s", "6.8 min", "4.1 h", "2.0 d". */

@@ -88,6 +88,8 @@ export interface ListedRule {
   readonly title: string;
   readonly topic: Topic;
   readonly severity: Severity;
+  /** Severities that single findings have instead; empty where all have `severity`. */
+  readonly otherwise: readonly Severity[];
   readonly why: string;
   readonly fix: string;
   readonly source: string;

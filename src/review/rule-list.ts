@@ -14,12 +14,13 @@ export function ruleList(some: readonly Rule[] = rules): RuleListResult {
     schema: 'quorate.rules/1',
     version: VERSION,
     rules: some.map(
-      ({ id, name, title, topic, severity, why, fix, source }): ListedRule => ({
+      ({ id, name, title, topic, severity, otherwise = [], why, fix, source }): ListedRule => ({
         id,
         name,
         title,
         topic,
         severity,
+        otherwise,
         why,
         fix,
         source,

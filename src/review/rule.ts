@@ -28,6 +28,8 @@ export interface Rule {
   readonly title: string;
   readonly topic: Topic;
   readonly severity: Severity;
+  /** Severities that single findings have instead, by what was found (`Finding.severity`). */
+  readonly otherwise?: readonly Severity[];
   /** Why it matters: a paragraph. */
   readonly why: string;
   /** What to do about it in general. */

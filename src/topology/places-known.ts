@@ -37,9 +37,11 @@ export function unknownRegion(region: string, basis: RttBasis): string {
 export function regionHint(region: string, basis: RttBasis): string {
   const zone = zoneOfRegion(region, basis.regions);
   if (zone !== undefined) return `a zone is parted by a slash: write ${quoted(zone)}`;
-  const near = didYouMean(region, basis.regions);
+  // Small or capital letters are all that differs: no doubt, however few and short the names are.
+  const same = basis.regions.find((name) => name.toLowerCase() === region.toLowerCase());
+  const near = didYouMean(region, same === undefined ? basis.regions : [same]);
   // A handful of sites is better shown whole: their names are short, and any two are alike.
-  if (near !== undefined && basis.regions.length > 12) return near;
+  if (near !== undefined && (same !== undefined || basis.regions.length > 12)) return near;
   const what = basis.kind === 'matrix' ? 'its sites' : 'its regions';
   return `${what}: ${firstOf(basis.regions, 12)}`;
 }

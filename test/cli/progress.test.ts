@@ -22,7 +22,15 @@ function terminal(step: number, files: Record<string, string> = {}) {
 
 describe('the width that text is written for', () => {
   it('is the terminal’s, but for one that does not know its own or is too narrow for any table', () => {
-    expect([undefined, 0, 12, 80, 200].map(widthOf)).toEqual([100, 100, 40, 80, 200]);
+    expect([undefined, 0, 12, 80, 200].map((own) => widthOf(own))).toEqual([100, 100, 40, 80, 200]);
+  });
+
+  it('is what COLUMNS says where no terminal says anything and COLUMNS is a number', () => {
+    expect(['72', '160', '12'].map((wanted) => widthOf(undefined, wanted))).toEqual([72, 160, 40]);
+    expect(['', '0', 'wide', '-80', '1e3'].map((wanted) => widthOf(undefined, wanted))).toEqual(
+      new Array(5).fill(100),
+    );
+    expect(widthOf(80, '160')).toBe(80);
   });
 });
 

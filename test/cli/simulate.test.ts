@@ -225,6 +225,23 @@ describe('a primary that comes back after another was promoted', () => {
   });
 });
 
+describe('a usage error', () => {
+  const UNUSED = `${SMALL}failures: { machine: { mtbf: 90d, mttr: 1h } }\n`;
+  const note = /read and checked, but not used/;
+
+  it('is told alone; notes on the file come where the command line is right', async () => {
+    const wrong = await quorate(['simulate', 'a.yaml', '--fault', 'crash:nobody@1s'], { 'a.yaml': UNUSED });
+    expect(wrong.code).toBe(2);
+    expect(wrong.err).toMatch(/^quorate: --fault crash:nobody@1s: /);
+    expect(wrong.err).not.toMatch(note);
+    const unrated = { 'a.yaml': UNUSED.replace(', rate: 50/s', '') };
+    const open = await quorate(['simulate', 'a.yaml', '--load', 'open'], unrated);
+    expect(open.err).toMatch(/^quorate: --load open needs a rate .* cc has none/);
+    const right = await quorate(['simulate', 'a.yaml', '-n', '10'], { 'a.yaml': UNUSED });
+    expect(right.err).toMatch(note);
+  });
+});
+
 describe('the Markdown of a simulation', () => {
   it('has the sentences of the terminal, one table, and the listing that --trace asks for', async () => {
     const args = ['simulate', 'a.yaml', '-q', '-n', '200', '--trace', 'cc'];

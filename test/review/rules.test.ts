@@ -1,5 +1,7 @@
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
+import { rulesMarkdown } from '../../src/report/rules-markdown.js';
+import { ruleList } from '../../src/review/rule-list.js';
 import { rules } from '../../src/review/rules.js';
 import { quorate } from '../cli/quorate.js';
 import { schemas } from '../result/schemas.js';
@@ -117,6 +119,12 @@ describe.each(looking.map((rule) => [`${rule.id} ${rule.name}`, rule] as const))
     expect(runs || needs === 'file').toBe(true);
   });
 
+  it('finds it as severe as the table of rules says', async () => {
+    const { context } = await contextOf(example(`${id}-bad.yaml`));
+    for (const { severity } of rule.check?.(context) ?? [])
+      expect([undefined, rule.severity, ...(rule.otherwise ?? [])]).toContain(severity);
+  });
+
   it('finds nothing in its good example', async () => {
     const { context, diagnostics } = await contextOf(example(`${id}-good.yaml`));
     expect(rule.check?.(context)).toEqual([]);
@@ -131,6 +139,20 @@ describe.each(reading.map(({ id, name }) => [`${id} ${name}`, id] as const))('%s
     const good = await reviewed(example(`${id}-good.yaml`));
     expect(good.findings.map(({ rule }) => rule)).not.toContain(id);
     expect(good.verdict).not.toBe('broken');
+  });
+});
+
+describe('the severity of a rule in text and Markdown', () => {
+  const row = (markdown: string, id: string): string =>
+    markdown.split('\n').find((line) => line.startsWith(`| [${id}]`)) ?? '';
+
+  it('names all that it may have: QR000 is an error or a warning, QR001 is one thing always', async () => {
+    const markdown = rulesMarkdown(ruleList());
+    expect(row(markdown, 'QR000')).toContain('| error or warning |');
+    expect(row(markdown, 'QR052')).toContain('| error, warning or note |');
+    expect(row(markdown, 'QR001')).toMatch(/\| (error|warning|note) \|/);
+    expect((await quorate(['rules'])).out).toMatch(/^QR000 +error or warning +file/m);
+    expect((await quorate(['explain', 'QR000'])).out).toContain('error or warning, file');
   });
 });
 

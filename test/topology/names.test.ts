@@ -1,9 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { parseMetric } from '../../src/topology/metric.js';
 import { isWithin, parsePlace, takesAway } from '../../src/topology/place.js';
+import { regionHint } from '../../src/topology/places-known.js';
 import { parseQuantileName } from '../../src/topology/quantile-name.js';
 import { parseSamples } from '../../src/topology/samples.js';
 import { didYouMean } from '../../src/topology/suggest.js';
+
+describe('the hint for an unknown site', () => {
+  const basis = { kind: 'matrix', regions: ['A', 'B', 'C'] } as const;
+
+  it('asks whether the one that differs in capital letters alone was meant, however short the names are', () => {
+    expect(regionHint('b', basis as never)).toBe("did you mean 'B'?");
+  });
+
+  it('shows a handful of sites whole where the name is another one', () => {
+    expect(regionHint('D', basis as never)).toBe('its sites: A, B and C');
+  });
+});
 
 describe('quantile names', () => {
   it.each([

@@ -6,6 +6,7 @@ export const input: Rule = {
   title: 'The file is no sound topology, or its protocol cannot run it',
   topic: 'file',
   severity: 'error',
+  otherwise: ['warning'],
   needs: 'file',
   why: 'What the checks of every command say (YAML, structure, names, units, quorums that do not meet) is a finding of the review, too, so that JSON and SARIF hold it. Errors mean that nothing else could be looked at; warnings, that something in the file makes no difference or may be meant otherwise.',
   fix: 'As the message says; quorate estimate shows the same with the line of the file.',

@@ -10,6 +10,7 @@ export const nothingToSpareInMaintenance: Rule = {
   title: 'Nothing to spare while a machine is away for maintenance',
   topic: 'failures',
   severity: 'warning',
+  otherwise: ['error'],
   needs: 'estimate',
   why: 'Three replicas tolerate one loss, and planned work is a loss: while one machine is away, the next failure stops writes. Groups that must tolerate an unplanned failure during planned work need five.',
   fix: 'Add two replicas, or make quorums that tolerate two losses; or accept it and say so in a suppression.',

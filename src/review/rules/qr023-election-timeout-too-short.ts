@@ -12,6 +12,7 @@ export const electionTimeoutTooShort: Rule = {
   title: 'An election timeout too short for the longest round trip',
   topic: 'timeouts',
   severity: 'warning',
+  otherwise: ['error'],
   needs: 'file',
   why: 'Followers take a leader for lost when they have not heard of it for the election timeout. If that is not many times the round trip, a slow minute of the network deposes a healthy leader, and the election itself, which takes round trips too, is split by the next impatient one.',
   fix: 'Make the shortest election timeout at least ten times the longest round trip between replicas: any of them may lead.',

@@ -11,6 +11,7 @@ export const leaseNotWithinGrace: Rule = {
   title: 'A lease that is not shorter than the grace period',
   topic: 'timeouts',
   severity: 'error',
+  otherwise: ['warning'],
   needs: 'file',
   why: 'Whoever holds a lease stops by its own clock when the lease ends; the others act when the grace period is over by theirs. If the lease is not shorter, by more than clocks may run apart, both serve for a while: two primaries, and reads that miss acknowledged writes.',
   fix: 'Make the grace period clearly longer than the lease: twice as long is ample.',

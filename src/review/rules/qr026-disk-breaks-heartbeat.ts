@@ -9,6 +9,7 @@ export const diskBreaksHeartbeat: Rule = {
   title: 'A disk whose slow writes outlast the heartbeat',
   topic: 'timeouts',
   severity: 'warning',
+  otherwise: ['error'],
   needs: 'file',
   why: 'In many implementations one loop writes to the disk and sends heartbeats. A durable write that takes longer than the heartbeat delays the next beats; one that takes as long as the election timeout deposes the leader, although nothing has failed. Slow disks are the most frequent cause of leader changes in practice.',
   fix: 'Use a disk of its own for the log, or faster ones; or lengthen heartbeat and election timeout.',

@@ -12,6 +12,7 @@ export const narrowElectionRange: Rule = {
   title: 'Election timeouts too close together',
   topic: 'timeouts',
   severity: 'warning',
+  otherwise: ['error'],
   needs: 'estimate',
   why: 'Election timeouts are drawn at random so that one follower asks for votes before the others lose patience, too. Where the range is no wider than messages need, several ask at once, the vote is split, and all wait for another timeout.',
   fix: 'Make the range as wide as its beginning: [1s, 2s], and many times the longest one-way delay.',

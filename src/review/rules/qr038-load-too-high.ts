@@ -9,6 +9,7 @@ export const loadTooHigh: Rule = {
   title: 'Load above 70 % of capacity',
   topic: 'load',
   severity: 'warning',
+  otherwise: ['error'],
   needs: 'estimate',
   why: 'Queues grow as 1/(1 − load): at 70 % an operation waits about as long as two services take, at 90 % nine. Above 70 % the latency in this file’s estimate is no longer what clients see, and a small peak is an outage.',
   fix: 'Batch, use faster disks or machines, spread leaders over shards, or serve reads elsewhere: the bottleneck is named.',

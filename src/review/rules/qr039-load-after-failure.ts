@@ -22,6 +22,7 @@ export const loadAfterFailure: Rule = {
   title: 'Load above 70 % of capacity after one failure',
   topic: 'load',
   severity: 'warning',
+  otherwise: ['error'],
   needs: 'estimate',
   why: 'A failure is when capacity is needed most: clients retry, and those of the lost replica come to the others. Whoever takes over has perhaps a slower disk, or serves more of the clients. What was sized for all replicas then collapses with the first that is lost.',
   fix: 'Size every replica that may take over as the one it replaces; or spread clients so that no one has too many.',

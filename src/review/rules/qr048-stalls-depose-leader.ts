@@ -13,6 +13,7 @@ export const stallsDeposeLeader: Rule = {
   title: 'A disk whose rare stalls depose the leader',
   topic: 'timeouts',
   severity: 'warning',
+  otherwise: ['note'],
   needs: 'estimate',
   why: 'Where one loop writes and sends heartbeats, a durable write as long as an election timeout deposes a healthy leader. One in a million is enough: at a hundred writes a second that is nine a day. The 99th percentile does not show it; what counts is the rate of writes times the probability of a stall.',
   fix: 'Give the log a disk of its own with a short tail, measure its 99.99th percentile, or lengthen the election timeout.',

@@ -18,6 +18,7 @@ export const farReplicaMayLead: Rule = {
   title: 'After a loss of the leader, a replica may lead that makes writes slow',
   topic: 'latency',
   severity: 'warning',
+  otherwise: ['note'],
   needs: 'estimate',
   why: 'After a crash of the leader every replica that is up and to date is about equally likely to lead next, wherever it stands; and it leads on when the lost one is back. Writes of clients then go the long way until somebody moves leadership by hand. The figures under the best next leader are those of luck.',
   fix: 'Let the far replica vote but never lead (`leads: never`), prefer the near ones (`leads: 2`), hand leadership back (`leadership: { returns-after: 5m }`), or give the far one a longer `election`.',

@@ -15,6 +15,7 @@ export const requestTimeoutTooShort: Rule = {
   title: 'A request timeout below what answers take',
   topic: 'timeouts',
   severity: 'error',
+  otherwise: ['warning', 'note'],
   needs: 'estimate',
   why: 'A client that times out sends again, to another replica, and gives up after some times. Where no answer can come sooner, each operation is sent several times over, which is load without use; where none comes before clients give up, the service is up, and to them it is down. A timeout within the tail of latencies does that to the slowest operations, and to more of them just when queues are long.',
   fix: 'Set `timeouts.request` above the 99.9th percentile of the slowest client, with room for queues; or leave it out.',
