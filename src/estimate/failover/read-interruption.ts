@@ -87,7 +87,7 @@ class Reading implements Watcher {
     for (const end = world.now + span; world.now < end; world.runUntil(world.now + step))
       after.push(this.read(reader));
     world.runUntil(world.now + slowest);
-    // Where another serves the reads, they may take longer for good.
+    // Where another serves the reads, they take longer from then on.
     const usual = Math.max(this.took[before], this.took[after[after.length - 1]]);
     const bound = Math.max(2 * Math.min(usual, slowest), step);
     return after.filter((process) => this.took[process] > bound).length;

@@ -112,7 +112,7 @@ function outageSentences({ loss, paused }: ScenarioResult, sharded: boolean): st
   const said: string[] = [];
   if (stalls !== null)
     said.push(
-      `Each durable write of ${stalls.leader} costs it its place with ${percent(stalls.perWrite)}, ${times(stalls.perDay)} a day while it leads; who leads is told for a day later.`,
+      `Each durable write of ${stalls.leader} costs it its leadership with ${percent(stalls.perWrite)}, ${times(stalls.perDay)} a day while it leads; who leads is told for a day later.`,
     );
   if (outage !== null && outage.mean > 0) {
     const whose = sharded ? 'Writes of groups that lose their leader' : 'Writes';
@@ -132,7 +132,7 @@ function outageSentences({ loss, paused }: ScenarioResult, sharded: boolean): st
   if (shortest !== null) {
     const short = paused?.duration !== null && paused !== null && paused.duration < shortest;
     said.push(
-      `No pause shorter than ${duration(shortest)} costs the leader its place${short ? ', and this one is' : ''}.`,
+      `No pause shorter than ${duration(shortest)} deposes the leader${short ? ', and this one is' : ''}.`,
     );
   }
   for (const { from, after, leaders } of loss.later) {
