@@ -1,11 +1,10 @@
 import type { ListedRule } from '../result/review.js';
 
-/** How severe what a rule finds may be: "warning", "error or warning", "error, warning or note". */
+/** How severe what a rule finds may be: "warning", "error or warning", "error to note". */
 export function severityText({ severity, otherwise }: Pick<ListedRule, 'severity' | 'otherwise'>): string {
-  const inOrder = (['error', 'warning', 'note'] as const).filter(
+  const all = (['error', 'warning', 'note'] as const).filter(
     (each) => each === severity || otherwise.includes(each),
   );
-  return inOrder.length < 2
-    ? inOrder.join('')
-    : `${inOrder.slice(0, -1).join(', ')} or ${inOrder[inOrder.length - 1]}`;
+  if (all.length === 1) return severity;
+  return `${all[0]} ${all.length === 2 ? 'or' : 'to'} ${all[all.length - 1]}`;
 }

@@ -149,7 +149,7 @@ describe('the severity of a rule in text and Markdown', () => {
   it('names all that it may have: QR000 is an error or a warning, QR001 is one thing always', async () => {
     const markdown = rulesMarkdown(ruleList());
     expect(row(markdown, 'QR000')).toContain('| error or warning |');
-    expect(row(markdown, 'QR052')).toContain('| error, warning or note |');
+    expect(row(markdown, 'QR052')).toContain('| error to note |');
     expect(row(markdown, 'QR001')).toMatch(/\| (error|warning|note) \|/);
     expect((await quorate(['rules'])).out).toMatch(/^QR000 +error or warning +file/m);
     expect((await quorate(['explain', 'QR000'])).out).toContain('error or warning, file');
