@@ -41,7 +41,7 @@ export function readProtocol(
   const name = readName(build, field.get('name'), protocols);
   checkReplica(build, field.get('leader'), ids, ['best']);
   const quorum = sound ? readQuorum(build, field.get('quorum'), ids, roles) : undefined;
-  const processing = quantity(build, field.get('processing'), parseDuration);
+  const processing = shortTime(build, field.get('processing'));
   const interference = quantity(build, field.get('interference'), parseShare);
   if (!field.get('processing').present) {
     build.assumptions.add('Processing a message costs nothing: protocol.processing is not given.');
@@ -55,7 +55,7 @@ export function readProtocol(
     loop: field.get('loop').text as ProtocolChoice['loop'],
     reads: field.get('reads').text as ReadMode | undefined,
     processing: processing ?? 0,
-    sending: quantity(build, field.get('sending'), parseDuration) ?? 0,
+    sending: shortTime(build, field.get('sending')) ?? 0,
     batch: readBatch(build, field.get('batch')),
     window: number(build, field.get('window'), COUNT),
     learner: field.get('learner').text as ProtocolChoice['learner'],
@@ -111,4 +111,17 @@ function readQuorum(
     else build.findings.errorWithin(place, span.offset, span.length, message, hint);
   }
   return undefined;
+}
+
+/** A processor that takes longer for one message (ms) is a slip of the unit, and nothing would ever be handled. */
+const LONGEST = 1000;
+
+function shortTime(build: Build, field: Field): number | undefined {
+  const time = quantity(build, field, parseDuration);
+  if (time === undefined || time <= LONGEST) return time;
+  return build.findings.error(
+    field.path,
+    `one message takes at most 1s, found ${field.value}`,
+    'usual are 0.01ms to 1ms',
+  );
 }
