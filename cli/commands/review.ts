@@ -37,7 +37,7 @@ export interface ReviewFlags extends ReadingFlags {
 const USED = [['network', 'bandwidth'], ['failures'], ['maintenance'], ['objectives']] as const;
 
 /**
- * `quorate review FILE…`. Exit code 2 where a file is no sound topology (what is wrong with it is among the findings),
+ * `quorate review FILE…`. Exit code 2 where a topology is invalid (what is wrong with it is among the findings),
  * 1 where findings are as severe as --fail-on or more, 0 otherwise.
  */
 export async function reviewFiles(io: Io, files: readonly string[], flags: ReviewFlags): Promise<void> {

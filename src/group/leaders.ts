@@ -57,7 +57,7 @@ export function preferredOf(candidates: readonly Replica[]): readonly Replica[] 
 }
 
 /**
- * To whom a leader hands over by itself, for good, once all that are up have been so for long enough: the first of those that
+ * To whom a leader hands over by itself, permanently, once all that are up have been so for long enough: the first of those that
  * come before it (`leads`), are up, and hear it. Undefined: it stays, for nobody comes first, or leadership goes back to
  * nobody (`leadership.returns-after`, and protocols whose machines do so).
  */

@@ -2,7 +2,7 @@ import type { ThroughputResult } from '../result/throughput.js';
 import { listed } from '../spelling/listed.js';
 import { perSecond } from './rate.js';
 
-/** "r0, r1 and r2 make at most 500 durable writes/s each, and each write carries all records that wait". */
+/** "r0, r1 and r2 make at most 500 durable writes/s each, and each write takes all queued records". */
 export function durableWrites(disks: NonNullable<ThroughputResult['groupCommit']>): string {
   const byRate = new Map<string, string[]>();
   for (const { replica, writesPerSecond } of disks) {
@@ -13,5 +13,5 @@ export function durableWrites(disks: NonNullable<ThroughputResult['groupCommit']
     ([rate, who], i) =>
       `${listed(who)}${i > 0 ? '' : who.length === 1 ? ' makes' : ' make'} at most ${rate} durable writes/s${who.length === 1 ? '' : ' each'}`,
   );
-  return `${made.join(', ')}, and each write carries all records that wait`;
+  return `${made.join(', ')}, and each write takes all queued records`;
 }

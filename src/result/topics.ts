@@ -120,7 +120,7 @@ export interface LeaseResult {
     readonly chosen: boolean;
     /** Healthy replicas taken for dead, in a year. */
     readonly suspicionsPerYear: Amount;
-    /** Seconds a year without writes: after crashes of the holder of the leases (`leader`), of others, for hiccups, and all. */
+    /** Seconds a year in which writes are unavailable: after crashes of the holder of the leases (`leader`), of others, for hiccups, and all. */
     readonly unavailable: {
       readonly leader: Amount;
       readonly others: Amount;

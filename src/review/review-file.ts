@@ -15,7 +15,7 @@ export interface ReviewInput {
   readonly file: string;
   /** '' where it could not be read. */
   readonly text: string;
-  /** Both absent where the file is no sound topology. */
+  /** Both absent where the topology is invalid. */
   readonly deployment?: Deployment;
   readonly protocol?: Protocol;
   /** All that the checks of file and protocol have found. */

@@ -7,7 +7,7 @@ import { quorumInOneDomain } from './rules/qr004-quorum-in-one-domain.js';
 import { oneDomainForAll } from './rules/qr005-one-domain-for-all.js';
 import { fatalSharedFailure } from './rules/qr006-fatal-shared-failure.js';
 import { replicaWithoutASay } from './rules/qr007-replica-without-a-say.js';
-import { noLossBorne } from './rules/qr008-no-loss-borne.js';
+import { noLossTolerated } from './rules/qr008-no-loss-tolerated.js';
 import { electionsNeedMore } from './rules/qr009-elections-need-more.js';
 import { quorumLargerThanNeeded } from './rules/qr010-quorum-larger-than-needed.js';
 import { linchpin } from './rules/qr011-linchpin.js';
@@ -68,7 +68,7 @@ export const rules: readonly Rule[] = [
   oneDomainForAll,
   fatalSharedFailure,
   replicaWithoutASay,
-  noLossBorne,
+  noLossTolerated,
   electionsNeedMore,
   quorumLargerThanNeeded,
   linchpin,

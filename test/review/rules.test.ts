@@ -29,7 +29,7 @@ describe('the table of rules', () => {
       'QR005 one-domain-for-all',
       'QR006 fatal-shared-failure',
       'QR007 replica-without-a-say',
-      'QR008 no-loss-borne',
+      'QR008 no-loss-tolerated',
       'QR009 elections-need-more',
       'QR010 quorum-larger-than-needed',
       'QR011 linchpin',

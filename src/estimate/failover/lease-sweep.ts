@@ -34,7 +34,7 @@ export interface SweepRow {
   readonly grace: number;
   /** Healthy replicas taken for dead, in a year. */
   readonly suspicionsPerYear: number;
-  /** Seconds a year without writes: for crashes of the holder of the leases, for those of others, for hiccups; and all. */
+  /** Seconds a year in which writes are unavailable: for crashes of the holder of the leases, for those of others, for hiccups; and all. */
   readonly unavailable: {
     readonly leader: number;
     readonly others: number;
@@ -85,7 +85,7 @@ export function leaseSweep(deployment: Deployment, protocol: Protocol, options: 
   });
 }
 
-/** Seconds a year without writes for crashes of the holder; undefined where they are not got over. */
+/** Seconds a year in which writes are unavailable for crashes of the holder; undefined where they are not got over. */
 function ofHolder(deployment: Deployment, protocol: Protocol, options: SweepOptions): number | undefined {
   return crashesOf(deployment, protocol, holderOf(deployment, protocol, options.leader), options);
 }

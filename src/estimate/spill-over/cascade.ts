@@ -16,7 +16,7 @@ export interface CascadeStep {
 const TOGETHER = 1e-6;
 
 /**
- * Nearest routing under more reads than it bears, as a fluid: a replica that is asked for ℓ reads a second and can serve
+ * Nearest routing under more reads than it sustains, as a fluid: a replica that is asked for ℓ reads a second and can serve
  * C has a queue that grows by ℓ − C a second, and whoever comes last waits queue / C. When that reaches the clients'
  * patience, nothing that the replica serves is waited for any more: it has failed, and its clients all go to the next
  * nearest, which may fail in its turn (Beyer et al., "Site Reliability Engineering", O'Reilly 2016, ch. 22 on cascading

@@ -131,7 +131,7 @@ function clientDistance({ replicas, network }: Deployment): number {
   return sum;
 }
 
-/** The deployment with constant delays, where nothing queues and nobody loses patience. */
+/** The deployment with constant delays, where nothing queues and no request times out. */
 function quietWorld(
   deployment: Deployment,
   processes: readonly CountedProcess[],

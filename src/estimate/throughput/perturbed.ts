@@ -12,7 +12,7 @@ const MOST_ROUNDS = 1000;
  *   Rᵢ = max(dᵢ, Rᵢ₋₁ − τᵢ) + Sᵢ
  *
  * with dᵢ its own delay, τᵢ the exponential time since the one before was sent, Sᵢ its service: Lindley's recursion for both
- * queues at once, iterated on a grid until its mean stands still.
+ * queues at once, iterated on a grid until its mean no longer changes.
  */
 export function meanThroughBoth(delay: Distribution, { rate, service }: Queue): number {
   const busy = rate * service.mean;

@@ -12,7 +12,7 @@ import { offeredRate } from './throughput.js';
 import { writeLimitsOf } from './write-limits.js';
 
 /**
- * What many groups on the same replicas bear together. The clients' operations are spread over the groups evenly, so a
+ * What many groups on the same replicas sustain together. The clients' operations are spread over the groups evenly, so a
  * replica that leads a share of the groups has that share of a leader's work, and for the rest a follower's. The work of an
  * operation at each leader is counted as for one group; it adds up over the groups, whose batches and windows are their own.
  *

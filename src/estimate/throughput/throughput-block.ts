@@ -7,7 +7,7 @@ import { shardedThroughput } from './sharded.js';
 import { type Throughput, throughputOf, throughputWith } from './throughput.js';
 import { writeLimitsOf } from './write-limits.js';
 
-/** What a deployment bears, and how much of that its clients' rates are, in the shape of results. */
+/** What a deployment sustains, and how much of that its clients' rates are, in the shape of results. */
 export function throughputBlock(situation: Standing, evaluator: Evaluator): ThroughputResult {
   const { deployment, protocol, leader, down, severed } = situation;
   const whole = down.size === 0 && severed === undefined;
@@ -28,7 +28,7 @@ export function throughputBlock(situation: Standing, evaluator: Evaluator): Thro
 }
 
 /**
- * What is left bears, with the mix of the clients that are left. Demands are those of the whole group: those who are up go on
+ * What is left sustains, with the mix of the clients that are left. Demands are those of the whole group: those who are up go on
  * sending to those who are not, and wait for as many as before. Nothing where writes have no quorum.
  */
 function remaining(situation: Standing, evaluator: Evaluator): Throughput {

@@ -18,7 +18,7 @@ export interface Throughput {
   readonly limits: readonly Limit[];
 }
 
-/** How many operations per second a deployment bears, and what bounds them; how busy its own rates make it. */
+/** How many operations per second a deployment sustains, and what bounds them; how busy its own rates make it. */
 export function throughputOf(
   deployment: Deployment,
   protocol: Protocol,

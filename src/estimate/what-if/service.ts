@@ -4,8 +4,8 @@ import type { FigureChange, ScenarioEstimate } from '../../result/what-if.js';
 import { figureChange } from '../diff/figure-changes.js';
 
 /**
- * What changes for the service as a whole, figure by figure: what it bears (operations per second), how available it is
- * (shares, and seconds of a year without), its failover (mean, ms), and how many of each level it survives. Empty where the
+ * What changes for the service as a whole, figure by figure: what it sustains (operations per second), how available it is
+ * (shares, and seconds of downtime a year), its failover (mean, ms), and how many of each level it survives. Empty where the
  * estimate afterwards has none of that.
  */
 export function serviceChanges(

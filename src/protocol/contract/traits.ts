@@ -58,6 +58,6 @@ export interface Traits {
   survives(n: number): number;
   /** Messages between replicas for one write entered at the leader of n, in the steady state. */
   messagesPerWrite(n: number): number;
-  /** What it promises and what kind of fault it bears, for `quorate protocols`. */
+  /** What it promises and what kind of fault it tolerates, for `quorate protocols`. */
   readonly tolerates: string;
 }

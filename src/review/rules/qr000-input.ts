@@ -3,7 +3,7 @@ import type { Rule } from '../rule.js';
 export const input: Rule = {
   id: 'QR000',
   name: 'input',
-  title: 'The file is no sound topology, or its protocol cannot run it',
+  title: 'The topology is invalid, or its protocol cannot run it',
   topic: 'file',
   severity: 'error',
   otherwise: ['warning'],

@@ -10,7 +10,7 @@ export const evenMajority: Rule = {
   topic: 'quorums',
   severity: 'warning',
   needs: 'file',
-  why: 'A majority of 2k replicas is k + 1, and tolerates the loss of k − 1: exactly as many as 2k − 1 replicas do with a majority of k. The last replica makes every quorum larger, and is one more machine that can fail, and nothing is had for it.',
+  why: 'A majority of 2k replicas is k + 1, and tolerates the loss of k − 1: exactly as many as 2k − 1 replicas do with a majority of k. The last replica makes every quorum larger, and is one more machine that can fail: it brings nothing.',
   fix: 'Remove one replica, or add one; or give the quorum another form (weights, groups, two phases) that makes use of all.',
   source:
     'Beyer et al., "Site Reliability Engineering", O’Reilly 2016, ch. 23, "Quorum composition"; etcd FAQ, "Why an odd number of cluster members?"',

@@ -18,7 +18,7 @@ export const replicaLowersAvailability: Rule = {
   topic: 'quorums',
   severity: 'warning',
   needs: 'estimate',
-  why: 'More replicas are not more availability. A sixth makes the majority four of six: two losses are borne as with five, but there are six that can fail. A replica that shares its region with others can do the same, for it weighs down the side that is lost together.',
+  why: 'More replicas are not more availability. A sixth makes the majority four of six: two losses are tolerated, as with five, but there are six that can fail. A replica that shares its region with others can do the same, for it weighs down the side that is lost together.',
   fix: 'Remove the replica, or place it in a failure domain of its own.',
   source: 'Beyer et al., "Site Reliability Engineering", O’Reilly 2016, ch. 23, "Quorum composition"',
   check(context) {

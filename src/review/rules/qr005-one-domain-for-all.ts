@@ -9,7 +9,7 @@ export const oneDomainForAll: Rule = {
   topic: 'failures',
   severity: 'warning',
   needs: 'file',
-  why: 'A group inside one region (or zone, or rack) is lost with it. That may be right, where its clients are there, too; but then the file should say up to which level losses are to be borne.',
+  why: 'A group inside one region (or zone, or rack) is lost with it. That may be right, where its clients are there, too; but then the file should say up to which level losses are to be tolerated.',
   fix: 'Spread the replicas, or state what is to be survived: objectives: [{ survive: zone }].',
   source: 'Beyer et al., "Site Reliability Engineering", O’Reilly 2016, ch. 23, "Location of replicas"',
   check({ deployment }) {

@@ -14,7 +14,7 @@ export const narrowElectionRange: Rule = {
   severity: 'warning',
   otherwise: ['error'],
   needs: 'estimate',
-  why: 'Election timeouts are drawn at random so that one follower asks for votes before the others lose patience, too. Where the range is no wider than messages need, several ask at once, the vote is split, and all wait for another timeout.',
+  why: 'Election timeouts are drawn at random so that one follower asks for votes before the others time out, too. Where the range is no wider than messages need, several ask at once, the vote is split, and all wait for another timeout.',
   fix: 'Make the range as wide as its beginning: [1s, 2s], and many times the longest one-way delay.',
   source:
     'Ongaro, "Consensus: Bridging Theory and Practice", Stanford 2014, ch. 9 (probability of a split vote)',

@@ -8,7 +8,7 @@ export const noDisk: Rule = {
   topic: 'data',
   severity: 'note',
   needs: 'file',
-  why: 'A replica that names no disk writes in no time. Latency, capacity and failover then leave out what is often their largest part within a region: a durable write takes 0.1 to 10 ms, and a spinning disk bears about a hundred of them a second.',
+  why: 'A replica that names no disk takes no time to write. Latency, capacity and failover then leave out what is often their largest part within a region: a durable write takes 0.1 to 10 ms, and a spinning disk sustains about a hundred of them a second.',
   fix: 'Measure the disk (fio --fsync=1, or the histogram of your software) and give it under disks; write disk: none where nothing is made durable.',
   source: 'etcd documentation, "Hardware recommendations: Disks"; docs/topology.md, "disks"',
   check({ deployment }) {

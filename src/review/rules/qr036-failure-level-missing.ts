@@ -9,7 +9,7 @@ export const failureLevelMissing: Rule = {
   topic: 'data',
   severity: 'note',
   needs: 'file',
-  why: 'Failure figures for machines alone make replicas fail independently, and that multiplies into many nines. Replicas of one zone or region are lost together; where that level has no figures, availability leaves out what takes most services down.',
+  why: 'Failure figures for machines alone make replicas fail independently, so that availability comes out far too high. Replicas of one zone or region are lost together; where that level has no figures, availability leaves out what takes most services down.',
   fix: 'Give figures for every level that holds more than one replica: failures: { region: { mtbf: 8y, mttr: 4h } }.',
   source:
     'Ford et al., "Availability in Globally Distributed Storage Systems", OSDI 2010 (correlated failures); docs/topology.md, "failures"',

@@ -8,7 +8,7 @@ export const capacityUnknown: Rule = {
   topic: 'load',
   severity: 'note',
   needs: 'estimate',
-  why: 'Without a time of processing, a disk or a bandwidth, every rate is borne: the load that clients ask for cannot be held against anything.',
+  why: 'Without a time of processing, a disk or a bandwidth, every rate counts as sustained: the load of clients cannot be held against anything.',
   fix: 'Give protocol.processing (0.02 to 0.2 ms for most software), disks and network.bandwidth.',
   source: 'docs/topology.md, "protocol"; docs/models.md, "Throughput"',
   check({ deployment, estimate }) {

@@ -61,7 +61,7 @@ describe('explain throughput with group commit and processing', () => {
     const out = await explained(text(name));
     expect(out).toMatch(/bound by r0's processor/);
     expect(out).toContain(
-      'With group commit r0, r1 and r2 make at most 500 durable writes/s each, and each write carries all records that wait.',
+      'With group commit r0, r1 and r2 make at most 500 durable writes/s each, and each write takes all queued records.',
     );
     expect(out).toContain('because what one write of a disk with group commit carries goes on at once');
   });

@@ -5,9 +5,9 @@ import type { Deployment, Replica } from '../../topology/deployment.js';
 import type { Rule } from '../rule.js';
 import { inPercent, named } from '../words.js';
 
-export const noLossBorne: Rule = {
+export const noLossTolerated: Rule = {
   id: 'QR008',
-  name: 'no-loss-borne',
+  name: 'no-loss-tolerated',
   title: 'Writes that stop with the loss of a single replica',
   topic: 'quorums',
   severity: 'warning',
