@@ -25,3 +25,12 @@ export function downtime(seconds: number | null): string {
   const text = value >= 99.5 ? value.toFixed(0) : String(Number(value.toPrecision(2)));
   return `${text} ${unit.name}`;
 }
+
+/** A share close to 1, with as many nines as it has and two digits more: "99.99991 %"; "100 %" where 12 digits are not enough. */
+export function share(value: number): string {
+  if (value === 1) return '100 %';
+  const missing = 100 * (1 - value);
+  const digits = Math.min(12, Math.max(2, Math.ceil(-Math.log10(missing)) + 1));
+  const hundred = (100 * value).toFixed(digits);
+  return `${Number(hundred) === 100 ? '100' : hundred} %`;
+}

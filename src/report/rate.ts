@@ -1,3 +1,5 @@
+import { count } from './number.js';
+
 /** Bytes per second as links are sold: "480 kbit/s", "27.1 Mbit/s", "1.00 Gbit/s". */
 export function bitRate(bytesPerSecond: number): string {
   const bits = 8 * bytesPerSecond;
@@ -22,4 +24,9 @@ function places(value: number): string {
   if (value < 0.01) return '< 0.01';
   if (value >= 99.95) return String(Math.round(value)).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
   return value >= 9.995 ? value.toFixed(1) : value.toFixed(2);
+}
+
+/** "11,065", "86.2": operations per second. */
+export function operationsPerSecond(rate: number): string {
+  return rate >= 100 ? count(rate) : rate.toFixed(1);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { share } from '../../src/report/service-text.js';
+import { share } from '../../src/report/nines.js';
 
 describe('a share close to 1', () => {
   it('has as many nines as it has and two digits more', () => {

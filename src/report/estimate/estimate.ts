@@ -1,12 +1,16 @@
 import type { EstimateResult } from '../../result/estimate.js';
 import type { ClientEstimate, Decider, Figures } from '../../result/latency.js';
+import { availabilityLine, durabilityLine, survivalLine } from '../availability-words.js';
 import { type Document, left, list, paragraph, right, type Table } from '../document/blocks.js';
+import { failoverLine, recoveryLine } from '../failover-words.js';
 import { factsOf, notesOf } from '../heading.js';
 import { lateSentence } from '../late-text.js';
 import { leaderStays, noLeaderSentence } from '../leadership-words.js';
 import { linchpinSentence } from '../linchpin-words.js';
 import { ms, percent } from '../number.js';
-import { objectivesSentence, serviceSentences } from '../service-text.js';
+import { objectivesSentence } from '../objectives-words.js';
+import { stabilityLine } from '../stability-words.js';
+import { throughputLine } from '../throughput-words.js';
 
 /** `quorate estimate`: one screen that can be pasted into a design review. */
 export function estimateDocument(result: EstimateResult): Document {
@@ -77,4 +81,18 @@ function deciders(all: readonly Decider[]): string {
   const named = all.filter(({ decides }) => decides >= 0.005).slice(0, 2);
   if (named.length === 0) return '–';
   return named.map(({ replica, decides }) => `${replica} ${percent(decides)}`).join(', ');
+}
+
+/** What an estimate says of load and failures: one sentence each. */
+function serviceSentences(result: EstimateResult): string[] {
+  const { throughput, availability, failover } = result;
+  return [
+    throughputLine(throughput),
+    ...(availability === null
+      ? []
+      : [availabilityLine(availability), ...durabilityLine(availability.durability)]),
+    survivalLine(result.survives, result.survival),
+    ...(failover === null ? recoveryLine(result) : [failoverLine(failover, result)]),
+    ...(result.stability === null ? [] : stabilityLine(result.stability, failover)),
+  ];
 }

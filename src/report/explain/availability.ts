@@ -2,9 +2,11 @@ import type { AvailabilityResult } from '../../result/availability.js';
 import type { DurabilityResult } from '../../result/durability.js';
 import type { AvailabilityExplanation } from '../../result/topics.js';
 import { listed } from '../../spelling/listed.js';
+import { availabilityLine, survivalLine } from '../availability-words.js';
 import { type Block, type Document, left, list, paragraph, right } from '../document/blocks.js';
+import { share } from '../nines.js';
 import { percent } from '../number.js';
-import { duration, often, serviceOf, share, span } from '../service-text.js';
+import { duration, often, span } from '../spans.js';
 import { topicDocument } from './topic.js';
 
 /** So many domains are listed by what they cost, and none of a smaller share. */
@@ -18,7 +20,7 @@ export function availabilityDocument(result: AvailabilityExplanation): Document 
     names === null ? [] : [`A smallest set of ${level}s that stops them: ${listed(names)}.`],
   );
   const standing = [
-    serviceOf.survival(survives, survival),
+    survivalLine(survives, survival),
     ...smallest,
     `Writes need ${listed(needs.write)} up; reads ${listed(needs.read)}.`,
   ];
@@ -30,7 +32,7 @@ export function availabilityDocument(result: AvailabilityExplanation): Document 
   const { failoverMean, durability, method, quorumLossProbability } = availability;
   return topicDocument(result, [
     ...list([
-      serviceOf.availability(availability),
+      availabilityLine(availability),
       failoverMean === 0
         ? 'The loss of one replica stops no writes.'
         : failoverMean === null

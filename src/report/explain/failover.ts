@@ -11,9 +11,10 @@ import {
   sentence,
   type Table,
 } from '../document/blocks.js';
+import { unfinishedText } from '../failover-words.js';
 import { nextLeadersText } from '../leaders.js';
 import { count, ms } from '../number.js';
-import { duration, span, unfinishedText } from '../service-text.js';
+import { duration, span } from '../spans.js';
 import { topicDocument } from './topic.js';
 
 /** `quorate explain failover`: how long writes stop when the leader is lost, who leads next, and what clients see. */

@@ -4,7 +4,7 @@ import { type Block, type Document, left, list, right, type Section } from '../d
 import { factsOf, notesOf } from '../heading.js';
 import { leadersText } from '../leaders.js';
 import { change, ms, percent } from '../number.js';
-import { duration } from '../service-text.js';
+import { duration } from '../spans.js';
 import { operationBlocks } from './steps.js';
 
 /** `quorate explain`: per client, every step with its figure and where that came from, and what each loss would do. */

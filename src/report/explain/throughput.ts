@@ -3,8 +3,9 @@ import type { ThroughputExplanation } from '../../result/topics.js';
 import { type Block, type Cell, type Document, left, paragraph, right } from '../document/blocks.js';
 import { durableWrites } from '../group-commit-words.js';
 import { count, ms, percent } from '../number.js';
-import { bitRate } from '../rate.js';
-import { boundBy, duration, perSecond, serviceOf } from '../service-text.js';
+import { bitRate, operationsPerSecond } from '../rate.js';
+import { duration } from '../spans.js';
+import { boundBy, throughputLine } from '../throughput-words.js';
 import { topicDocument } from './topic.js';
 
 /** So many bounds are listed. */
@@ -18,7 +19,7 @@ type Curve = ThroughputExplanation['curve'];
 export function throughputDocument(result: ThroughputExplanation): Document {
   const { throughput, demands, curve } = result;
   return topicDocument(result, [
-    paragraph(serviceOf.throughput(throughput)),
+    paragraph(throughputLine(throughput)),
     ...bounds(throughput),
     {
       kind: 'table',
@@ -51,7 +52,7 @@ function bounds({ limits, groupCommit }: ThroughputResult): Block[] {
       kind: 'table',
       caption: 'Every bound, the lowest first',
       columns: [left(''), right('operations/s')],
-      rows: limits.slice(0, BOUNDS).map((limit) => [boundBy(limit), perSecond(limit.max)]),
+      rows: limits.slice(0, BOUNDS).map((limit) => [boundBy(limit), operationsPerSecond(limit.max)]),
     },
     ...(groupCommit === undefined
       ? []
@@ -91,7 +92,7 @@ function shards({ leaders, log, disks }: ShardsThroughput): Block[] {
       replica,
       count(groups),
       bytesPerSecond === null ? '–' : bitRate(bytesPerSecond),
-      disk === undefined ? '–' : perSecond(disk.busyFrom),
+      disk === undefined ? '–' : operationsPerSecond(disk.busyFrom),
       disk === undefined ? '–' : duration(disk.longestWait),
     ];
   });
@@ -124,10 +125,10 @@ function hockeyStick(curve: Curve): Block[] {
         { title: 'read, ms', first: 6, last: 8 },
       ],
       keys: 3,
-      rows: curve.flatMap(({ load, perSecond: rate, clients }) =>
+      rows: curve.flatMap(({ load, perSecond, clients }) =>
         clients.map(({ id, write, read }, i) => [
           i === 0 ? percent(load) : '',
-          i === 0 ? perSecond(rate) : '',
+          i === 0 ? operationsPerSecond(perSecond) : '',
           id,
           ...[write, read].flatMap((of) =>
             of === null ? ['–', '–', '–'] : [ms(of.mean), ms(of.p50), ms(of.p99)],

@@ -1,7 +1,7 @@
 import type { SimulationResult } from '../../result/simulation.js';
 import type { Outage } from '../../result/simulation-run.js';
 import { count } from '../number.js';
-import { duration } from '../service-text.js';
+import { duration } from '../spans.js';
 
 /** What a simulation has shown, in sentences, the most important first. */
 export function simulationVerdict(result: SimulationResult): string[] {

@@ -1,6 +1,7 @@
 import type { ScenarioResult } from '../../result/what-if.js';
 import { listed } from '../../spelling/listed.js';
-import { perSecond, ratesText } from '../service-text.js';
+import { operationsPerSecond } from '../rate.js';
+import { ratesText } from '../throughput-words.js';
 
 /**
  * What the clients that are left ask for, where it is more than is sustained then, and what is not known for that reason: words
@@ -12,7 +13,7 @@ export function overCapacityTexts({ after }: Pick<ScenarioResult, 'after'>): str
   // Heartbeats wait behind what queues: those that elect by timeouts may depose the leader.
   const leads = (after?.leadership ?? null) === null ? '' : ', and who leads is not known';
   return [
-    `the service sustains ${perSecond(max)} operations/s; ${ratesText(load)}. Queues grow without end: latencies are those of an idle system${leads}.`,
+    `the service sustains ${operationsPerSecond(max)} operations/s; ${ratesText(load)}. Queues grow without end: latencies are those of an idle system${leads}.`,
   ];
 }
 

@@ -1,6 +1,8 @@
 import type { FigureChange, ScenarioResult, WhatIfResult } from '../../result/what-if.js';
+import { share } from '../nines.js';
 import { change } from '../number.js';
-import { duration, perSecond, share, span } from '../service-text.js';
+import { operationsPerSecond } from '../rate.js';
+import { duration, span } from '../spans.js';
 
 /** What remains of the service as a whole: cells of tables, for all renderers. */
 
@@ -61,7 +63,7 @@ function changed({ before, after }: FigureChange, relative: boolean): string {
 }
 
 function sustains(rate: number): string {
-  return rate === 0 ? 'nothing' : perSecond(rate);
+  return rate === 0 ? 'nothing' : operationsPerSecond(rate);
 }
 
 /** What the rows mean. */

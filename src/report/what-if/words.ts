@@ -9,13 +9,14 @@ import type {
   WhatIfResult,
 } from '../../result/what-if.js';
 import { listed } from '../../spelling/listed.js';
+import { rpoText, unfinishedText } from '../failover-words.js';
 import { lateSentence } from '../late-text.js';
 import { leadersText } from '../leaders.js';
 import { leaderStays, noLeaderSentence } from '../leadership-words.js';
 import { byLeaderText } from '../linchpin-words.js';
 import { available } from '../nines.js';
 import { change, ms, percent } from '../number.js';
-import { duration, rpoText, unfinishedText } from '../service-text.js';
+import { duration } from '../spans.js';
 import { mixSentences, overCapacityTexts } from './load-words.js';
 
 /** Smaller changes than this share are none that a figure could mean. */

@@ -1,8 +1,10 @@
 import type { ReportResult } from '../../../result/report.js';
+import { availabilityLine, survivalLine } from '../../availability-words.js';
 import { type Block, paragraph, type Section, sentence } from '../../document/blocks.js';
 import { clientTable, domainTable } from '../../explain/availability.js';
 import { lossSentence, phaseTable } from '../../explain/failover.js';
-import { serviceOf } from '../../service-text.js';
+import { recoveryLine } from '../../failover-words.js';
+import { stabilityLine } from '../../stability-words.js';
 import { chartOr, hasChart } from '../charts.js';
 
 const PATIENCE =
@@ -15,7 +17,7 @@ export function failover(report: ReportResult): Section {
   const blocks: Block[] = [];
   if (block === null) {
     blocks.push(paragraph('No replica takes over by itself.'));
-    for (const line of serviceOf.recovery(report.estimate))
+    for (const line of recoveryLine(report.estimate))
       blocks.push(paragraph(sentence(line.replace(/^Failover: l/, 'L'))));
   } else {
     blocks.push(paragraph(lossSentence(block)), ...phaseTable(block));
@@ -25,7 +27,7 @@ export function failover(report: ReportResult): Section {
   }
   const { stability } = report.estimate;
   if (stability !== null)
-    for (const line of serviceOf.stability(stability, block))
+    for (const line of stabilityLine(stability, block))
       blocks.push(paragraph(sentence(line.replace(/^Leadership: /, ''))));
   return { id: 'failover', title: 'Failover', blocks };
 }
@@ -35,10 +37,8 @@ export function availability(report: ReportResult): Section {
   const { availability: block, survives, survival } = report.estimate;
   const blocks: Block[] = [];
   if (block !== null)
-    blocks.push(
-      paragraph(sentence(serviceOf.availability(block).replace(/^Availability(?: \(sampled\))?: /, ''))),
-    );
-  blocks.push(paragraph(serviceOf.survival(survives, survival)));
+    blocks.push(paragraph(sentence(availabilityLine(block).replace(/^Availability(?: \(sampled\))?: /, ''))));
+  blocks.push(paragraph(survivalLine(survives, survival)));
   if (block !== null) {
     blocks.push(...clientTable(block), ...domainTable(block));
     for (const text of block.assumptions) blocks.push(paragraph(text, 'quiet'));

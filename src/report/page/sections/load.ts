@@ -3,7 +3,8 @@ import type { ThroughputResult } from '../../../result/throughput.js';
 import { listed } from '../../../spelling/listed.js';
 import { type Block, paragraph, type Section, sentence } from '../../document/blocks.js';
 import { busyTable } from '../../explain/throughput.js';
-import { boundBy, perSecond, serviceOf } from '../../service-text.js';
+import { operationsPerSecond } from '../../rate.js';
+import { boundBy, throughputLine } from '../../throughput-words.js';
 import { chartOr } from '../charts.js';
 
 /** So many bounds are named. */
@@ -14,9 +15,7 @@ const TOGETHER = 0.01;
 /** What it sustains, what gives out first, and how latency rises until then. */
 export function load(report: ReportResult): Section {
   const { throughput } = report.estimate;
-  const blocks: Block[] = [
-    paragraph(sentence(serviceOf.throughput(throughput).replace(/^Throughput: /, ''))),
-  ];
+  const blocks: Block[] = [paragraph(sentence(throughputLine(throughput).replace(/^Throughput: /, '')))];
   blocks.push(...chartOr(report, 'hockey-stick', 'latency under load'));
   if (throughput.load !== null) blocks.push(...busyTable(throughput));
   const next = nextBounds(throughput.limits);
@@ -37,6 +36,8 @@ function nextBounds(limits: ThroughputResult['limits']): string {
     );
   else if (together.length > 0) said.push(`At the same load: ${listed(together.map(boundBy))}.`);
   if (next.length > 0)
-    said.push(`Next: ${next.map((limit) => `${boundBy(limit)} at ${perSecond(limit.max)}/s`).join(', ')}.`);
+    said.push(
+      `Next: ${next.map((limit) => `${boundBy(limit)} at ${operationsPerSecond(limit.max)}/s`).join(', ')}.`,
+    );
   return said.join(' ');
 }

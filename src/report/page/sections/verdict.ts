@@ -5,8 +5,12 @@ import type { ReportResult } from '../../../result/report.js';
 import { listed } from '../../../spelling/listed.js';
 import { type Block, type KeyFigure, left, paragraph, right, type Section } from '../../document/blocks.js';
 import { leaderStays, noLeaderSentence } from '../../leadership-words.js';
+import { share } from '../../nines.js';
 import { ms, percent } from '../../number.js';
-import { actual, boundBy, perSecond, share, span } from '../../service-text.js';
+import { actual } from '../../objectives-words.js';
+import { operationsPerSecond } from '../../rate.js';
+import { span } from '../../spans.js';
+import { boundBy } from '../../throughput-words.js';
 import { isOfSavedEstimate } from '../charts.js';
 
 /** One sentence that a manager reads, the key figures, and every objective. */
@@ -122,7 +126,7 @@ function keyFigures(estimate: EstimateResult): KeyFigure[] {
   else
     figures.push({
       label: 'Capacity',
-      value: `${perSecond(max)}/s`,
+      value: `${operationsPerSecond(max)}/s`,
       note: `${boundBy(lowest)}${load === null ? '' : `; asked for ${percent(load)} of it`}`,
       ...(load !== null && load > 1 ? { tone: 'bad' as const } : {}),
     });
