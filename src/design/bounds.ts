@@ -88,7 +88,7 @@ export class Bounds {
         loads.forEach((load, i) => {
           total[k][i] += load / most;
         });
-        return adding(
+        return normalised(
           prices[k].map((price, i) => (price + LEAST) * Math.exp((STEP * total[k][i]) / Math.sqrt(round))),
         );
       });
@@ -124,7 +124,8 @@ const STEP = 1;
 /** A node whose price is 0 could never get another. */
 const LEAST = 1e-3;
 
-export function adding(raw: readonly number[]): number[] {
+/** The same proportions, adding up to 1. */
+export function normalised(raw: readonly number[]): number[] {
   const total = raw.reduce((sum, each) => sum + each, 0);
   return raw.map((each) => each / total);
 }

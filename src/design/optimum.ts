@@ -1,3 +1,4 @@
+import { normalised } from './bounds.js';
 import type { DesignMetric, DesignSpace, Goal } from './design.js';
 import { Flow, waysOf } from './flow.js';
 import { ProgramBuilder, type Solver } from './linear-program.js';
@@ -55,15 +56,14 @@ export function optimum(space: DesignSpace, goal: Goal, solve: Solver): Optimum 
   if (!solution.feasible) return undefined;
   const strategy = { reads: reads.choices(solution.columns), writes: writes.choices(solution.columns) };
   const rows = metrics.get('load')?.nodeRows;
-  const prices = rows && adding(rows.map((each) => each.map((node) => Math.abs(solution.duals[node]))));
+  const prices = rows && pricesOf(rows.map((each) => each.map((node) => Math.abs(solution.duals[node]))));
   return { strategy, value: metricOf(goal.minimise, space, strategy, goal.shares), prices };
 }
 
-/** Each made to add up to 1; undefined where one is all 0. */
-function adding(prices: readonly (readonly number[])[]): number[][] | undefined {
-  const totals = prices.map((each) => each.reduce((sum, price) => sum + price, 0));
-  if (totals.some((total) => total <= 0)) return undefined;
-  return prices.map((each, k) => each.map((price) => price / totals[k]));
+/** The prices that a solution puts on nodes, by share of reads; undefined where all of one are 0. */
+function pricesOf(duals: readonly (readonly number[])[]): number[][] | undefined {
+  if (duals.some((each) => each.every((price) => price <= 0))) return undefined;
+  return duals.map(normalised);
 }
 
 /** A row that makes a column the metric, in a unit in which it is near 1: solvers have absolute tolerances. */

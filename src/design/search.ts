@@ -7,7 +7,7 @@ import { resilience } from '../quorum/resilience.js';
 import { fromExpression } from '../quorum/shapes.js';
 import type { QuorumSystem } from '../quorum/system.js';
 import type { FoundScheme, QuorumSearch } from '../result/quorum.js';
-import { adding, Bounds, type Prices } from './bounds.js';
+import { Bounds, normalised, type Prices } from './bounds.js';
 import type { Conflict } from './conflicts.js';
 import { DESIGN_METRICS, type DesignMetric, type DesignNode, type DesignSpace, type Goal } from './design.js';
 import type { Solver } from './linear-program.js';
@@ -159,7 +159,7 @@ function isAbove(bounds: Bounds, prices: readonly Prices[], load: number): boole
 /** Prices by which every node costs the same per operation: the capacity of all together. */
 function byCapacity(nodes: readonly DesignNode[], { shares }: Goal): Prices {
   return shares.map(({ share }) =>
-    adding(nodes.map(({ reads, writes }) => 1 / (share / reads + (1 - share) / writes))),
+    normalised(nodes.map(({ reads, writes }) => 1 / (share / reads + (1 - share) / writes))),
   );
 }
 

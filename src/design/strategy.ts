@@ -1,3 +1,4 @@
+import { setSize } from '../quorum/set-size.js';
 import type { QuorumSystem } from '../quorum/system.js';
 import type { DesignMetric, DesignNode, DesignSpace, ReadShare } from './design.js';
 
@@ -39,7 +40,7 @@ export function loadOf(space: DesignSpace, strategy: Strategy, share: number): n
 /** Nodes asked per operation. */
 export function networkOf(strategy: Strategy, share: number): number {
   const size = (choices: readonly AskedSet[]) =>
-    choices.reduce((sum, { set, probability }) => sum + probability * bits(set), 0);
+    choices.reduce((sum, { set, probability }) => sum + probability * setSize(set), 0);
   return share * size(strategy.reads) + (1 - share) * size(strategy.writes);
 }
 
@@ -87,10 +88,4 @@ export function metricOf(
           : latencyOf(space, strategy, share);
     return sum + weight * value;
   }, 0);
-}
-
-function bits(set: number): number {
-  let count = 0;
-  for (let rest = set; rest !== 0; rest &= rest - 1) count++;
-  return count;
 }

@@ -1,3 +1,4 @@
+import { setSize } from '../quorum/set-size.js';
 import { onAsk, onPropose } from './configuration-acceptor.js';
 import type {
   Accepted,
@@ -194,11 +195,5 @@ function onRefused<C extends Numbered>(manager: Manager<C>, message: Refused, ef
 
 /** More than half of all that have a vote, voters and arbiters, in the configuration or not: what decides. */
 function isMajority(set: number, electors: number): boolean {
-  return 2 * sizeOf(set & electors) > sizeOf(electors);
-}
-
-function sizeOf(set: number): number {
-  let size = 0;
-  for (let rest = set; rest !== 0; rest &= rest - 1) size++;
-  return size;
+  return 2 * setSize(set & electors) > setSize(electors);
 }

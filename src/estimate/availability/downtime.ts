@@ -187,10 +187,10 @@ export class Downtimes {
   private interrupting(operation: Operation): number {
     if (!this.interrupts(operation)) return 0;
     if (this.needs.anyLossInterrupts !== true) return 1 << this.ids.indexOf(this.needs.leader ?? '');
-    return this.ids.reduce(
-      (mask, _, i) => (this.interruption(operation, i, Number.MAX_VALUE) > 0 ? mask | (1 << i) : mask),
-      0,
-    );
+    const { neverOver } = this.options;
+    const takesTime = (id: string, i: number): boolean =>
+      (neverOver?.get(id) ?? 0) > 0 || this.interruption(operation, i, 0) > 0;
+    return this.ids.reduce((mask, id, i) => (takesTime(id, i) ? mask | (1 << i) : mask), 0);
   }
 
   private leads(operation: Operation): boolean {

@@ -1,7 +1,7 @@
 import { quorumsOf } from '../../group/quorums.js';
 import type { Standing } from '../../group/standing.js';
 import type { DurabilityResult } from '../../result/durability.js';
-import { type Replication, replicationOf } from '../losses/replication.js';
+import { replicationOf } from '../losses/replication.js';
 import { type Copies, type Durability, durabilityOf } from './durability.js';
 import { lostWith } from './lost-permanently.js';
 
@@ -33,12 +33,13 @@ export function durabilityBlock(situation: Standing): DurabilityResult {
  * operator promotes whoever is left. Without an operator nobody goes on, and a write that is on a disk is not lost.
  */
 function copiesOf(situation: Standing): Copies {
-  const { deployment, protocol, leader } = situation;
+  const { deployment, protocol } = situation;
   const { phase2 } = quorumsOf(deployment, protocol);
   const everywhere = deployment.replicas.every(({ index }) => !phase2.contains(~(1 << index)));
   const promoted = protocol.traits.failover === 'operator' && deployment.timeouts.operator !== undefined;
-  if (!promoted || everywhere || leader === undefined) return { kind: 'quorum', system: phase2 };
-  const { holders, acknowledged, written } = replicationOf(situation) as Replication;
+  const way = promoted && !everywhere ? replicationOf(situation) : undefined;
+  if (way === undefined) return { kind: 'quorum', system: phase2 };
+  const { holders, acknowledged, written } = way;
   const others = [...written].filter(([id]) => !holders.includes(id));
   const lag = Math.max(0, ...others.map(([, time]) => time - acknowledged));
   return { kind: 'holders', holders, lag };

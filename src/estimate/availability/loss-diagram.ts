@@ -1,5 +1,6 @@
 import { type Diagram, FALSE, TRUE } from '../../quorum/diagram.js';
 import { DiagramTooLarge, NODE_LIMIT } from '../../quorum/diagram-builder.js';
+import { setSize } from '../../quorum/set-size.js';
 import { TripleTable } from '../../quorum/triple-table.js';
 
 /**
@@ -56,7 +57,7 @@ function stepsOf({ order, level: levelOf }: Diagram, covers: readonly number[]):
     byLevel
       .map((mask, component) => ({ component, covers: mask, settles: -1 }))
       .filter(({ covers: mask, component }) => lowestBit(mask) === bit && component !== machine)
-      .sort((a, b) => bits(b.covers) - bits(a.covers) || a.component - b.component)
+      .sort((a, b) => setSize(b.covers) - setSize(a.covers) || a.component - b.component)
       .forEach((step) => {
         steps.push(step);
       });
@@ -130,12 +131,6 @@ class Composition {
 
 function lowestBit(mask: number): number {
   return mask & -mask;
-}
-
-function bits(mask: number): number {
-  let count = 0;
-  for (let rest = mask; rest !== 0; rest &= rest - 1) count++;
-  return count;
 }
 
 /** P(no quorum), component c being down with probability p[c]; `value` has a place for each node and is filled. */

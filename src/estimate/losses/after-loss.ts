@@ -3,6 +3,7 @@ import { leadsOn, preferredOf, successorsOf } from '../../group/leaders.js';
 import { moveLeaders } from '../../group/placement.js';
 import { continuityOf, goesOn, reach, type Severed, type Standing, upMask } from '../../group/standing.js';
 import type { Evaluator } from '../../outcome/evaluate.js';
+import { setSize } from '../../quorum/set-size.js';
 import type { UnfinishedResult } from '../../result/failover.js';
 import type { Deployment } from '../../topology/deployment.js';
 import type { DurationFigures, Loss, Succession } from '../failover/result.js';
@@ -38,7 +39,7 @@ export interface LossQuestion extends Means {
   readonly clientsDown?: ReadonlySet<string> | undefined;
   /** How they are lost: killed where absent. */
   readonly how?: 'kill' | 'pause';
-  /** They are back after so long (ms): what follows is of the time after that. For good where absent. */
+  /** They are back after so long (ms): what follows is of the time after that. Permanently where absent. */
   readonly duration?: number | undefined;
 }
 
@@ -47,8 +48,7 @@ export interface LossQuestion extends Means {
  * by themselves; where an operator replaces the leader, the best of those that may lead, after the time that the file gives.
  */
 export function afterLoss(before: Standings, question: LossQuestion): AfterLoss {
-  const all = before.map(({ standing }) => afterOne(standing, question));
-  return { ...together(before, all), standings: placed(before, all, question.duration !== undefined) };
+  return follow(before, (standing) => afterOne(standing, question), question.duration !== undefined);
 }
 
 /**
@@ -62,15 +62,21 @@ export function afterCut(
   severed: Severed,
   means: Means & { readonly down: ReadonlySet<string> },
 ): AfterLoss {
-  const all = before.map(({ standing }) => afterCutOne(standing, severed, means));
-  return { ...together(before, all), standings: placed(before, all, false) };
+  return follow(before, (standing) => afterCutOne(standing, severed, means), false);
+}
+
+/** What follows for each that may be, put together, and where the leaders of many groups are placed then. */
+function follow(before: Standings, one: (standing: Standing) => AfterLoss, back: boolean): AfterLoss {
+  const all = before.map(({ standing }) => one(standing));
+  const after = together(before, all);
+  return { ...after, standings: placed(before, all, after.standings, back) };
 }
 
 /** What follows for each that may be, put together; the outage is that of the one that is hit hardest. */
-export function overAll(before: Standings, follow: (standing: Standing) => AfterLoss): AfterLoss {
+export function overAll(before: Standings, one: (standing: Standing) => AfterLoss): AfterLoss {
   return together(
     before,
-    before.map(({ standing }) => follow(standing)),
+    before.map(({ standing }) => one(standing)),
   );
 }
 
@@ -95,14 +101,15 @@ function together(before: Standings, all: readonly AfterLoss[]): AfterLoss {
  * Where leaders are then. Each group elects for itself; but where the file says how the leaders of many groups are placed
  * (`shards.leaders`), that is what holds again soon after: those of survivors stay, the others go where the policy puts them.
  *
+ * @param elected where elections put them
  * @param back all that was lost is back
  */
-function placed(before: Standings, all: readonly AfterLoss[], back: boolean): Standings {
-  const elected = together(before, all).standings;
+function placed(before: Standings, all: readonly AfterLoss[], elected: Standings, back: boolean): Standings {
   const { deployment, protocol, leader } = before[0].standing;
   const { shards, replicas } = deployment;
   if (shards === undefined || shards.leaders === 'leader' || leader === undefined) return elected;
   if (back) return before;
+  if (all.some(({ stops }) => stops)) return elected;
   const counts = replicas.map(({ id }) => {
     const led = before.find(({ standing }) => standing.leader === id)?.probability ?? 0;
     return Math.round(led * shards.count);
@@ -113,7 +120,6 @@ function placed(before: Standings, all: readonly AfterLoss[], back: boolean): St
         before[i].standing.leader === id && standings.some(({ standing }) => standing.leader === id),
     ),
   );
-  if (all.some(({ stops }) => stops)) return elected;
   const [{ standing: around }] = all[0].standings;
   const { candidates } = successorsOf({ deployment, protocol, down: around.down, severed: around.severed });
   const able = replicas.map(({ id }) => candidates.some((candidate) => candidate.id === id));
@@ -233,18 +239,12 @@ function outsideOf(around: Omit<Standing, 'leader'>): readonly string[] | undefi
     .filter(({ id }) => !down.has(id))
     .map(({ id }) => reach(around, id))
     .filter((reached) => write.contains(reached))
-    .sort((a, b) => size(b) - size(a));
+    .sort((a, b) => setSize(b) - setSize(a));
   return sides.length === 0 ? undefined : replicasIn(upMask(around) & ~sides[0], around);
 }
 
 function replicasIn(mask: number, { deployment }: Pick<Standing, 'deployment'>): readonly string[] {
   return deployment.replicas.filter(({ index }) => (mask >>> index) & 1).map(({ id }) => id);
-}
-
-function size(mask: number): number {
-  let count = 0;
-  for (let rest = mask; rest !== 0; rest &= rest - 1) count++;
-  return count;
 }
 
 /** The replicas get over it by themselves. */

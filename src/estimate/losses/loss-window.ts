@@ -1,7 +1,7 @@
 import { groupOf } from '../../group/group.js';
 import { reach, type Standing, upMask } from '../../group/standing.js';
 import type { Standings } from '../latency/standings.js';
-import { type Replication, replicationOf } from './replication.js';
+import { replicationOf } from './replication.js';
 
 /** What is forgotten of the writes that were acknowledged: how many, and those of how many ms. */
 export interface LossWindow {
@@ -23,7 +23,8 @@ export interface LossWindow {
 export function lossWindow(before: Standing, after: Standings): LossWindow {
   const { deployment, protocol, leader } = before;
   const none = { writes: 0, ms: 0 };
-  if (protocol.traits.failover !== 'operator' || leader === undefined) return none;
+  const way = protocol.traits.failover === 'operator' ? replicationOf(before) : undefined;
+  if (way === undefined) return none;
   const rate = deployment.clients.reduce((sum, client) => sum + (client.rate ?? 0) * (1 - client.reads), 0);
   const rated = deployment.clients.some((client) => client.rate !== undefined);
   const { phase2 } = groupOf(deployment, protocol).quorum;
@@ -33,8 +34,7 @@ export function lossWindow(before: Standing, after: Standings): LossWindow {
     if (next === undefined || next === leader) continue;
     const lost = upMask(before) & ~reach(standing, next);
     if (!phase2.contains(lost)) continue;
-    const { arrived, acknowledged } = replicationOf(before) as Replication;
-    ms += probability * Math.max(0, (arrived.get(next) ?? 0) - acknowledged);
+    ms += probability * Math.max(0, (way.arrived.get(next) ?? 0) - way.acknowledged);
   }
   return ms === 0 ? none : { writes: rated ? (rate * ms) / 1000 : null, ms };
 }

@@ -1,3 +1,4 @@
+import { setSize } from '../../quorum/set-size.js';
 import type { QuorumSystem } from '../../quorum/system.js';
 import type { Command } from '../contract/machine.js';
 import { DECIDED, isFast, NO_ROUND } from './ballot.js';
@@ -69,16 +70,10 @@ export function pick(
   const free = values.filter(({ command, voters }) => {
     return meetsEveryFastQuorum(fast, voters) && !spent(command);
   });
-  free.sort((a, b) => sizeOf(b.voters) - sizeOf(a.voters) || byName(a.command, b.command));
+  free.sort((a, b) => setSize(b.voters) - setSize(a.voters) || byName(a.command, b.command));
   return free[0]?.command;
 }
 
 function byName(a: Command, b: Command): number {
   return a.client - b.client || a.seq - b.seq;
-}
-
-function sizeOf(set: number): number {
-  let size = 0;
-  for (let rest = set; rest !== 0; rest &= rest - 1) size++;
-  return size;
 }

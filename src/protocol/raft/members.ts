@@ -1,5 +1,6 @@
 import { eachMinimalQuorum } from '../../quorum/minimal-quorums.js';
 import { resilience } from '../../quorum/resilience.js';
+import { setSize } from '../../quorum/set-size.js';
 import { majoritySize } from '../../quorum/sizes.js';
 import type { QuorumScheme, QuorumSystem } from '../../quorum/system.js';
 import type { MachineSetup } from '../contract/machine.js';
@@ -50,7 +51,7 @@ function isQuorumOf({ setup }: Replica, members: number, phase: 'phase1' | 'phas
   if (!isMajority(setup)) return system.contains(among);
   const { electors, keepers } = masksOf(setup);
   const counted = among & electors & (phase === 'phase2' ? keepers : electors);
-  return 2 * count(counted) > count(members & electors);
+  return 2 * setSize(counted) > setSize(members & electors);
 }
 
 /** Are the quorums of both phases majorities, in whatever words the deployment says so? */
@@ -59,7 +60,7 @@ function isMajority(setup: MachineSetup): boolean {
   let known = majorities.get(quorum);
   if (known === undefined) {
     const { electors, keepers } = masksOf(setup);
-    const size = majoritySize(count(electors));
+    const size = majoritySize(setSize(electors));
     known = areAll(quorum.phase1, size, electors) && areAll(quorum.phase2, size, electors & keepers);
     majorities.set(quorum, known);
   }
@@ -72,13 +73,7 @@ const majorities = new WeakMap<QuorumScheme, boolean>();
 /** All sets of so many of these members are quorums, and no smaller one is. */
 function areAll(system: QuorumSystem, size: number, members: number): boolean {
   const [smallest] = eachMinimalQuorum(system);
-  return smallest?.length === size && resilience(system) === count(members) - size;
-}
-
-function count(set: number): number {
-  let size = 0;
-  for (let rest = set; rest !== 0; rest &= rest - 1) size++;
-  return size;
+  return smallest?.length === size && resilience(system) === setSize(members) - size;
 }
 
 /** To whom a leader sends heartbeats: the group, and its guests. */

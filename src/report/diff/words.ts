@@ -84,7 +84,7 @@ export function serviceSentences({ availability, throughput, survives }: DiffRes
       write.verdict === 'none'
         ? ''
         : ` (down ${downtime(downtimePerYear.before)} → ${downtime(downtimePerYear.after)} a year)`;
-    said.push(`Availability: writes ${pair(write, nines)}${down}, reads ${pair(read, nines)}.`);
+    said.push(`Availability: writes ${pair(write, available)}${down}, reads ${pair(read, available)}.`);
   }
   if (throughput !== null) {
     const { max, bottleneck } = throughput;
@@ -109,10 +109,6 @@ export function serviceSentences({ availability, throughput, survives }: DiffRes
     else if (survives.length > 0) said.push('How many of each level may be lost: no difference.');
   }
   return said;
-}
-
-function nines(share: number | null): string {
-  return available(share);
 }
 
 function pair({ before, after, verdict }: Difference, text: (value: number | null) => string): string {
