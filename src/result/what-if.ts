@@ -88,6 +88,14 @@ export interface ScenarioResult {
   readonly service: Readonly<Record<string, FigureChange>>;
   /** Those that flip. */
   readonly objectives: readonly ObjectiveFlip[];
+  /** Those that are judged before and not after. */
+  readonly notJudged: readonly ObjectiveNotJudged[];
+}
+
+export interface ObjectiveNotJudged {
+  readonly objective: string;
+  /** Why, without a full stop. */
+  readonly reason: string;
 }
 
 export interface ObjectiveBefore {

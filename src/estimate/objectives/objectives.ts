@@ -53,7 +53,7 @@ type Found = { readonly actual: number | null; readonly met: boolean } | string;
 const YEARLY = 'it is about a whole year, not about the time in which links are cut';
 
 function survived(level: string, result: Blocks, { cut }: Circumstances): Found {
-  if (cut === true) return YEARLY;
+  if (cut === true) return 'what else may be lost while links are cut is not worked out';
   const actual = result.survives?.[level as 'region'];
   if (actual === undefined || actual === null)
     return `the estimate does not say how many of a ${level} may be lost`;

@@ -96,7 +96,16 @@ function answer(question: Question, before: EstimateResult, means: Means): Scena
     .filter(({ severity }) => severity === 'error')
     .map(({ message }) => message);
   if (obstacles.length > 0)
-    return { ...asked, after: null, loss: null, obstacles, clients: [], service: {}, objectives: [] };
+    return {
+      ...asked,
+      after: null,
+      loss: null,
+      obstacles,
+      clients: [],
+      service: {},
+      objectives: [],
+      notJudged: [],
+    };
   const here = disrupted(
     disruption.texts.length === 0 ? question.deployment : withIncumbent(question.deployment, protocol, means),
     disruption,
@@ -132,6 +141,7 @@ function answer(question: Question, before: EstimateResult, means: Means): Scena
           ),
         ];
   });
+  const beforehand = judge(deployment.objectives, before);
   const judged = judge(deployment.objectives, after, { clientsDown, cut });
   return {
     ...asked,
@@ -141,7 +151,10 @@ function answer(question: Question, before: EstimateResult, means: Means): Scena
     obstacles,
     clients,
     service: serviceChanges(before, after),
-    objectives: flips(judge(deployment.objectives, before), judged),
+    objectives: flips(beforehand, judged),
+    notJudged: judged.flatMap(({ objective, met, reason }, i) =>
+      met === null && beforehand[i].met !== null ? [{ objective, reason: reason ?? '' }] : [],
+    ),
   };
 }
 

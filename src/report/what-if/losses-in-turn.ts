@@ -1,5 +1,5 @@
 import type { ProtocolResult } from '../../result/subject.js';
-import type { ScenarioResult, WhatIfResult } from '../../result/what-if.js';
+import type { ObjectiveNotJudged, ScenarioResult, WhatIfResult } from '../../result/what-if.js';
 import { listed } from '../../spelling/listed.js';
 import { type Block, type Cell, left, list, paragraph, right, type Table } from '../document/blocks.js';
 import { rpoText } from '../failover-words.js';
@@ -17,7 +17,7 @@ export function lossesInTurn(result: WhatIfResult): Block[] {
 /** Objectives first, then the worst loss. */
 function verdict({ scenarios, objectives, worst }: WhatIfResult): string[] {
   const flips = flipSentences(scenarios);
-  const none = flips.length === 0 ? objectivesText(objectives, []) : undefined;
+  const none = flips.length === 0 ? objectivesText(objectives, [], everNotJudged(scenarios)) : undefined;
   const nobody = scenarios.filter(nobodyServed).map(({ name }) => name);
   return [
     ...flips,
@@ -35,6 +35,12 @@ function verdict({ scenarios, objectives, worst }: WhatIfResult): string[] {
       obstacles.map((obstacle) => `Without ${name}: ${obstacle.replace(/\.$/, '')}.`),
     ),
   ];
+}
+
+/** Each once. */
+function everNotJudged(scenarios: WhatIfResult['scenarios']): ObjectiveNotJudged[] {
+  const all = new Map(scenarios.flatMap(({ notJudged }) => notJudged.map((one) => [one.objective, one])));
+  return [...all.values()];
 }
 
 /** One for each objective that flips in the same way, with all the losses that do it. */

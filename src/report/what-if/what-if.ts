@@ -23,7 +23,9 @@ export function whatIfDocument(result: WhatIfResult): Document {
 
 function scenarioSection(result: WhatIfResult, scenario: ScenarioResult, i: number): Section {
   const objectives =
-    scenario.after === null ? undefined : objectivesText(result.objectives, scenario.objectives);
+    scenario.after === null
+      ? undefined
+      : objectivesText(result.objectives, scenario.objectives, scenario.notJudged);
   return {
     id: `scenario-${i + 1}`,
     title: titleOf(scenario),

@@ -4,6 +4,7 @@ import type {
   ClientChange,
   FigureChange,
   ObjectiveFlip,
+  ObjectiveNotJudged,
   ScenarioLoss,
   ScenarioResult,
   WhatIfResult,
@@ -216,14 +217,26 @@ export function actualText(objective: string, actual: number | null): string {
   return String(Number(actual.toPrecision(4)));
 }
 
-/** "No objective flips (1 judged, 2 not)", or those that do. */
+/** "No objective flips (1 judged, 2 not)", or those that do; and which are not judged afterwards, and why. */
 export function objectivesText(
   all: readonly { readonly met: boolean | null }[],
   flips: readonly ObjectiveFlip[],
+  notJudged: readonly ObjectiveNotJudged[],
+): string | undefined {
+  const why = notJudged.map(({ objective, reason }) => `${objective} (${reason})`);
+  const open = why.length === 0 ? '' : ` Not judged afterwards: ${why.join('; ')}.`;
+  const text = verdictText(all, flips, notJudged.length);
+  return text === undefined ? undefined : `${text}${open}`;
+}
+
+function verdictText(
+  all: readonly { readonly met: boolean | null }[],
+  flips: readonly ObjectiveFlip[],
+  notJudged: number,
 ): string | undefined {
   if (all.length === 0) return undefined;
   if (flips.length > 0) return `Objectives that flip: ${flips.map(flipText).join('; ')}.`;
-  const judged = all.filter(({ met }) => met !== null).length;
+  const judged = all.filter(({ met }) => met !== null).length - notJudged;
   if (judged === 0) return 'None of the objectives could be judged.';
   const rest = all.length - judged;
   return `No objective flips (${judged} judged${rest === 0 ? '' : `, ${rest} not`}).`;
